@@ -1,0 +1,17 @@
+/** Benchmarks by name. Each prints JSON with a ratio to a physical limit measured in the same run; none is a timed test. */
+const benches: Readonly<Record<string, () => Promise<(argv: readonly string[]) => Promise<object>>>> = {
+  submit: async () => (await import('./submit.ts')).benchSubmit,
+}
+
+export async function benchCommand(argv: string[]): Promise<number> {
+  const name = argv.find((a) => !a.startsWith('--')) ?? ''
+  const bench = benches[name]
+  if (!bench) {
+    process.stdout.write(`Which one? ${Object.keys(benches).join(', ')}. For example: npm run bench -- submit --json\n`)
+    return 2
+  }
+  const result = await (await bench())(argv)
+  if (argv.includes('--json')) process.stdout.write(`${JSON.stringify(result, null, 2)}\n`)
+  else for (const [key, value] of Object.entries(result)) process.stdout.write(`${key.padEnd(22)} ${typeof value === 'object' ? JSON.stringify(value) : String(value)}\n`)
+  return 0
+}

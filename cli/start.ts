@@ -1,0 +1,54 @@
+import { readConfig, version } from '../server/config.ts'
+import { demoToken } from '../server/demo-people.ts'
+import { start, type Running } from '../server/start.ts'
+import { createLog } from './log.ts'
+
+/** `npm start`: runs until it is told to stop. */
+export async function startCommand(_: string[]): Promise<undefined> {
+  const began = performance.now()
+  const config = readConfig(process.env, process.cwd())
+  const log = createLog(config.logLevel)
+  const running = await start(config, log)
+  let stopping: Promise<void> | undefined
+  const stop = (signal: string): void => {
+    if (stopping) return
+    process.stdout.write(`\n  ${signal}: finishing what is under way, then stopping.\n`)
+    const late = setTimeout(() => process.exit(1), 20_000)
+    stopping = running.stop().then(
+      () => {
+        clearTimeout(late)
+        process.exit(0)
+      },
+      (error: unknown) => {
+        log.error(error instanceof Error ? error.message : String(error))
+        process.exit(1)
+      },
+    )
+  }
+  process.on('SIGINT', () => stop('Ctrl-C'))
+  process.on('SIGTERM', () => stop('SIGTERM'))
+  await greet(running, Math.round(performance.now() - began))
+  return undefined
+}
+
+async function greet({ house, url, seeded, database }: Running, ms: number): Promise<void> {
+  const { library, config, directory } = house
+  const lines = [
+    '',
+    `  Ventanilla ${version} runs at ${url}`,
+    '',
+    `  Database   ${database}`,
+    `  Packs      ${[...library.packs.values()].map((p) => `${p.id} ${p.version} (${p.procedures.length} procedures)`).join(', ')}`,
+    `  Data       ${config.dataDir}${seeded ? ', with demo dossiers opened just now' : ''}`,
+    `  Ready in   ${(ms / 1000).toFixed(1)} s`,
+    '',
+  ]
+  if (config.sandbox) {
+    const people = await directory.accounts()
+    lines.push('  Demo accounts (send the token as Authorization: Bearer …)')
+    for (const a of people) lines.push(`    ${demoToken(a.label).padEnd(34)} ${a.name}, ${a.organisation} (${a.roles.join(', ')})`)
+    lines.push('', '  Try', '    npm run demo                      plays one shipment through several agencies', `    ${url}/docs        the API, readable`, `    ${url}/            this window, and the demo as it runs`, '    npx vuce verify                   checks every chain', '')
+  }
+  lines.push('  Ctrl-C stops it.', '')
+  process.stdout.write(`${lines.join('\n')}\n`)
+}

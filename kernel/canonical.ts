@@ -1,0 +1,38 @@
+/**
+ * Canonical JSON, the one form that is hashed and signed: object keys in UTF-16 order, no white space, strings escaped as
+ * JSON.stringify does (RFC 8785, restricted to what our events may hold: integers only, no floats, no undefined).
+ * Throws a TypeError on anything else: an event that cannot be written canonically is a bug.
+ */
+export function canonical(value: unknown): string {
+  switch (typeof value) {
+    case 'string':
+      return JSON.stringify(value)
+    case 'boolean':
+      return value ? 'true' : 'false'
+    case 'number':
+      if (!Number.isSafeInteger(value))
+        throw new TypeError(`not canonical: ${value} is not a safe integer; use decimal text`)
+      return Object.is(value, -0) ? '0' : String(value)
+    case 'object':
+      break
+    default:
+      throw new TypeError(`not canonical: ${typeof value}`)
+  }
+  if (value === null) return 'null'
+  if (Array.isArray(value)) {
+    let text = '['
+    for (let i = 0; i < value.length; i++) text += (i ? ',' : '') + canonical(value[i])
+    return text + ']'
+  }
+  const record = value as Record<string, unknown>
+  const keys = Object.keys(record).sort()
+  let text = '{'
+  let first = true
+  for (const key of keys) {
+    const item = record[key]
+    if (item === undefined) continue
+    text += (first ? '' : ',') + JSON.stringify(key) + ':' + canonical(item)
+    first = false
+  }
+  return text + '}'
+}

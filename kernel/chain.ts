@@ -1,0 +1,30 @@
+import { canonical } from './canonical.ts'
+import type { Instant } from './time.ts'
+
+/** Who acts: a person, for an organisation, under a mandate, with the roles they hold there. Ids only: no personal data. */
+export interface Actor {
+  readonly person: string
+  readonly org: string
+  readonly roles: readonly string[]
+  readonly mandate?: string
+  /** The organisation on whose behalf the act is done, when it is not the actor's own. */
+  readonly onBehalfOf?: string
+}
+
+/** What is hashed of an event. Everything a court would ask: what, who, when, on which case, after what. */
+export interface Sealed {
+  readonly caseId: string
+  readonly seq: number
+  readonly type: string
+  readonly at: Instant
+  readonly recordedAt: Instant
+  readonly actor: Actor
+  readonly commandId: string
+  readonly data: unknown
+}
+
+/** The text whose SHA-256 is the event's hash. Computed here and nowhere else; `prevHash` is lower-case hexadecimal, empty at seq 1. */
+export function sealText(event: Sealed, prevHash: string): string {
+  const { caseId, seq, type, at, recordedAt, actor, commandId, data } = event
+  return canonical({ actor, at, caseId, commandId, data, prevHash, recordedAt, seq, type })
+}

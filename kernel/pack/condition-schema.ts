@@ -1,0 +1,206 @@
+import type { Day } from '../time.ts'
+import { findTotal, passes, type Found } from './conditions.ts'
+import type { Condition, FormData, Test } from './model.ts'
+
+/**
+ * The JSON Schema (2020-12) we write, over a document `{ elements: {...}, lines: [...] }`. Two keywords are ours (PACK 5):
+ * `x-test` and `x-total` carry a test as data where JSON Schema cannot compare (decimal text, dates, units, sums). A foreign
+ * validator passes over them; the server decides anyway.
+ */
+export interface Schema {
+  readonly $schema?: string
+  readonly $id?: string
+  readonly title?: string
+  readonly description?: string
+  readonly type?: string
+  readonly format?: string
+  readonly required?: readonly string[]
+  readonly properties?: Readonly<Record<string, Schema>>
+  readonly additionalProperties?: boolean
+  readonly enum?: readonly (string | boolean)[]
+  readonly pattern?: string
+  readonly maxLength?: number
+  readonly minLength?: number
+  readonly minItems?: number
+  readonly maxItems?: number
+  readonly items?: Schema
+  readonly contains?: Schema
+  readonly allOf?: readonly Schema[]
+  readonly anyOf?: readonly Schema[]
+  readonly not?: Schema
+  readonly if?: Schema
+  readonly then?: Schema
+  readonly else?: Schema
+  readonly 'x-test'?: { readonly element: string; readonly test: Test }
+  readonly 'x-total'?: { readonly element: string; readonly test: Test }
+  readonly 'x-labels'?: Readonly<Record<string, string>>
+  readonly 'x-error'?: { readonly code: string; readonly text: string }
+}
+
+const inElements = (schema: Schema): Schema => ({ required: ['elements'], properties: { elements: schema } })
+const inLines = (schema: Schema): Schema => ({ required: ['lines'], properties: { lines: schema } })
+
+const escaped = (prefix: string): string => prefix.replaceAll(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`)
+
+/** The test of one element, on the object that holds it: the header elements or one line. */
+function ofTest(element: string, test: Test): Schema {
+  if ('present' in test) return test.present ? { required: [element] } : { not: { required: [element] } }
+  if ('in' in test) return { required: [element], properties: { [element]: { enum: test.in } } }
+  if ('starts' in test) {
+    const pattern = `^(${test.starts.map(escaped).join('|')})`
+    return { required: [element], properties: { [element]: { type: 'string', pattern } } }
+  }
+  return { required: [element], 'x-test': { element, test } }
+}
+
+/** A condition on one goods line, as a schema of that line. Header clauses do not belong here: see `splitLine`. */
+export function lineSchema(condition: Condition): Schema {
+  switch (condition.op) {
+    case 'all':
+      return { allOf: condition.of.map(lineSchema) }
+    case 'any':
+      return { anyOf: condition.of.map(lineSchema) }
+    case 'not':
+      return { not: lineSchema(condition.of) }
+    case 'test':
+      return ofTest(condition.element, condition.test)
+    default:
+      throw new TypeError(`${condition.op} cannot stand inside a goods line`)
+  }
+}
+
+/** A condition on the whole form, as a schema of the document. */
+export function conditionSchema(condition: Condition): Schema {
+  switch (condition.op) {
+    case 'all':
+      return { allOf: condition.of.map(conditionSchema) }
+    case 'any':
+      return { anyOf: condition.of.map(conditionSchema) }
+    case 'not':
+      return { not: conditionSchema(condition.of) }
+    case 'some':
+      return inLines({ contains: lineSchema(condition.of) })
+    case 'every':
+      return inLines({ minItems: 1, items: lineSchema(condition.of) })
+    case 'total':
+      return { required: ['lines'], 'x-total': { element: condition.element, test: condition.test } }
+    case 'test':
+      return inElements(ofTest(condition.element, condition.test))
+  }
+}
+
+/** The elements a condition tests; dates it only compares with are not among them. */
+export function testedIn(condition: Condition): readonly string[] {
+  switch (condition.op) {
+    case 'all':
+    case 'any':
+      return condition.of.flatMap(testedIn)
+    case 'not':
+    case 'some':
+    case 'every':
+      return testedIn(condition.of)
+    default:
+      return [condition.element]
+  }
+}
+
+/**
+ * A line field's condition may name header elements, joined to those of the line by "and" (PACK 5). Answers the two parts: what the
+ * header must meet (an outer `if`) and what the line must meet (an inner one).
+ */
+export function splitLine(
+  condition: Condition,
+  isLine: (element: string) => boolean,
+): { header: readonly Condition[]; line: readonly Condition[] } {
+  const header: Condition[] = []
+  const line: Condition[] = []
+  const visit = (part: Condition): void => {
+    if (!testedIn(part).some(isLine)) header.push(part)
+    else if (part.op === 'all') part.of.forEach(visit)
+    else line.push(part)
+  }
+  visit(condition)
+  return { header, line }
+}
+
+interface Place {
+  readonly document: FormData
+  readonly today: Day
+}
+
+type Json = Readonly<Record<string, unknown>>
+
+const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value)
+const ownOf = (value: unknown, key: string): unknown =>
+  isObject(value) && Object.hasOwn(value, key) ? value[key] : undefined
+
+const typeMatches = (type: string, value: unknown): boolean => {
+  switch (type) {
+    case 'array':
+      return Array.isArray(value)
+    case 'object':
+      return isObject(value)
+    default:
+      return typeof value === type
+  }
+}
+
+/** Our keyword `x-test`: the value stands in the object at hand; dates it compares with may stand in the header. */
+function passesTest(keyword: NonNullable<Schema['x-test']>, value: unknown, place: Place): boolean {
+  const read = (id: string): Found => (ownOf(value, id) ?? ownOf(place.document.elements, id)) as Found
+  return passes(keyword.test, ownOf(value, keyword.element) as Found, place.today, read)
+}
+
+/**
+ * Checks a document against a schema of ours, own keywords included. Covers exactly the keywords of `Schema`; the browser and the
+ * tests use it where a general validator would ignore `x-test` and `x-total`.
+ */
+export function matches(schema: Schema, value: unknown, place: Place): boolean {
+  if (schema.type !== undefined && !typeMatches(schema.type, value)) return false
+  if (schema.enum && !schema.enum.includes(value as string | boolean)) return false
+  if (typeof value === 'string') {
+    if (schema.pattern !== undefined && !new RegExp(schema.pattern, 'u').test(value)) return false
+    const length = [...value].length
+    if (schema.maxLength !== undefined && length > schema.maxLength) return false
+    if (schema.minLength !== undefined && length < schema.minLength) return false
+  }
+  if (isObject(value) && !matchesObject(schema, value, place)) return false
+  if (Array.isArray(value) && !matchesArray(schema, value, place)) return false
+  if (schema.allOf && !schema.allOf.every((part) => matches(part, value, place))) return false
+  if (schema.anyOf && !schema.anyOf.some((part) => matches(part, value, place))) return false
+  if (schema.not && matches(schema.not, value, place)) return false
+  if (schema.if) {
+    const next = matches(schema.if, value, place) ? schema.then : schema.else
+    if (next && !matches(next, value, place)) return false
+  }
+  return true
+}
+
+function matchesObject(schema: Schema, value: Json, place: Place): boolean {
+  if (schema.required && !schema.required.every((key) => Object.hasOwn(value, key))) return false
+  for (const [key, part] of Object.entries(schema.properties ?? {})) {
+    if (Object.hasOwn(value, key) && !matches(part, value[key], place)) return false
+  }
+  if (schema.additionalProperties === false) {
+    const known = schema.properties ?? {}
+    if (!Object.keys(value).every((key) => Object.hasOwn(known, key))) return false
+  }
+  if (schema['x-test'] && !passesTest(schema['x-test'], value, place)) return false
+  if (schema['x-total']) {
+    const { element, test } = schema['x-total']
+    if (!passes(test, findTotal(element, place.document.lines), place.today, () => undefined)) return false
+  }
+  return true
+}
+
+function matchesArray(schema: Schema, value: readonly unknown[], place: Place): boolean {
+  if (schema.minItems !== undefined && value.length < schema.minItems) return false
+  if (schema.maxItems !== undefined && value.length > schema.maxItems) return false
+  const { items, contains } = schema
+  if (items && !value.every((item) => matches(items, item, place))) return false
+  return !contains || value.some((item) => matches(contains, item, place))
+}
+
+/** A whole document against a schema, on a legal day. */
+export const documentMatches = (schema: Schema, document: FormData, today: Day): boolean =>
+  matches(schema, document, { document, today })

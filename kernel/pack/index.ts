@@ -1,0 +1,28 @@
+/** The door of the pack vocabulary (PACK.md): values, conditions, forms, fees, requirement tables and the loader. */
+export * from './model.ts'
+export { checkRequirements } from './ambiguity.ts'
+export { countryGroups, isCountry } from './codes/countries.ts'
+export { isCurrency } from './codes/currencies.ts'
+export { isUnit } from './codes/units.ts'
+export { conditionSchema, documentMatches, lineSchema, matches, splitLine, type Schema } from './condition-schema.ts'
+export { compareValue, findTotal, holds, namesIn, passes } from './conditions.ts'
+export { factTypes, isFact, type FactType } from './facts.ts'
+export { findUnitValue, quote, type FeeInput, type Quote, type QuoteLine } from './fees.ts'
+export { formSchema, valueSchema } from './form-schema.ts'
+export { selectAsked, validateForm } from './form.ts'
+export {
+  determine,
+  narrower,
+  type Determination,
+  type Goods,
+  type LineRows,
+  type NeededProcedure,
+  type RowOnLines,
+} from './requirements.ts'
+export { runScenario, runScenarios, type ScenarioReport } from './scenario-run.ts'
+export { readScenarios, type Given, type Scenario, type Step } from './scenario.ts'
+export { isPattern, seriesOf, showInSeries, type Series } from './series.ts'
+export { loadDictionary } from '../dictionary/load.ts'
+export { digestOf, loadPacks, showFault, unconfirmed, type LoadedPacks, type LoadOptions } from './load.ts'
+export { fromShorthand, type Shorthand } from './shorthand.ts'
+export { checkValue, isLocation } from './values.ts'

@@ -1,0 +1,156 @@
+import type { Calendar } from '../../calendar.ts'
+import type { Language, Words } from '../../problem.ts'
+import type { Period } from '../../time.ts'
+import { isCurrency } from '../codes/currencies.ts'
+import type { Agency, DocumentType, Norm } from '../model.ts'
+import type { CodeList, Defaults } from './context.ts'
+import { noPeriod, readLaw } from './context.ts'
+import { day, entries, fault, fields, items, keyAt, named, oneOf, period, text, type At } from './cursor.ts'
+import { LANGUAGES, readWords, type Texts } from './texts.ts'
+
+/** Roles of people in an agency (PACK 6). */
+export const ROLES = ['evaluator', 'approver', 'inspector', 'laboratory', 'head'] as const
+
+const KEYS = [
+  'pack', 'name', 'version', 'language', 'languages', 'currency', 'calendar', 'norms', 'defaults', 'agencies', 'documents',
+  'catalogues', 'units', 'confirm',
+] as const
+const REQUIRED = ['pack', 'name', 'version', 'language', 'currency', 'calendar', 'norms', 'defaults', 'agencies', 'documents'] as const
+
+const PERIODS = [
+  'order', 'admit', 'cure', 'answer', 'extension', 'opinion', 'slot', 'appeal', 'appealDecision',
+] as const
+
+export interface PackHead {
+  readonly id: string
+  readonly version: string
+  readonly language: Language
+  readonly languages: readonly Language[]
+  readonly currency: string
+  readonly calendar: string
+  readonly norms: ReadonlyMap<string, Norm>
+  readonly unitNames: ReadonlySet<string>
+  readonly confirm: readonly string[]
+  readonly found: Partial<Record<(typeof KEYS)[number], At>>
+}
+
+/** The part of `pack.yaml` that everything else needs: identity, languages, norms and the names of units. */
+export function readHead(at: At, folder: string): PackHead {
+  const found = fields(at, KEYS, REQUIRED)
+  const id = found.pack && text(found.pack)
+  if (found.pack && id !== undefined && id !== folder)
+    fault(found.pack, 'BAD_VALUE', `${id} lies in the folder ${folder}`, `write pack: ${folder}`)
+  const language = (found.language && oneOf(found.language, LANGUAGES)) ?? 'es'
+  const others = (found.languages ? items(found.languages) : []).map((l) => oneOf(l, LANGUAGES)).filter((l) => l !== undefined)
+  const currency = found.currency && text(found.currency)
+  if (found.currency && currency !== undefined && !isCurrency(currency))
+    fault(found.currency, 'BAD_VALUE', `${currency} is not a currency`, 'write the code of ISO 4217')
+  return {
+    id: id ?? folder,
+    version: (found.version && text(found.version)) ?? '',
+    language,
+    languages: [...new Set([language, ...others])],
+    currency: currency ?? 'XXX',
+    calendar: (found.calendar && text(found.calendar)) ?? '',
+    norms: readNorms(found.norms),
+    unitNames: readUnitNames(found.units),
+    confirm: (found.confirm ? items(found.confirm) : []).map(text).filter((c) => c !== undefined),
+    found,
+  }
+}
+
+function readNorms(at: At | undefined): Map<string, Norm> {
+  const norms = new Map<string, Norm>()
+  for (const [id, child] of at ? entries(at) : []) {
+    const found = fields(child, ['title', 'link', 'published'], ['title'])
+    const title = found.title && text(found.title)
+    const link = found.link && text(found.link)
+    const published = found.published && day(found.published)
+    norms.set(id, { id, title: title ?? '', ...(link ? { link } : {}), ...(published ? { published } : {}) })
+  }
+  return norms
+}
+
+/** `[UIT]`, or a map whose values name where the values stand. */
+function readUnitNames(at: At | undefined): Set<string> {
+  if (!at) return new Set()
+  const names = at.node.kind === 'map' ? entries(at).map(([name]) => name) : items(at).map(text)
+  return new Set(names.filter((name) => name !== undefined))
+}
+
+export function readDefaults(at: At | undefined, norms: ReadonlyMap<string, Norm>): Defaults {
+  const known = ['law', ...PERIODS, 'warn'] as const
+  const found = at ? fields(at, known, known) : {}
+  const one = (key: (typeof PERIODS)[number]): Period => (found[key] && period(found[key])) ?? noPeriod
+  return {
+    law: (found.law && readLaw(found.law, norms)) ?? '',
+    order: one('order'),
+    admit: one('admit'),
+    cure: one('cure'),
+    answer: one('answer'),
+    extension: one('extension'),
+    opinion: one('opinion'),
+    slot: one('slot'),
+    appeal: one('appeal'),
+    appealDecision: one('appealDecision'),
+    warn: (found.warn ? items(found.warn) : []).map((w) => period(w, ['d', 'months', 'years'])).filter((p) => p !== undefined),
+  }
+}
+
+export function readAgencies(
+  at: At | undefined,
+  calendar: string,
+  calendars: ReadonlyMap<string, Calendar>,
+): Map<string, Agency> {
+  const agencies = new Map<string, Agency>()
+  for (const [id, child] of at ? entries(at) : []) {
+    const found = fields(child, ['name', 'roles', 'calendar'], ['name', 'roles'])
+    const roles = (found.roles ? items(found.roles) : []).map((r) => oneOf(r, ROLES, 'UNKNOWN_ROLE'))
+    const own = found.calendar && named(found.calendar, calendars.keys(), 'NO_CALENDAR', 'a calendar of this pack')
+    if (!found.calendar && !calendars.has(calendar)) {
+      fault(keyAt(at ?? child, id), 'NO_CALENDAR', `no calendar for ${id}`, 'add calendars/<id>.yaml and name it in calendar:')
+    }
+    agencies.set(id, {
+      id,
+      name: (found.name && text(found.name)) ?? id,
+      roles: roles.filter((role) => role !== undefined),
+      calendar: own ?? calendar,
+    })
+  }
+  return agencies
+}
+
+/** A document type is a code, or `{ code, name, heldBy }`. */
+export function readDocuments(at: At | undefined, texts: Texts): Map<string, DocumentType> {
+  const documents = new Map<string, DocumentType>()
+  for (const [id, child] of at ? entries(at) : []) {
+    const plain = child.node.kind === 'text'
+    const found = plain ? { code: child } : fields(child, ['code', 'name', 'heldBy'], ['code', 'name'])
+    const name: Words | undefined = found.name && readWords(found.name, texts, ['documents', id])
+    const heldBy = found.heldBy && text(found.heldBy)
+    const code = (found.code && text(found.code)) ?? ''
+    documents.set(id, { id, code, name: name ?? { [texts.main]: id }, ...(heldBy ? { heldBy } : {}) })
+  }
+  return documents
+}
+
+/** A list of codes, or a map of code to words. */
+export function readCodes(at: At, texts: Texts, key: readonly string[]): CodeList {
+  if (at.node.kind !== 'map') {
+    const codes = items(at).map(text).filter((code) => code !== undefined)
+    return { codes: unique(at, codes) }
+  }
+  const labels: Record<string, Words> = {}
+  for (const [code, child] of entries(at)) {
+    const words = readWords(child, texts, [...key, code])
+    if (words) labels[code] = words
+  }
+  return { codes: entries(at).map(([code]) => code), labels }
+}
+
+function unique(at: At, codes: readonly string[]): readonly string[] {
+  codes.forEach((code, i) => {
+    if (codes.indexOf(code) !== i) fault(at, 'BAD_VALUE', `${code} is listed twice`, 'keep one of them')
+  })
+  return codes
+}

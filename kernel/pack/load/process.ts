@@ -1,0 +1,235 @@
+import type { Period } from '../../time.ts'
+import type { Agency, Decision, Need, ParallelTask, Review } from '../model.ts'
+import { checkNegation, readCondition, readWhen } from './conditions.ts'
+import type { Context } from './context.ts'
+import { entries, fault, fields, isText, items, keyAt, named, oneOf, orEmpty, percent, period, text, warn, whole, yesNo, type At } from './cursor.ts'
+import { askedElement, type Scope } from './scope.ts'
+
+/** Where a default came from, collected while a procedure is read: `review.cure` to `pack default cure (LPAG art. 143)`. */
+export type Origins = Record<string, string>
+
+const WORKING: readonly Period['unit'][] = ['bd', 'd', 'h']
+
+/** A period the procedure names, or the country's default with its origin noted. */
+function orDefault(at: At | undefined, path: string, name: 'admit' | 'cure' | 'answer' | 'extension' | 'opinion' | 'slot', context: Context, origins: Origins): Period {
+  const own = at && period(at, WORKING)
+  if (own) return own
+  if (!at) origins[path] = `pack default ${name} (${context.defaults.law})`
+  return context.defaults[name]
+}
+
+/** `review:` a person evaluates. An empty one takes the country's usual periods. */
+export function readReview(at: At | undefined, context: Context, origins: Origins): Review | undefined {
+  if (!at) return undefined
+  const found = fields(orEmpty(at), ['admit', 'cure', 'answer', 'extend', 'rounds'])
+  const none = (part: At | undefined): boolean => part !== undefined && isText(part, 'none')
+  const rounds = found.rounds && whole(found.rounds, 1)
+  if (!found.rounds) origins['review.rounds'] = 'vocabulary: observations once (M08-4)'
+  return {
+    admit: none(found.admit) ? null : orDefault(found.admit, 'review.admit', 'admit', context, origins),
+    cure: orDefault(found.cure, 'review.cure', 'cure', context, origins),
+    answer: orDefault(found.answer, 'review.answer', 'answer', context, origins),
+    extend: none(found.extend) ? null : orDefault(found.extend, 'review.extend', 'extension', context, origins),
+    rounds: rounds ?? 1,
+  }
+}
+
+const needsRole = (at: At, agency: Agency | undefined, role: string): void => {
+  if (agency && !agency.roles.includes(role))
+    fault(at, 'NO_ROLE', `${agency.id} has no ${role}`, `add ${role} to the roles of ${agency.id} in pack.yaml`)
+}
+
+/** Opinions, inspections and laboratory tests: work beside the evaluation. */
+export function readTasks(
+  parts: { opinions?: At | undefined; inspection?: At | undefined; lab?: At | undefined },
+  agency: Agency | undefined,
+  lists: ReadonlyMap<string, unknown>,
+  scope: Scope,
+  context: Context,
+  origins: Origins,
+): ParallelTask[] {
+  const seen = new Set<string>()
+  const each = (at: At | undefined, read: (name: string, part: At) => ParallelTask | undefined): ParallelTask[] =>
+    (at ? entries(at) : []).flatMap(([name, part]) => {
+      if (seen.has(name)) fault(part, 'BAD_VALUE', `two tasks are called ${name}`, 'give each task its own name')
+      seen.add(name)
+      return read(name, orEmpty(part)) ?? []
+    })
+
+  const opinion = (name: string, at: At): ParallelTask => {
+    const found = fields(at, ['agency', 'within', 'silence', 'binding', 'when', 'unless'], ['agency', 'silence'])
+    const id = found.agency && named(found.agency, context.agencies.keys(), 'UNKNOWN_AGENCY', 'an agency of pack.yaml')
+    if (found.agency && id !== undefined && id === agency?.id)
+      fault(found.agency, 'OPINION_OF_ITSELF', `${id} cannot give an opinion to itself`, 'name another agency')
+    if (found.agency && id !== undefined) needsRole(found.agency, context.agencies.get(id), 'evaluator')
+    const when = readWhen(found, scope, { facts: true })
+    const silence = found.silence && oneOf(found.silence, ['proceed', 'against'])
+    return {
+      name,
+      kind: 'opinion',
+      agency: id ?? '',
+      within: orDefault(found.within, `opinions.${name}.within`, 'opinion', context, origins),
+      ...(silence ? { silence } : {}),
+      ...(found.binding && yesNo(found.binding) ? { binding: true } : {}),
+      ...(when ? { when } : {}),
+    }
+  }
+  const inspection = (name: string, at: At): ParallelTask => {
+    const found = fields(at, ['when', 'unless', 'at', 'slot', 'good-for'])
+    needsRole(at, agency, 'inspector')
+    const when = readWhen(found, scope, { facts: true })
+    const where = found.at && oneOf(found.at, ['origin', 'arrival', 'premises'])
+    const goodFor = found['good-for'] && period(found['good-for'])
+    return {
+      name,
+      kind: 'inspection',
+      agency: agency?.id ?? '',
+      slot: orDefault(found.slot, `inspection.${name}.slot`, 'slot', context, origins),
+      ...(where ? { at: where } : {}),
+      ...(goodFor ? { goodFor } : {}),
+      ...(when ? { when } : {}),
+    }
+  }
+  const lab = (name: string, at: At): ParallelTask => {
+    const found = fields(at, ['tests', 'within', 'when', 'unless'], ['tests', 'within'])
+    needsRole(at, agency, 'laboratory')
+    const when = readWhen(found, scope, { facts: true })
+    const tests = found.tests && named(found.tests, lists.keys(), 'UNKNOWN_LIST', 'a list of this pack')
+    const within = found.within && period(found.within, WORKING)
+    return {
+      name,
+      kind: 'lab',
+      agency: agency?.id ?? '',
+      ...(tests ? { tests } : {}),
+      ...(within ? { within } : {}),
+      ...(when ? { when } : {}),
+    }
+  }
+  return [...each(parts.opinions, opinion), ...each(parts.inspection, inspection), ...each(parts.lab, lab)]
+}
+
+const DECISION = ['within', 'silence', 'urgent', 'automatic', 'approvers', 'counts-from', 'partial'] as const
+
+/** `decision:` how long, what silence means, and when no person is needed. */
+export function readDecision(
+  at: At,
+  present: At | undefined,
+  parts: { review: Review | undefined; tasks: readonly ParallelTask[]; agency: Agency | undefined; reviewAt: At | undefined },
+  scope: Scope,
+  origins: Origins,
+): Decision {
+  const found = present ? fields(present, DECISION) : {}
+  const where = present ?? at
+  const within = found.within && period(found.within, WORKING)
+  const silence = found.silence && oneOf(found.silence, ['positive', 'negative', 'none'])
+  const automatic = readAutomatic(found.automatic, scope)
+  const { review, reviewAt, agency, tasks } = parts
+  if (!review && automatic?.when !== 'always') {
+    fault(where, 'NOBODY_DECIDES', 'neither a person nor a rule decides every case', 'add review: {} or decision: { automatic: always }')
+  }
+  if (review && reviewAt) {
+    if (!found.within) fault(where, 'NO_PERIOD', 'a person decides and there is no period', 'add within: to decision')
+    if (!found.silence) fault(where, 'NO_SILENCE', 'a person decides and silence means nothing', 'add silence: positive, negative or none to decision')
+    const lacking = agency ? ['evaluator', 'approver'].filter((role) => !agency.roles.includes(role)) : []
+    if (agency && lacking.length > 0)
+      fault(reviewAt, 'FOUR_EYES', `${agency.id} has no ${lacking.join(' and no ')}: one person may not propose and approve`, `add ${lacking.join(', ')} to its roles in pack.yaml`)
+  }
+  if (present && found.within && within) {
+    for (const task of tasks) {
+      if (task.kind !== 'opinion' || task.within?.unit !== within.unit || task.within.n <= within.n) continue
+      warn(found.within, 'OPINION_TOO_LONG', `the opinion ${task.name} may take longer than the whole decision`, `give ${task.name} ${within.n} ${within.unit} or less`)
+    }
+  }
+  if (found.silence && silence === 'positive' && tasks.some((t) => t.kind !== 'opinion')) {
+    warn(found.silence, 'SILENCE_SKIPS_INSPECTION', 'silence would approve goods that nobody inspected', 'write silence: none, or expect the breach to be escalated instead')
+  }
+  const approvers = found.approvers && whole(found.approvers, 1)
+  if (!found.approvers) origins['decision.approvers'] = 'vocabulary: one, besides who proposed'
+  const counts = found['counts-from'] && oneOf(found['counts-from'], ['filing', 'payment', 'admission'])
+  if (!found['counts-from']) origins['decision.counts-from'] = 'vocabulary: admission'
+  return {
+    ...(within ? { within } : {}),
+    ...(silence ? { silence } : {}),
+    ...readUrgent(found.urgent, scope),
+    ...(automatic ? { automatic } : {}),
+    approvers: approvers ?? 1,
+    countsFrom: counts ?? 'admission',
+    partial: found.partial ? (yesNo(found.partial) ?? false) : false,
+  }
+}
+
+function readUrgent(at: At | undefined, scope: Scope): Pick<Decision, 'urgent'> {
+  if (!at) return {}
+  const found = fields(at, ['when', 'within'], ['when', 'within'])
+  const within = found.within && period(found.within, WORKING)
+  return found.when && within ? { urgent: { when: readCondition(found.when, scope, { facts: true }), within } } : {}
+}
+
+function readAutomatic(at: At | undefined, scope: Scope): Decision['automatic'] {
+  if (!at) return undefined
+  if (isText(at, 'always')) return { when: 'always' }
+  const found = fields(at, ['when', 'audit'], ['when'])
+  const audit = found.audit && percent(found.audit)
+  if (!found.when) return undefined
+  if (isText(found.when, 'always')) return { when: 'always', ...(audit ? { audit } : {}) }
+  const when = readCondition(found.when, scope, { facts: true })
+  checkNegation(found.when, when, scope)
+  return { when, ...(audit ? { audit } : {}) }
+}
+
+/** A need with the place to point at, for the checks over all procedures. */
+export interface PlacedNeed extends Need {
+  readonly place: At
+}
+
+/** `needs:` what must exist first. */
+export function readNeeds(at: At | undefined, procedures: ReadonlySet<string>, scope: Scope): PlacedNeed[] {
+  return (at ? items(at) : []).flatMap((child): PlacedNeed[] => {
+    const found = fields(child, ['permit', 'at', 'by', 'when', 'unless'], ['permit', 'at'])
+    const permit = found.permit && named(found.permit, procedures, 'UNKNOWN_PROCEDURE', 'a procedure of this pack')
+    const moment = found.at && oneOf(found.at, ['submission', 'start', 'decision'])
+    const by = found.by && text(found.by)
+    const asked = found.by && by !== undefined ? askedElement(found.by, by, scope) : undefined
+    if (found.by && asked && asked.element.type !== 'permit' && asked.element.type !== 'text')
+      fault(found.by, 'TEST_TYPE', `${by} is a ${asked.element.type}; it cannot hold a permit's number`, 'name an element of type permit')
+    const when = readWhen(found, scope, { facts: true })
+    if (permit === undefined || !moment || !found.permit) return []
+    return [{ permit, at: moment, place: found.permit, ...(by ? { by } : {}), ...(when ? { when } : {}) }]
+  })
+}
+
+/** `agency.role` of this pack, as notices and appeals name who is meant. */
+export function readDesk(at: At, context: Context): { agency: string; role: string } | undefined {
+  const written = text(at)
+  if (written === undefined) return undefined
+  const [id = '', role = ''] = written.split('.')
+  const agency = context.agencies.get(id)
+  if (!agency) {
+    named({ ...at, node: { kind: 'text', line: at.node.line, text: id } }, context.agencies.keys(), 'UNKNOWN_AGENCY', 'an agency of pack.yaml')
+    return undefined
+  }
+  if (!agency.roles.includes(role)) {
+    fault(at, 'UNKNOWN_ROLE', `${id} has no role ${role}`, `use one of: ${agency.roles.join(', ')}`)
+    return undefined
+  }
+  return { agency: id, role }
+}
+
+/** Who decides appeals: by default the head of the agency, who took no part (PACK 16.13). */
+export function readAppeal(
+  at: At | undefined,
+  where: At,
+  agency: Agency | undefined,
+  review: Review | undefined,
+  context: Context,
+  origins: Origins,
+): { agency: string; role: string } | undefined {
+  if (at) {
+    const found = fields(at, ['to'], ['to'])
+    return found.to && readDesk(found.to, context)
+  }
+  if (!agency || !review) return undefined
+  needsRole(keyAt(where, 'agency'), agency, 'head')
+  origins['appeal.to'] = 'vocabulary: the head of the agency'
+  return { agency: agency.id, role: 'head' }
+}

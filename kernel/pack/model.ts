@@ -1,0 +1,396 @@
+import type { Calendar } from '../calendar.ts'
+import type { Decimal } from '../decimal.ts'
+import type { Money } from '../money.ts'
+import type { Language, Words } from '../problem.ts'
+import type { Quantity } from '../quantity.ts'
+import type { Day, Period } from '../time.ts'
+
+/** Types an element may have. `permit` is the number of a permit, `cas` a Chemical Abstracts number with its check digit. */
+export type ElementType =
+  | 'text'
+  | 'code'
+  | 'number'
+  | 'yes-no'
+  | 'date'
+  | 'quantity'
+  | 'money'
+  | 'country'
+  | 'party'
+  | 'location'
+  | 'hs'
+  | 'cas'
+  | 'permit'
+
+/** One datum of the trade, named once for the whole house. */
+export interface Element {
+  readonly id: string
+  readonly type: ElementType
+  /** Repeats for each goods line. */
+  readonly line: boolean
+  readonly label: Words
+  readonly help?: Words
+  /** Longest text accepted, in characters. */
+  readonly max?: number
+  /** Closed list of codes of an own element; dictionary elements get theirs from the form item. */
+  readonly list?: string
+  /** WCO Data Model id and UNTDED tag, where the standards have one. */
+  readonly wco?: string
+  readonly untded?: string
+  /** Personal data: stored beside the chain, by digest and reference. */
+  readonly personal?: boolean
+  /** The public registry that already holds it: no agency may ask the firm for it (M08-5, M44-3). */
+  readonly heldBy?: string
+}
+
+/** The elements by id. */
+export interface Dictionary {
+  readonly elements: ReadonlyMap<string, Element>
+}
+
+/** Values of one dossier or form: header elements by id, and the goods lines. Money, quantities and parties are objects. */
+export interface FormData {
+  readonly elements: Readonly<Record<string, Value>>
+  readonly lines: readonly Readonly<Record<string, Value>>[]
+}
+
+export interface Party {
+  readonly name: string
+  readonly id?: string
+  readonly country?: string
+  readonly address?: string
+}
+
+/** A value as the API carries it: decimal text for numbers, boolean for yes-no, objects for money, quantity and party. */
+export type Value = string | boolean | Money | Quantity | Party | PersonalRef
+
+/** Stands in a chain for a personal datum that lives beside it and may be erased. `ref` is a salted SHA-256. */
+export interface PersonalRef {
+  readonly ref: string
+}
+
+export type FactName =
+  | 'applicant.size'
+  | 'applicant.aeo'
+  | 'applicant.verified'
+  | 'applicant.taxCompliant'
+  | 'applicant.cleanApprovals'
+  | 'risk.channel'
+
+/** The facts a procedure's conditions may read, fetched before deciding and recorded in the event that used them. */
+export type Facts = Readonly<Partial<Record<FactName, string | boolean | number>>>
+
+export type When =
+  { readonly day: Day } | { readonly today: Period | null } | { readonly element: string; readonly plus: Period }
+
+/** PACK 5. A condition answers true or false on any data. */
+export type Condition =
+  | { readonly op: 'all'; readonly of: readonly Condition[] }
+  | { readonly op: 'any'; readonly of: readonly Condition[] }
+  | { readonly op: 'not'; readonly of: Condition }
+  | { readonly op: 'some'; readonly of: Condition }
+  | { readonly op: 'every'; readonly of: Condition }
+  | { readonly op: 'total'; readonly element: string; readonly test: Test }
+  | { readonly op: 'test'; readonly element: string; readonly test: Test }
+
+export type Bound = Decimal | Quantity | Money
+
+export type Test =
+  | { readonly in: readonly (string | boolean)[] }
+  | { readonly min?: Bound; readonly max?: Bound; readonly above?: Bound; readonly below?: Bound }
+  | { readonly from?: When; readonly until?: When; readonly after?: When; readonly before?: When }
+  | { readonly starts: readonly string[] }
+  | { readonly present: boolean }
+
+/** What one form asks of one element. */
+export interface FormItem {
+  readonly element: Element
+  readonly required: boolean
+  /** Asked and required only when it holds; sent when it does not, it is refused. */
+  readonly when?: Condition
+  /** Codes allowed here. */
+  readonly list?: readonly string[]
+  readonly min?: Decimal
+  readonly max?: Decimal
+  readonly help?: Words
+  /** Words of the codes of `list`, where the pack gives them. */
+  readonly labels?: Readonly<Record<string, Words>>
+  /** Codes of a dated catalogue and when each is in force; a code that is not here is always in force. */
+  readonly dated?: Readonly<Record<string, readonly { readonly from: Day; readonly to?: Day }[]>>
+}
+
+export interface AttachItem {
+  readonly document: string
+  /** What people call it. */
+  readonly name?: Words
+  readonly required: boolean
+  readonly when?: Condition
+}
+
+export interface Check {
+  readonly code: string
+  readonly must: Condition
+  readonly when?: Condition
+  readonly words: Words
+  readonly law?: string
+}
+
+export interface Need {
+  readonly permit: string
+  readonly at: 'submission' | 'start' | 'decision'
+  readonly by?: string
+  readonly when?: Condition
+}
+
+/** An amount in money, or in a unit of account to be valued on the day of the order. */
+export type FeeAmount = { readonly money: Money } | { readonly units: Decimal; readonly unit: string }
+
+export type FeeLine = {
+  readonly law: string
+  readonly when?: Condition
+  readonly plus?: Decimal
+  readonly due: 'submission' | 'issue'
+} & (
+  | { readonly kind: 'amount'; readonly amount: FeeAmount }
+  | {
+      readonly kind: 'percent'
+      readonly percent: Decimal
+      readonly of: string
+      readonly floor?: FeeAmount
+      readonly cap?: FeeAmount
+    }
+  | {
+      readonly kind: 'tiers'
+      readonly by: string
+      readonly upTo: readonly (readonly [limit: Bound, amount: FeeAmount])[]
+      readonly beyond: FeeAmount
+    }
+  | { readonly kind: 'exempt'; readonly exempt: Condition }
+)
+
+export interface Review {
+  /** Nothing when the pack says `admit: none`. */
+  readonly admit: Period | null
+  readonly cure: Period
+  readonly answer: Period
+  readonly extend: Period | null
+  readonly rounds: number
+}
+
+export type TaskKind = 'opinion' | 'inspection' | 'lab'
+
+/** Work that runs beside the evaluation: another agency's opinion, an inspection, a laboratory test. */
+export interface ParallelTask {
+  readonly name: string
+  readonly kind: TaskKind
+  readonly agency: string
+  readonly when?: Condition
+  readonly within?: Period
+  /** Opinions only: what silence means. */
+  readonly silence?: 'proceed' | 'against'
+  /** Opinions only: an adverse silence that the approver may not overrule. */
+  readonly binding?: boolean
+  readonly at?: 'origin' | 'arrival' | 'premises'
+  readonly slot?: Period
+  readonly goodFor?: Period
+  readonly tests?: string
+}
+
+export interface Decision {
+  readonly within?: Period
+  readonly silence?: 'positive' | 'negative' | 'none'
+  readonly urgent?: { readonly when: Condition; readonly within: Period }
+  readonly automatic?: { readonly when: Condition | 'always'; readonly audit?: Decimal }
+  readonly approvers: number
+  readonly countsFrom: 'filing' | 'payment' | 'admission'
+  readonly partial: boolean
+}
+
+export type Validity =
+  | { readonly for: Period }
+  | { readonly none: true }
+  | { readonly until: { readonly element: string; readonly plus: Period } }
+
+export interface Output {
+  readonly document: string
+  /** Printed form of the document, where it is not the document's own. */
+  readonly template?: string
+  readonly number: string
+  readonly signature: 'seal' | 'advanced' | 'qualified'
+  /** First match wins; the last has no condition. */
+  readonly valid: readonly (Validity & { readonly when?: Condition })[]
+  readonly warn: readonly Period[]
+  readonly balance?: { readonly of: string; readonly per: 'line' | 'document'; readonly tolerance: Decimal }
+  readonly send: readonly string[]
+  readonly public: boolean
+  readonly conditions: readonly Words[]
+}
+
+export interface After {
+  readonly rectify?: { readonly change: readonly string[]; readonly fee: readonly FeeLine[] }
+  readonly extend?: { readonly for: Period; readonly times: number; readonly ask?: Period }
+  readonly renew?: { readonly opens: Period }
+}
+
+export interface PackNotice {
+  readonly on: 'submitted' | 'admitted' | 'observed' | 'approved' | 'denied' | 'breached' | 'expiring' | 'lapsed'
+  readonly to: 'applicant' | { readonly agency: string; readonly role: string }
+  readonly when?: Condition
+  readonly words: Words
+}
+
+export type Regime = 'import' | 'export' | 'transit' | 'free-zone' | 'enterprise'
+
+/** One procedure of one agency in one version, every default filled in. */
+export interface Procedure {
+  readonly id: string
+  /** `pe.export-phyto@2026-01-01`: what a case pins. */
+  readonly key: string
+  readonly pack: string
+  readonly title: Words
+  readonly agency: string
+  readonly code: string
+  readonly regime: readonly Regime[]
+  readonly from: Day
+  readonly to?: Day
+  readonly law: string
+  readonly confirm: readonly string[]
+  readonly form: readonly FormItem[]
+  readonly lineForm: { readonly max: number; readonly items: readonly FormItem[] } | null
+  readonly attach: readonly AttachItem[]
+  readonly checks: readonly Check[]
+  readonly needs: readonly Need[]
+  readonly fee: readonly FeeLine[]
+  readonly review?: Review
+  readonly tasks: readonly ParallelTask[]
+  readonly decision: Decision
+  readonly output?: Output
+  readonly after: After
+  readonly notices: readonly PackNotice[]
+  /** Who decides an appeal: the agency's head unless the procedure says otherwise (PACK 16.13). None where nobody can deny. */
+  readonly appeal?: { readonly to: { readonly agency: string; readonly role: string } }
+  /** Periods of the country that the procedure does not name itself. */
+  readonly periods: Periods
+  readonly calendar: Calendar
+  readonly currency: string
+  readonly language: Language
+  /** Where each default came from, by key path: `review.cure` to `pack default cure (LPAG art. 143)`. */
+  readonly origins: Readonly<Record<string, string>>
+}
+
+export interface Periods {
+  readonly order: Period
+  readonly admit: Period
+  readonly cure: Period
+  readonly answer: Period
+  readonly extension: Period
+  readonly opinion: Period
+  readonly slot: Period
+  readonly appeal: Period
+  readonly appealDecision: Period
+  readonly warn: readonly Period[]
+}
+
+export interface Agency {
+  readonly id: string
+  readonly name: string
+  readonly roles: readonly string[]
+  readonly calendar: string
+}
+
+export interface DocumentType {
+  readonly id: string
+  /** UNTDED 1001 code, or the country's own. */
+  readonly code: string
+  readonly name: Words
+  readonly heldBy?: string
+}
+
+export interface UnitValue {
+  readonly unit: string
+  readonly from: Day
+  readonly value: Money
+  readonly law: string
+}
+
+export interface Norm {
+  readonly id: string
+  readonly title: string
+  readonly link?: string
+  readonly published?: Day
+}
+
+/** One row of a requirement table (PACK 8). A cell that is absent matches anything. */
+export interface RequirementRow {
+  readonly file: string
+  readonly line: number
+  readonly topic: string
+  /** By column: allowed values, or HS prefixes for `hs`. Country groups are already expanded. */
+  readonly cells: Readonly<Record<string, readonly string[]>>
+  readonly effect: 'require' | 'exempt' | 'prohibit' | 'allow'
+  readonly procedure?: string
+  readonly from: Day
+  readonly to?: Day
+  readonly law: string
+  readonly note?: string
+  readonly ask: readonly string[]
+  /** The date that must fall in force; filing when absent. All rows of a topic share it. */
+  readonly countsOn?: 'departure' | 'arrival' | 'issue'
+}
+
+/** A person or firm of the sandbox, invented, with check digits that hold. */
+export interface DemoOrg {
+  readonly id: string
+  readonly kind: 'firm' | 'customs'
+  readonly name: string
+  readonly taxId: string
+  readonly country: string
+  readonly address?: string
+  readonly facts: Facts
+}
+
+export interface DemoAccount {
+  readonly id: string
+  readonly name: string
+  /** A demo organisation's id, or an agency's. */
+  readonly org: string
+  readonly roles: readonly string[]
+}
+
+export interface Pack {
+  readonly id: string
+  readonly version: string
+  readonly name: Words
+  readonly language: Language
+  readonly languages: readonly Language[]
+  readonly currency: string
+  readonly calendar: string
+  readonly norms: ReadonlyMap<string, Norm>
+  readonly agencies: ReadonlyMap<string, Agency>
+  readonly documents: ReadonlyMap<string, DocumentType>
+  readonly calendars: ReadonlyMap<string, Calendar>
+  readonly units: readonly UnitValue[]
+  readonly procedures: readonly Procedure[]
+  readonly requirements: readonly RequirementRow[]
+  readonly demo: { readonly orgs: readonly DemoOrg[]; readonly accounts: readonly DemoAccount[] }
+  /** SHA-256 over all files of the pack in canonical order, hexadecimal. */
+  readonly digest: string
+  /** What of `pack.yaml` itself the legal office has not confirmed. */
+  readonly confirm?: readonly string[]
+}
+
+/** What `vuce pack check` prints: one line and one fix per fault, all at once (PACK 12). */
+export interface Fault {
+  readonly file: string
+  readonly line: number
+  readonly level: 'error' | 'warning'
+  readonly code: string
+  readonly path: string
+  readonly message: string
+  readonly fix: string
+}
+
+/** A file of a pack as read from disk. Paths are relative to the packs folder: `pe/pack.yaml`. */
+export interface PackFile {
+  readonly path: string
+  readonly text: string
+}

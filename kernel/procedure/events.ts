@@ -1,0 +1,283 @@
+import type { FormData, Party, Facts } from '../pack/model.ts'
+import type { Quantity } from '../quantity.ts'
+import type { Day, Instant, Period } from '../time.ts'
+import { addDecimal } from '../decimal.ts'
+import {
+  inForce,
+  type AttachedDocument,
+  type BalanceLine,
+  type FeeState,
+  type Observation,
+  type PartialLine,
+  type PendingPeriod,
+  type PermitState,
+  type TaskState,
+} from './state.ts'
+
+/** Every decision says why, by which law, in words, under which version of the rule (spec 0.1). */
+export interface Grounds {
+  readonly reasonCode: string
+  readonly legalBasis: string
+  readonly humanText_es: string
+  readonly ruleVersion: string
+}
+
+interface Submitted extends FormData {
+  readonly procedure: string
+  readonly title: string
+  readonly code: string
+  readonly agency: string
+  readonly orgs: Readonly<Record<string, string>>
+  readonly customs: string | null
+  readonly applicant: { readonly org: string; readonly party: Party }
+  readonly application: string
+  readonly dossier: string
+  readonly lineOf: readonly number[]
+  readonly documents: readonly AttachedDocument[]
+  readonly facts: Facts
+  readonly submittedAt: Instant
+  readonly legalAt: Instant
+}
+
+interface Issued {
+  readonly document: string
+  /** Filled by the platform from a gapless series; `series` is what it was drawn from. */
+  readonly number: string
+  readonly series: string
+  readonly issuedAt: Instant
+  readonly validUntil: Day | null
+  readonly expiresAt: Instant | null
+  readonly warnAt: readonly Instant[]
+  readonly balance: readonly BalanceLine[]
+  readonly signature: 'seal' | 'advanced' | 'qualified'
+}
+
+interface Correction {
+  readonly elements: PermitState['elements']
+  readonly lines: PermitState['lines'] | null
+  readonly documents: readonly AttachedDocument[]
+  readonly text: string | null
+}
+
+type S = PermitState
+
+const decided = (s: S, at: Instant, outcome: string, g: Grounds): S => ({
+  ...s,
+  period: null,
+  decidedAt: at,
+  decision: { outcome, reasonCode: g.reasonCode, grounds: g.humanText_es },
+})
+
+const correct = (s: S, c: Correction): S => ({
+  ...s,
+  elements: { ...s.elements, ...c.elements },
+  lines: c.lines ?? s.lines,
+  documents: [...s.documents.filter((d) => !c.documents.some((n) => n.type === d.type)), ...c.documents],
+})
+
+const task = (s: S, name: string, change: Partial<TaskState>): S => {
+  const known = s.tasks[name]
+  return known ? { ...s, tasks: { ...s.tasks, [name]: { ...known, ...change } } } : s
+}
+
+const opened = (s: S, t: TaskState): S => ({ ...s, tasks: { ...s.tasks, [t.name]: t } })
+
+interface Closed {
+  readonly task: string
+  readonly result: string
+  readonly adverse: boolean
+  readonly closedAt: Instant
+  readonly days: number
+  readonly text: string | null
+  readonly evidence: readonly AttachedDocument[]
+}
+const closed = (s: S, e: Closed): S =>
+  task(s, e.task, { status: 'done', result: e.result, adverse: e.adverse, closedAt: e.closedAt, days: e.days })
+
+/** Events of a permit and what each does to its state. Total, without calendar or definition: replay never changes history. */
+export const permitEvents = {
+  TramiteSubmitted: (s: S, e: Submitted): S => ({ ...s, ...e }),
+  DependencyAwaited: (s: S, e: { permits: readonly string[] }): S => ({ ...s, status: 'WAITING', awaits: e.permits }),
+  DependencyResolved: (s: S, e: { permit: string }): S => ({ ...s, awaits: s.awaits.filter((p) => p !== e.permit) }),
+  FeeQuoted: (s: S, e: Pick<FeeState, 'total' | 'lines' | 'units'> & { due: Instant }): S => ({
+    ...s,
+    status: 'AWAITING_PAYMENT',
+    fee: { total: e.total, lines: e.lines, units: e.units, due: e.due, paidAt: null, waived: null },
+  }),
+  FeeWaived: (s: S, e: { total: FeeState['total']; waived: NonNullable<FeeState['waived']> }): S => ({
+    ...s,
+    fee: { total: e.total, lines: [], units: [], due: null, paidAt: null, waived: e.waived },
+  }),
+  FeePaid: (s: S, e: { order: string; paidAt: Instant }): S => ({
+    ...s,
+    fee: s.fee && { ...s.fee, due: null, paidAt: e.paidAt },
+  }),
+  AdmissibilityOpened: (s: S, e: { due: Instant; from: Instant }): S => ({
+    ...s,
+    status: 'ADMISSIBILITY',
+    period: { name: 'admit', due: e.due, from: e.from, extended: false },
+  }),
+  AdmissionOverdue: (s: S, _: { due: Instant }): S => ({ ...s, period: null }),
+  TramiteAdmitted: (s: S, _: { by: string | null }): S => ({ ...s, status: 'UNDER_EVALUATION', period: null }),
+  CureRequested: (s: S, e: { defects: readonly Observation[]; due: Instant; from: Instant }): S => ({
+    ...s,
+    status: 'CURE_REQUESTED',
+    observations: e.defects,
+    period: { name: 'cure', due: e.due, from: e.from, extended: false },
+  }),
+  CureProvided: (s: S, e: Correction): S => correct(s, e),
+  ClockStarted: (
+    s: S,
+    e: { within: Period; startedAt: Instant; due: Instant; half: Instant | null; risk: Instant | null },
+  ): S => ({
+    ...s,
+    clock: { ...e, used: 0, since: e.startedAt, pausedFor: null, stoppedAt: null, breached: false },
+  }),
+  ClockPaused: (s: S, e: { reason: string; used: number }): S => ({
+    ...s,
+    clock: s.clock && { ...s.clock, used: e.used, since: null, due: null, half: null, risk: null, pausedFor: e.reason },
+  }),
+  ClockResumed: (s: S, e: { since: Instant; due: Instant; half: Instant | null; risk: Instant | null }): S => ({
+    ...s,
+    clock: s.clock && { ...s.clock, ...e, pausedFor: null },
+  }),
+  ClockStopped: (s: S, e: { outcome: string; used: number; stoppedAt: Instant }): S => ({
+    ...s,
+    clock: s.clock && {
+      ...s.clock,
+      used: e.used,
+      since: null,
+      half: null,
+      risk: null,
+      pausedFor: null,
+      stoppedAt: e.stoppedAt,
+    },
+  }),
+  SlaHalf: (s: S, _: { used: number }): S => ({ ...s, clock: s.clock && { ...s.clock, half: null } }),
+  SlaAtRisk: (s: S, _: { used: number }): S => ({ ...s, clock: s.clock && { ...s.clock, half: null, risk: null } }),
+  SlaBreached: (s: S, _: { due: Instant }): S => ({
+    ...s,
+    clock: s.clock && { ...s.clock, half: null, risk: null, breached: true },
+  }),
+  SilenceApplied: (
+    s: S,
+    e: Grounds & { effect: 'positive' | 'negative'; at: Instant; appealUntil: Instant | null },
+  ): S =>
+    e.effect === 'negative'
+      ? { ...decided(s, e.at, 'deny', e), status: 'DENIED', proposal: null, period: appealPeriod(e.appealUntil, e.at) }
+      : s,
+  OpinionAsked: opened,
+  OpinionGiven: closed,
+  OpinionSilent: (s: S, e: { task: string; adverse: boolean; closedAt: Instant; days: number }): S =>
+    task(s, e.task, { status: 'silent', result: 'silent', adverse: e.adverse, closedAt: e.closedAt, days: e.days }),
+  InspectionAsked: opened,
+  InspectionRecorded: closed,
+  SampleAsked: opened,
+  ResultReported: closed,
+  TramiteObserved: (
+    s: S,
+    e: { observations: readonly Observation[]; due: Instant; from: Instant; reason: string | null },
+  ): S => ({
+    ...s,
+    status: 'OBSERVED',
+    observations: e.observations,
+    rounds: s.rounds + 1,
+    period: { name: 'answer', due: e.due, from: e.from, extended: false },
+  }),
+  PeriodExtended: (s: S, e: { due: Instant }): S => ({
+    ...s,
+    period: s.period && { ...s.period, due: e.due, extended: true },
+  }),
+  ObservationAnswered: (s: S, e: Correction): S => ({ ...correct(s, e), status: 'UNDER_EVALUATION', period: null }),
+  DecisionProposed: (
+    s: S,
+    e: {
+      outcome: 'approve' | 'deny'
+      by: string
+      at: Instant
+      grounds: string | null
+      lines: readonly PartialLine[] | null
+    },
+  ): S => ({ ...s, status: 'PROPOSED', proposal: e, approvals: [], tookPart: [...s.tookPart, e.by] }),
+  ApprovalSigned: (s: S, e: { by: string; of: number }): S => ({
+    ...s,
+    approvals: [...s.approvals, e.by],
+    tookPart: [...s.tookPart, e.by],
+  }),
+  TramiteReturned: (s: S, e: { by: string; reason: string }): S => ({
+    ...s,
+    status: 'UNDER_EVALUATION',
+    proposal: null,
+    approvals: [],
+    tookPart: [...s.tookPart, e.by],
+  }),
+  TramiteApproved: (s: S, e: Grounds & { automatic: boolean; audit: boolean; at: Instant }): S => ({
+    ...decided(s, e.at, 'approve', e),
+    status: 'APPROVED',
+  }),
+  TramiteDenied: (s: S, e: Grounds & { by: string; at: Instant; appealUntil: Instant | null }): S => ({
+    ...decided(s, e.at, 'deny', e),
+    status: 'DENIED',
+    tookPart: [...s.tookPart, e.by],
+    period: appealPeriod(e.appealUntil, e.at),
+  }),
+  DrIssued: (s: S, { series: _, ...dr }: Issued): S => ({ ...s, resolution: { ...dr, edition: 1 } }),
+  DrRectified: (s: S, e: { elements: PermitState['elements']; lines: PermitState['lines'] | null; by: string }): S => ({
+    ...s,
+    elements: { ...s.elements, ...e.elements },
+    lines: e.lines ?? s.lines,
+    resolution: s.resolution && { ...s.resolution, edition: s.resolution.edition + 1 },
+  }),
+  DrExtended: (s: S, e: { validUntil: Day; expiresAt: Instant; warnAt: readonly Instant[] }): S => ({
+    ...s,
+    extensions: s.extensions + 1,
+    resolution: s.resolution && { ...s.resolution, ...e, edition: s.resolution.edition + 1 },
+  }),
+  DrDrawn: (s: S, e: { lines: readonly { line: number; quantity: Quantity }[]; reference: string | null }): S => ({
+    ...s,
+    status: 'PARTIALLY_USED',
+    resolution: s.resolution && {
+      ...s.resolution,
+      balance: s.resolution.balance.map((b) =>
+        e.lines.reduce(
+          (acc, d) => (d.line === acc.line ? { ...acc, used: addDecimal(acc.used, d.quantity.value) } : acc),
+          b,
+        ),
+      ),
+    },
+  }),
+  DrExhausted: (s: S, _: Record<string, never>): S => ({ ...s, status: 'EXHAUSTED' }),
+  ExpiryWarned: (s: S, e: { at: Instant; validUntil: Day }): S => ({
+    ...s,
+    resolution: s.resolution && { ...s.resolution, warnAt: s.resolution.warnAt.filter((w) => w > e.at) },
+  }),
+  DrExpired: (s: S, _: { validUntil: Day }): S => ({ ...s, status: 'EXPIRED' }),
+  DrRevoked: (s: S, e: Grounds & { by: string; at: Instant; appealUntil: Instant | null }): S => ({
+    ...s,
+    status: 'REVOKED',
+    revokedFrom: inForce.includes(s.status) ? s.status : 'APPROVED',
+    tookPart: [...s.tookPart, e.by],
+    decision: { outcome: 'revoke', reasonCode: e.reasonCode, grounds: e.humanText_es },
+    period: appealPeriod(e.appealUntil, e.at),
+  }),
+  AppealFiled: (s: S, e: { text: string; due: Instant; at: Instant }): S => ({
+    ...s,
+    status: 'UNDER_APPEAL',
+    period: { name: 'appealDecision', due: e.due, from: e.at, extended: false },
+  }),
+  AppealResolved: (s: S, e: Grounds & { outcome: 'upheld' | 'overturned'; by: string }): S => ({
+    ...s,
+    status: e.outcome === 'upheld' ? 'UPHELD' : (s.revokedFrom ?? 'APPROVED'),
+    revokedFrom: null,
+    period: null,
+    decision: { outcome: e.outcome, reasonCode: e.reasonCode, grounds: e.humanText_es },
+  }),
+  TramiteWithdrawn: (s: S, _: { reason: string | null }): S => ({ ...s, status: 'WITHDRAWN', period: null }),
+  Lapsed: (s: S, _: { reason: string }): S => ({ ...s, status: 'LAPSED', period: null }),
+  Abandoned: (s: S, _: { reason: string }): S => ({ ...s, status: 'ABANDONED', period: null }),
+}
+
+const appealPeriod = (due: Instant | null, from: Instant): PendingPeriod | null =>
+  due ? { name: 'appeal', due, from, extended: false } : null
+
+export type PermitEvents = typeof permitEvents

@@ -1,0 +1,148 @@
+import { Type, type Static } from 'typebox'
+import {
+  DocumentSchema,
+  ElementsSchema,
+  LinesSchema,
+  MoneySchema,
+  QuantitySchema,
+  UuidSchema,
+  strict,
+} from '../schema.ts'
+
+const Text = Type.String({ minLength: 1, maxLength: 4000 })
+const Name = Type.String({ pattern: '^[a-z][a-z0-9-]{0,60}$' })
+const Documents = Type.Array(DocumentSchema, { maxItems: 50 })
+
+/** An observation or defect: what is wrong or wanted, in words, and optionally what it is about. */
+export const ObservationSchema = Type.Object(
+  {
+    text: Text,
+    about: Type.Optional(Type.String({ maxLength: 120, description: 'Element or document that is wrong' })),
+    asks: Type.Optional(
+      Type.String({ maxLength: 120, description: 'Element or document wanted that the case does not have' }),
+    ),
+  },
+  strict,
+)
+
+const Correction = {
+  elements: Type.Optional(ElementsSchema),
+  lines: Type.Optional(LinesSchema),
+  documents: Type.Optional(Documents),
+  text: Type.Optional(Text),
+}
+
+export const inputs = {
+  submit: Type.Object(
+    {
+      procedure: Type.String(),
+      orgs: Type.Record(Type.String(), UuidSchema),
+      customs: Type.Union([UuidSchema, Type.Null()]),
+      applicant: Type.Object(
+        {
+          org: UuidSchema,
+          party: Type.Object(
+            {
+              name: Type.String(),
+              id: Type.Optional(Type.String()),
+              country: Type.Optional(Type.String()),
+              address: Type.Optional(Type.String()),
+            },
+            strict,
+          ),
+        },
+        strict,
+      ),
+      application: UuidSchema,
+      dossier: UuidSchema,
+      lineOf: Type.Array(Type.Integer({ minimum: 0 })),
+      elements: ElementsSchema,
+      lines: LinesSchema,
+      documents: Documents,
+    },
+    strict,
+  ),
+  none: Type.Object({}, strict),
+  dependencyResolved: Type.Object(
+    { permit: Type.String(), outcome: Type.Union([Type.Literal('granted'), Type.Literal('refused')]) },
+    strict,
+  ),
+  pay: Type.Object({ order: UuidSchema, amount: MoneySchema, paidAt: Type.String() }, strict),
+  requestCure: Type.Object({ defects: Type.Array(ObservationSchema, { minItems: 1, maxItems: 50 }) }, strict),
+  correction: Type.Object(Correction, strict),
+  answer: Type.Object({ ...Correction, text: Text }, strict),
+  observe: Type.Object(
+    {
+      observations: Type.Array(ObservationSchema, {
+        minItems: 1,
+        maxItems: 50,
+        description: 'The complete list: one round only',
+      }),
+      reason: Type.Optional(
+        Type.String({ minLength: 1, maxLength: 4000, description: 'The approver’s signed reason for a further round' }),
+      ),
+    },
+    strict,
+  ),
+  giveOpinion: Type.Object(
+    {
+      task: Name,
+      result: Type.Union([Type.Literal('proceed'), Type.Literal('against')]),
+      text: Type.Optional(Text),
+      documents: Type.Optional(Documents),
+    },
+    strict,
+  ),
+  record: Type.Object(
+    {
+      task: Name,
+      result: Type.Union([Type.Literal('conform'), Type.Literal('nonconform')]),
+      text: Type.Optional(Text),
+      documents: Type.Optional(Documents),
+    },
+    strict,
+  ),
+  propose: Type.Object(
+    {
+      outcome: Type.Union([Type.Literal('approve'), Type.Literal('deny')]),
+      grounds: Type.Optional(Text),
+      lines: Type.Optional(
+        Type.Array(
+          Type.Object(
+            { line: Type.Integer({ minimum: 0 }), quantity: Type.Union([QuantitySchema, Type.Null()]), reason: Text },
+            strict,
+          ),
+          {
+            maxItems: 1000,
+            description: 'Lines approved for less than was asked, or (null) not at all, each with its reason',
+          },
+        ),
+      ),
+    },
+    strict,
+  ),
+  approve: Type.Object({ reason: Type.Optional(Text) }, strict),
+  deny: Type.Object({ grounds: Type.Optional(Text) }, strict),
+  giveBack: Type.Object({ reason: Text }, strict),
+  rectify: Type.Object({ elements: Type.Optional(ElementsSchema), lines: Type.Optional(LinesSchema) }, strict),
+  revoke: Type.Object({ grounds: Type.Optional(Text) }, strict),
+  draw: Type.Object(
+    {
+      lines: Type.Array(Type.Object({ line: Type.Integer({ minimum: 0 }), quantity: QuantitySchema }, strict), {
+        minItems: 1,
+        maxItems: 1000,
+      }),
+      reference: Type.Optional(
+        Type.String({ minLength: 1, maxLength: 70, description: 'The customs declaration that draws' }),
+      ),
+    },
+    strict,
+  ),
+  withdraw: Type.Object({ reason: Type.Optional(Text) }, strict),
+  appeal: Type.Object({ text: Text }, strict),
+  resolveAppeal: Type.Object(
+    { outcome: Type.Union([Type.Literal('upheld'), Type.Literal('overturned')]), grounds: Type.Optional(Text) },
+    strict,
+  ),
+}
+export type Inputs = { [K in keyof typeof inputs]: Static<(typeof inputs)[K]> }

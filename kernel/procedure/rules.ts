@@ -1,0 +1,165 @@
+import { businessDaysBetween, legalDay } from '../calendar.ts'
+import { addDecimal, compareDecimal, roundDecimal, subtractDecimal, trimDecimal } from '../decimal.ts'
+import { holds } from '../pack/conditions.ts'
+import { validateForm } from '../pack/form.ts'
+import type { Need, Value } from '../pack/model.ts'
+import { refusal, type Refusal } from '../problem.ts'
+import { toBase, type Quantity } from '../quantity.ts'
+import { addPeriod, type Instant } from '../time.ts'
+import { formOf, type NeedStatus, type PermitDefinition, type PermitFacts } from './flow.ts'
+import type { Inputs } from './inputs.ts'
+import { openTasks, type Elements, type Lines, type Observation, type PermitState, type TaskState } from './state.ts'
+
+/** The status of a needed permit: by its number on each line that names one, or any live one of the holder. */
+export function needStatus(
+  need: Need,
+  data: { elements: Elements; lines: Lines },
+  facts: PermitFacts,
+): { status: NeedStatus; pointer: string }[] {
+  const by = need.by
+  if (!by) return [{ status: facts.needs[need.permit] ?? 'none', pointer: '' }]
+  const at = (number: unknown, pointer: string): { status: NeedStatus; pointer: string }[] =>
+    typeof number === 'string'
+      ? [{ status: facts.needs[`${need.permit}|${number}`] ?? facts.needs[need.permit] ?? 'none', pointer }]
+      : []
+  const header = at(data.elements[by], `/elements/${by}`)
+  return header.length ? header : data.lines.flatMap((line, i) => at(line[by], `/lines/${i}/${by}`))
+}
+
+export const needsAt = (
+  def: PermitDefinition,
+  at: Need['at'],
+  s: PermitState,
+  facts: PermitFacts,
+  now: Instant,
+): readonly Need[] =>
+  def.procedure.needs.filter(
+    (n) => n.at === at && (!n.when || holds(n.when, formOf(s), facts.facts, legalDay(def.procedure.calendar, now))),
+  )
+
+export function missingPermits(def: PermitDefinition, s: PermitState, facts: PermitFacts, now: Instant): Refusal[] {
+  return needsAt(def, 'submission', s, facts, now).flatMap((need) =>
+    needStatus(need, s, facts)
+      .filter((n) => n.status !== 'granted')
+      .map((n) => refusal('PERMIT_NEEDED', n.pointer, { permit: need.permit })),
+  )
+}
+
+export function formFaults(def: PermitDefinition, s: PermitState, now: Instant): Refusal[] {
+  const types = s.documents.map((d) => d.type)
+  return validateForm(def.procedure, formOf(s), types, legalDay(def.procedure.calendar, now))
+}
+
+/** No agency may ask for what a public registry or the case itself already holds (M08-5, M44-3). */
+export function stateHeld(
+  def: PermitDefinition,
+  s: PermitState,
+  asked: readonly Observation[],
+  field: string,
+): Refusal[] {
+  return asked.flatMap(({ asks }, i) => {
+    if (!asks) return []
+    const registry = def.heldBy.get(asks)
+    if (registry) return [refusal('STATE_HELD_DATUM', `/${field}/${i}/asks`, { datum: asks, registry })]
+    const have = s.documents.some((d) => d.type === asks) || s.elements[asks] !== undefined
+    return have ? [refusal('DATUM_ALREADY_HELD', `/${field}/${i}/asks`, { datum: asks })] : []
+  })
+}
+
+/** The state as a correction would leave it, or the reasons why the correction may not stand. */
+export function corrected(s: PermitState, c: Inputs['correction']): PermitState {
+  return {
+    ...s,
+    elements: { ...s.elements, ...(c.elements as Elements | undefined) },
+    lines: (c.lines as Lines | undefined) ?? s.lines,
+    documents: [...s.documents.filter((d) => !c.documents?.some((n) => n.type === d.type)), ...(c.documents ?? [])],
+  }
+}
+
+export const correctionOf = (c: Inputs['correction']) => ({
+  elements: (c.elements ?? {}) as Elements,
+  lines: (c.lines as Lines | undefined) ?? null,
+  documents: c.documents ?? [],
+  text: c.text ?? null,
+})
+
+/** An open task of a kind, of the actor's organisation. */
+export function findOpenTask(s: PermitState, name: string, kind: TaskState['kind'], org: string): TaskState | Refusal {
+  const task = s.tasks[name]
+  if (!task || task.kind !== kind)
+    return refusal('UNKNOWN_TASK', '/task', {
+      task: name,
+      open: openTasks(s)
+        .map((t) => t.name)
+        .join(', '),
+    })
+  if (task.org !== org) return refusal('FORBIDDEN', '/task', { command: name })
+  if (task.status !== 'open') return refusal('TASK_CLOSED', '/task', { task: name })
+  return task
+}
+
+export const isTask = (found: TaskState | Refusal): found is TaskState => 'kind' in found
+
+export const workingDays = (def: PermitDefinition, from: Instant, to: Instant): number =>
+  businessDaysBetween(def.procedure.calendar, from, to)
+
+/** All lines of a draw or none. The ceiling is what was authorised plus the tolerance; saldo = authorised − used (M08-6). */
+export function drawFaults(s: PermitState, lines: Inputs['draw']['lines']): Refusal[] {
+  const balance = s.resolution?.balance ?? []
+  const asked = new Map<number, { value: string; pointer: string }>()
+  const faults: Refusal[] = []
+  lines.forEach(({ line, quantity }, i) => {
+    const pointer = `/lines/${i}/quantity`
+    const of = balance.find((b) => b.line === line)
+    const base = toBase(quantity)
+    if (!of) faults.push(refusal('UNKNOWN_LINE', `/lines/${i}/line`, { line }))
+    else if (of.authorised.unit !== base.unit)
+      faults.push(refusal('UNIT_MISMATCH', pointer, { unit: quantity.unit, expected: of.authorised.unit }))
+    else if (compareDecimal(base.value, '0') <= 0) faults.push(refusal('QUANTITY_NOT_POSITIVE', pointer))
+    else asked.set(line, { value: addDecimal(asked.get(line)?.value ?? '0', base.value), pointer })
+  })
+  for (const [line, { value, pointer }] of asked) {
+    const of = balance.find((b) => b.line === line)
+    if (!of || compareDecimal(addDecimal(of.used, value), of.ceiling.value) <= 0) continue
+    const left = trimDecimal(subtractDecimal(of.authorised.value, of.used))
+    faults.push(
+      refusal('LPCO_BALANCE_EXCEEDED', pointer, {
+        balance: left,
+        unit: of.authorised.unit,
+        requested: trimDecimal(value),
+      }),
+    )
+  }
+  return faults
+}
+
+export const drawnLines = (lines: Inputs['draw']['lines']): { line: number; quantity: Quantity }[] =>
+  lines.map(({ line, quantity }) => {
+    const base = toBase(quantity)
+    return { line, quantity: { value: roundDecimal(base.value, 3), unit: base.unit } }
+  })
+
+/** Only the elements the procedure names may be rectified (PACK 4, after). */
+export function rectifyFaults(def: PermitDefinition, input: Inputs['rectify']): Refusal[] {
+  const allowed = def.procedure.after.rectify?.change ?? []
+  const head = Object.keys(input.elements ?? {}).map((e) => ({ e, pointer: `/elements/${e}` }))
+  const line = (input.lines ?? []).flatMap((l, i) => Object.keys(l).map((e) => ({ e, pointer: `/lines/${i}/${e}` })))
+  const all = [...head, ...line]
+  if (all.length === 0) return [refusal('NOTHING_TO_RECTIFY', '')]
+  return all
+    .filter(({ e }) => !allowed.includes(e))
+    .map(({ e, pointer }) => refusal('NOT_RECTIFIABLE', pointer, { element: e, allowed: allowed.join(', ') }))
+}
+
+/** Lines with the changed elements laid over them, in order. */
+export const laidOver = (lines: Lines, changes: readonly Record<string, unknown>[] | undefined): Lines | null =>
+  changes ? lines.map((line, i) => ({ ...line, ...(changes[i] as Record<string, Value> | undefined) })) : null
+
+export function extensionFault(def: PermitDefinition, s: PermitState, now: Instant): Refusal | null {
+  const rule = def.procedure.after.extend
+  const until = s.resolution?.validUntil
+  if (!rule || !until || s.extensions >= rule.times) return refusal('NO_EXTENSION', '')
+  if (!rule.ask) return null
+  const last = addPeriod(until, { n: -rule.ask.n, unit: rule.ask.unit })
+  return legalDay(def.procedure.calendar, now) > last ? refusal('EXTENSION_LATE', '', { last }) : null
+}

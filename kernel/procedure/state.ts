@@ -1,0 +1,231 @@
+import type { Actor } from '../chain.ts'
+import type { Decimal } from '../decimal.ts'
+import type { Money } from '../money.ts'
+import type { Facts, Party, TaskKind, Value } from '../pack/model.ts'
+import type { Quantity } from '../quantity.ts'
+import type { Day, Instant, Period } from '../time.ts'
+
+/** PACK 6. `INSPECTION` and `INTERAGENCY_OPINION` of the specification are open tasks here, because several may run at once. */
+export const permitStatuses = [
+  'DRAFT',
+  'WAITING',
+  'AWAITING_PAYMENT',
+  'ADMISSIBILITY',
+  'CURE_REQUESTED',
+  'UNDER_EVALUATION',
+  'OBSERVED',
+  'PROPOSED',
+  'APPROVED',
+  'PARTIALLY_USED',
+  'EXHAUSTED',
+  'EXPIRED',
+  'REVOKED',
+  'DENIED',
+  'UNDER_APPEAL',
+  'UPHELD',
+  'LAPSED',
+  'ABANDONED',
+  'WITHDRAWN',
+] as const
+export type PermitStatus = (typeof permitStatuses)[number]
+
+/** A file in the dossier that a procedure counts as one of its documents. `digest` is the SHA-256 of its bytes, hexadecimal. */
+export interface AttachedDocument {
+  readonly type: string
+  readonly digest: string
+  readonly name: string
+  readonly number?: string
+  readonly date?: Day
+}
+
+export type Lines = readonly Readonly<Record<string, Value>>[]
+export type Elements = Readonly<Record<string, Value>>
+
+/** What an officer asks to be put right. `asks` names a datum or document wanted; `about` the one that is wrong. */
+export interface Observation {
+  readonly text: string
+  readonly about?: string
+  readonly asks?: string
+}
+
+export interface FeeState {
+  readonly total: Money
+  readonly lines: readonly { readonly law: string; readonly basis: string; readonly amount: Money }[]
+  readonly units: readonly { readonly unit: string; readonly value: Money; readonly from: Day; readonly law: string }[]
+  readonly due: Instant | null
+  readonly paidAt: Instant | null
+  readonly waived: { readonly law: string; readonly saved: Money } | null
+}
+
+/** The agency's decision clock. `used` counts business days, or milliseconds when the period is in calendar days or hours. */
+export interface ClockState {
+  readonly within: Period
+  readonly startedAt: Instant
+  readonly used: number
+  /** When it last started to run; nothing while paused or stopped. */
+  readonly since: Instant | null
+  readonly due: Instant | null
+  readonly half: Instant | null
+  readonly risk: Instant | null
+  readonly pausedFor: string | null
+  readonly stoppedAt: Instant | null
+  readonly breached: boolean
+}
+
+export interface TaskState {
+  readonly name: string
+  readonly kind: TaskKind
+  readonly agency: string
+  readonly org: string
+  readonly status: 'open' | 'done' | 'silent'
+  /** An adverse result allows only a proposal of denial. */
+  readonly adverse: boolean
+  readonly binding: boolean
+  readonly openedAt: Instant
+  readonly due: Instant | null
+  readonly closedAt: Instant | null
+  /** Business days from asking to closing. */
+  readonly days: number | null
+  readonly result: string | null
+  readonly silence: 'proceed' | 'against' | null
+}
+
+export interface BalanceLine {
+  readonly line: number
+  readonly authorised: Quantity
+  /** Most that may be drawn: authorised plus the procedure's tolerance. */
+  readonly ceiling: Quantity
+  readonly used: Decimal
+}
+
+/** The issued document (documento resolutivo, DR). */
+export interface Resolution {
+  readonly document: string
+  readonly number: string
+  readonly issuedAt: Instant
+  readonly validUntil: Day | null
+  readonly expiresAt: Instant | null
+  readonly warnAt: readonly Instant[]
+  readonly balance: readonly BalanceLine[]
+  readonly edition: number
+  readonly signature: 'seal' | 'advanced' | 'qualified'
+}
+
+export interface Proposal {
+  readonly outcome: 'approve' | 'deny'
+  readonly by: string
+  readonly at: Instant
+  readonly grounds: string | null
+  readonly lines: readonly PartialLine[] | null
+}
+
+export interface PartialLine {
+  readonly line: number
+  readonly quantity: Quantity | null
+  readonly reason: string
+}
+
+/** A period that runs for somebody and ends in something: admission, cure, answer, appeal. */
+export interface PendingPeriod {
+  readonly name: 'admit' | 'cure' | 'answer' | 'appeal' | 'appealDecision'
+  readonly due: Instant
+  readonly from: Instant
+  readonly extended: boolean
+}
+
+export interface PermitState {
+  readonly status: PermitStatus
+  readonly procedure: string
+  readonly title: string
+  readonly code: string
+  readonly agency: string
+  /** Organisation ids of the agencies concerned, by agency id of the pack. */
+  readonly orgs: Readonly<Record<string, string>>
+  readonly applicant: { readonly org: string; readonly party: Party }
+  readonly customs: string | null
+  readonly application: string
+  readonly dossier: string
+  /** Which lines of the dossier these are. */
+  readonly lineOf: readonly number[]
+  readonly elements: Elements
+  readonly lines: Lines
+  readonly documents: readonly AttachedDocument[]
+  readonly facts: Facts
+  readonly submittedAt: Instant | null
+  /** The next opening, when it was filed out of hours. */
+  readonly legalAt: Instant | null
+  readonly awaits: readonly string[]
+  readonly fee: FeeState | null
+  readonly clock: ClockState | null
+  readonly period: PendingPeriod | null
+  readonly tasks: Readonly<Record<string, TaskState>>
+  readonly observations: readonly Observation[]
+  readonly rounds: number
+  readonly proposal: Proposal | null
+  readonly approvals: readonly string[]
+  /** Persons who took part in the decision: none of them may resolve the appeal. */
+  readonly tookPart: readonly string[]
+  readonly decidedAt: Instant | null
+  readonly decision: { readonly outcome: string; readonly reasonCode: string; readonly grounds: string } | null
+  readonly revokedFrom: PermitStatus | null
+  readonly resolution: Resolution | null
+  readonly extensions: number
+}
+
+export const initialPermit: PermitState = {
+  status: 'DRAFT',
+  procedure: '',
+  title: '',
+  code: '',
+  agency: '',
+  orgs: {},
+  applicant: { org: '', party: { name: '' } },
+  customs: null,
+  application: '',
+  dossier: '',
+  lineOf: [],
+  elements: {},
+  lines: [],
+  documents: [],
+  facts: {},
+  submittedAt: null,
+  legalAt: null,
+  awaits: [],
+  fee: null,
+  clock: null,
+  period: null,
+  tasks: {},
+  observations: [],
+  rounds: 0,
+  proposal: null,
+  approvals: [],
+  tookPart: [],
+  decidedAt: null,
+  decision: null,
+  revokedFrom: null,
+  resolution: null,
+  extensions: 0,
+}
+
+/** Statuses from which an applicant may still withdraw: nothing has been decided. */
+export const undecided: readonly PermitStatus[] = [
+  'WAITING',
+  'AWAITING_PAYMENT',
+  'ADMISSIBILITY',
+  'CURE_REQUESTED',
+  'UNDER_EVALUATION',
+  'OBSERVED',
+  'PROPOSED',
+]
+export const inForce: readonly PermitStatus[] = ['APPROVED', 'PARTIALLY_USED']
+
+export const openTasks = (s: PermitState): readonly TaskState[] =>
+  Object.values(s.tasks).filter((t) => t.status === 'open')
+export const adverseTasks = (s: PermitState): readonly TaskState[] => Object.values(s.tasks).filter((t) => t.adverse)
+
+/** The clock of the platform acts without a person: PACK 6, "clock — the rest". */
+export const clockActor: Actor = {
+  person: '00000000-0000-8000-8000-000000000001',
+  org: '00000000-0000-8000-8000-000000000000',
+  roles: ['clock'],
+}

@@ -1,0 +1,184 @@
+import {
+  determine,
+  legalDay,
+  permit as permitType,
+  refusal,
+  type Actor,
+  type Day,
+  type Determination,
+  type Pack,
+  type Procedure,
+  type Refusal,
+  type RequirementRow,
+} from '#kernel'
+import { feedForm, openDossier, type DossierState, type OpenDossier } from '#modules/dossier'
+import { issueOrders, takeFilingNumber } from '#modules/payments'
+import { partyOf, type Directory } from '#platform/access'
+import { namedId, Refusals, systemActor, type OpenCase, type Statement, type Work } from '#platform/cases'
+import type { FileStore } from '#platform/files'
+import type { PackLibrary } from '#platform/packs'
+import type { FileApplication, Filed, Why } from './application.ts'
+
+export interface FilingServices {
+  readonly library: PackLibrary
+  readonly directory: Directory
+  readonly files: FileStore
+}
+
+/** Organisation id of an agency of a pack, the same on every installation. */
+export const agencyOrg = (pack: string, agency: string): string => namedId(`agency/${pack}.${agency}`)
+
+const copyPersonal: Statement = {
+  name: 'personal.copy',
+  text: `INSERT INTO cases.personal (case_id, ref, salt, value) SELECT $2, ref, salt, value FROM cases.personal WHERE case_id = $1 AND ref = ANY($3)
+         ON CONFLICT DO NOTHING`,
+}
+
+export const whyOf = (row: RequirementRow): Why => ({ topic: row.topic, row: `${row.file}:${row.line}`, law: row.law, note: row.note ?? null })
+
+interface Wanted {
+  readonly procedure: Procedure
+  readonly lines: readonly number[]
+  readonly why: readonly Why[]
+}
+
+/** Files one application: the rules choose the procedures, each form is fed from the dossier, all faults come back together. */
+export async function fileApplication(work: Work, services: FilingServices, input: FileApplication, actor: Actor): Promise<OpenCase> {
+  const { library, directory } = services
+  const dossierFile = await dossierOf(work, services, input, actor)
+  const dossier = dossierFile.state as DossierState
+  const pack = library.packs.get(dossier.country)
+  if (!pack) throw new Refusals([refusal('NOT_IN_LIST', '/dossier/country', { value: dossier.country, allowed: [...library.packs.keys()].join(', ') })])
+  const today = legalDay(calendarOf(pack), work.now)
+  const { wanted, exempt } = choose(library, pack, dossier, input, today)
+  const applicant = { org: actor.org, party: partyOf(await directory.getOrganisation(actor.org)) }
+  const file = work.open('application', actor.org)
+  const customs = await directory.findOrganisation(namedId(`customs/${pack.id}`))
+  const permits: OpenCase[] = []
+  const filed: Filed[] = []
+  const faults: Refusal[] = []
+  let presented = 0
+  for (const { procedure, lines, why } of wanted) {
+    const feed = feedForm(dossier, procedure, lines)
+    presented += feed.presented
+    const permit = work.open('permit', actor.org, library.nameOf(pack, procedure))
+    const refused = await work.attempt(
+      permit,
+      'submit',
+      {
+        procedure: procedure.id,
+        orgs: orgsOf(pack, procedure),
+        customs: customs?.id ?? null,
+        applicant,
+        application: file.id,
+        dossier: dossierFile.id,
+        lineOf: feed.lineOf,
+        elements: feed.data.elements,
+        lines: feed.data.lines,
+        documents: feed.documents,
+      },
+      systemActor,
+    )
+    if (refused) faults.push(...refused.refusals.map((r) => toDossier(r, procedure, feed.lineOf, library)))
+    const refs = refsIn(feed.data.elements)
+    if (refs.length) work.also(copyPersonal, [dossierFile.id, permit.id, refs])
+    permits.push(permit)
+    filed.push({ permit: permit.id, procedure: procedure.key, agency: procedure.agency, title: permitType.title(permit.state as never), lines, why })
+  }
+  if (faults.length) throw new Refusals(unique(faults))
+  await issueOrders(work, permits)
+  const number = await takeFilingNumber(work, 'SUCE')
+  const typed = typedIn(dossier)
+  const ratio = presented ? Math.max(0, 1 - Math.min(typed, presented) / presented).toFixed(2) : '0.00'
+  await work.run(file, 'file', { number, owner: actor.org, dossier: dossierFile.id, permits: filed, exempt, reuse: { presented, typed, ratio } }, actor)
+  await work.run(dossierFile, 'link', { application: file.id }, actor)
+  return file
+}
+
+async function dossierOf(work: Work, services: FilingServices, { dossier }: FileApplication, actor: Actor): Promise<OpenCase> {
+  if (typeof dossier !== 'string') {
+    try {
+      return await openDossier(work, services, dossier as OpenDossier, actor)
+    } catch (error) {
+      if (error instanceof Refusals) throw new Refusals(error.refusals.map((r) => ({ ...r, pointer: `/dossier${r.pointer}` })))
+      throw error
+    }
+  }
+  const file = await work.find('dossier', dossier)
+  if (!file || file.ownerOrg !== actor.org) throw new Refusals([refusal('NOT_FOUND', '/dossier', { type: 'dossier', id: dossier })])
+  if (file.state.status !== 'OPEN') throw new Refusals([refusal('DOSSIER_CLOSED', '/dossier')])
+  return file
+}
+
+const calendarOf = (pack: Pack) => {
+  const calendar = pack.calendars.get(pack.calendar)
+  if (!calendar) throw new Error(`pack ${pack.id} has no calendar ${pack.calendar}`)
+  return calendar
+}
+
+/** What the rules say about a dossier (M08-1). */
+export const requirementsOf = (pack: Pack, dossier: DossierState, day: Day): Determination =>
+  determine(pack.requirements, { regime: dossier.regime, elements: dossier.elements, lines: dossier.lines, day })
+
+function choose(library: PackLibrary, pack: Pack, dossier: DossierState, input: FileApplication, today: Day): { wanted: Wanted[]; exempt: Why[] } {
+  const all = dossier.lines.map((_, i) => i)
+  const faults: Refusal[] = []
+  const get = (id: string, pointer: string): Procedure | undefined => {
+    const found = library.findProcedure(id, today)
+    if (!found || found.pack.id !== pack.id) faults.push(refusal('UNKNOWN_PROCEDURE', pointer, { procedure: id }))
+    return found?.procedure
+  }
+  const done = (wanted: Wanted[], exempt: Why[]): { wanted: Wanted[]; exempt: Why[] } => {
+    if (faults.length) throw new Refusals(faults)
+    return { wanted, exempt }
+  }
+  if (input.procedures) {
+    const wanted = input.procedures.flatMap((id, i) => {
+      const procedure = get(id, `/procedures/${i}`)
+      return procedure ? [{ procedure, lines: all, why: [] }] : []
+    })
+    return done(wanted, [])
+  }
+  const found = requirementsOf(pack, dossier, today)
+  for (const { row, lines } of found.prohibitions)
+    for (const line of lines) faults.push(refusal('PROHIBITED_GOODS', `/dossier/lines/${line}`, { law: row.law, note: row.note ?? '' }, { source: row.law }))
+  const wanted = found.procedures.flatMap(({ procedure: id, lines, rows }) => {
+    const procedure = get(id, '/dossier')
+    return procedure ? [{ procedure, lines, why: rows.map(whyOf) }] : []
+  })
+  return done(wanted, found.exemptions.map(({ row }) => whyOf(row)))
+}
+
+function orgsOf(pack: Pack, procedure: Procedure): Record<string, string> {
+  const agencies = new Set([procedure.agency, ...procedure.tasks.map((t) => t.agency)])
+  return Object.fromEntries([...agencies].map((a) => [a, agencyOrg(pack.id, a)]))
+}
+
+/** A fault of one form, as a pointer into what the firm typed: its dossier, or its answers to that procedure. */
+function toDossier(r: Refusal, procedure: Procedure, lineOf: readonly number[], library: PackLibrary): Refusal {
+  const [, part = '', first = '', second = ''] = r.pointer.split('/')
+  const own = (element: string): boolean => !library.dictionary.elements.has(element)
+  if (part === 'elements') return { ...r, pointer: own(first) ? `/dossier/answers/${procedure.id}/elements/${first}` : `/dossier/elements/${first}` }
+  if (part === 'lines' && first !== '') {
+    const line = lineOf[Number(first)] ?? first
+    const rest = second ? `/${second}` : ''
+    return { ...r, pointer: second && own(second) ? `/dossier/answers/${procedure.id}/lines/${line}${rest}` : `/dossier/lines/${line}${rest}` }
+  }
+  return { ...r, pointer: `/dossier${r.pointer}` }
+}
+
+/** Three forms that read the same datum say the same of it once. */
+function unique(faults: readonly Refusal[]): Refusal[] {
+  const seen = new Map(faults.map((f) => [`${f.code} ${f.pointer}`, f]))
+  return [...seen.values()]
+}
+
+const refsIn = (elements: Readonly<Record<string, unknown>>): string[] =>
+  Object.values(elements).flatMap((v) => (typeof v === 'object' && v !== null && 'ref' in v && typeof v.ref === 'string' ? [v.ref] : []))
+
+/** Values somebody typed: everything in the dossier but what a registry gave (M02-4). */
+function typedIn(s: DossierState): number {
+  const own = Object.values(s.answers).reduce((n, a) => n + Object.keys(a.elements).length + a.lines.reduce((m, l) => m + Object.keys(l).length, 0), 0)
+  const header = Object.values(s.sources).filter((x) => x.source === 'declared').length
+  return own + header + s.lines.reduce((n, l) => n + Object.keys(l).length, 0)
+}

@@ -1,0 +1,24 @@
+import { selectAsked, type AttachedDocument, type Elements, type FormData, type Lines, type Procedure } from '#kernel'
+import type { DossierState } from './dossier.ts'
+
+/** What a dossier gives to one procedure's form: the lines it concerns, its own answers laid over, and only what is asked. */
+export interface FormFeed {
+  readonly data: FormData
+  readonly lineOf: readonly number[]
+  readonly documents: readonly AttachedDocument[]
+  /** How many values the form shows that nobody had to type for it. */
+  readonly presented: number
+}
+
+/** Feeds a form from a dossier (M02-1). `lines` are positions in the dossier; a pointer into the form is mapped back with `toDossier`. */
+export function feedForm(s: DossierState, procedure: Procedure, lines: readonly number[]): FormFeed {
+  const own = s.answers[procedure.id]
+  const elements: Elements = { ...s.elements, ...own?.elements }
+  const merged: Lines = lines.map((i) => ({ ...s.lines[i], ...own?.lines[i] }))
+  const data = selectAsked(procedure, { elements, lines: merged })
+  // What a procedure's own answers say that it does not ask is not dropped in silence: the form refuses it.
+  const unknown = Object.entries(own?.elements ?? {}).filter(([id]) => !(id in data.elements))
+  const full = unknown.length ? { ...data, elements: { ...data.elements, ...Object.fromEntries(unknown) } } : data
+  const presented = Object.keys(full.elements).length + full.lines.reduce((n, l) => n + Object.keys(l).length, 0)
+  return { data: full, lineOf: lines, documents: s.documents, presented }
+}

@@ -1,0 +1,88 @@
+import { checkValue, refusal, type PermitState, type Refusal } from '#kernel'
+import { applicationModule } from '#modules/applications'
+import { dossierModule } from '#modules/dossier'
+import { issueDocument } from '#modules/documents'
+import { inspectionModule } from '#modules/inspections'
+import { applicationNotices, permitNotices } from '#modules/notices'
+import { dropFromOrder, issueOrders, orderModule } from '#modules/payments'
+import { permitModule, permitReactions } from '#modules/permits'
+import type { Directory } from '#platform/access'
+import { Refusals, type CaseModule, type FactsRequest, type Reaction } from '#platform/cases'
+import type { FileStore } from '#platform/files'
+import type { PackLibrary } from '#platform/packs'
+import type { Signer } from '#platform/signing'
+
+export interface Services {
+  readonly library: PackLibrary
+  readonly directory: Directory
+  readonly files: FileStore
+  readonly signer: Signer
+}
+
+type Reactions = NonNullable<CaseModule['reactions']>
+
+/** Several modules may react to one event; they do so in the order given. */
+function together(...all: readonly Reactions[]): Reactions {
+  const merged: Record<string, (r: Reaction) => Promise<void>> = {}
+  for (const reactions of all)
+    for (const [type, react] of Object.entries(reactions)) {
+      const before = merged[type]
+      merged[type] = before
+        ? async (r) => {
+            await before(r)
+            await react(r)
+          }
+        : react
+    }
+  return merged
+}
+
+/** All case types of the house, wired to each other. The list of modules is here and nowhere else. */
+export function createModules(services: Services): readonly CaseModule[] {
+  const documents: Reactions = {
+    DrIssued: (r) => issueDocument(r, services),
+    DrRectified: (r) => issueDocument(r, services),
+    DrExtended: (r) => issueDocument(r, services),
+  }
+  const orders: Reactions = {
+    // A permit that waited for another one is quoted when it goes on, and then needs an order of its own.
+    DependencyResolved: async ({ work, file }) => {
+      if ((file.state as PermitState).status === 'AWAITING_PAYMENT') await issueOrders(work, [file])
+    },
+    Lapsed: dropFromOrder,
+    TramiteWithdrawn: dropFromOrder,
+  }
+  const reactions = together(permitReactions, documents, orders, permitNotices)
+  return [
+    dossierModule(services),
+    applicationModule(services, applicationNotices),
+    permitModule({ ...services, reactions, prepare: (request) => preparePermit(request, services) }),
+    orderModule(),
+    inspectionModule(),
+  ]
+}
+
+interface Correction {
+  readonly elements?: Record<string, unknown>
+  readonly documents?: readonly { readonly digest: string }[]
+}
+
+/** Files of a correction must be here, and personal data goes beside the chain before anything is decided. */
+async function preparePermit({ work, file, command, input }: FactsRequest, { library, files }: Services): Promise<unknown> {
+  const { elements, documents } = input as Correction
+  if (command === 'submit' || (!elements && !documents)) return input
+  const faults: Refusal[] = []
+  for (const [i, { digest }] of (documents ?? []).entries())
+    if (!(await files.has(digest))) faults.push(refusal('UNKNOWN_FILE', `/documents/${i}/digest`))
+  const { procedure } = await library.getPinned(file.definition)
+  const sealed = Object.fromEntries(
+    Object.entries(elements ?? {}).map(([id, value]) => {
+      const element = procedure.form.find((i) => i.element.id === id)?.element
+      if (!element?.personal) return [id, value]
+      faults.push(...checkValue(element, value, `/elements/${id}`))
+      return [id, work.personal.seal(file.id, value)]
+    }),
+  )
+  if (faults.length) throw new Refusals(faults)
+  return { ...(input as object), ...(elements ? { elements: sealed } : {}) }
+}

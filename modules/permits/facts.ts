@@ -1,0 +1,98 @@
+import { randomInt } from 'node:crypto'
+import { legalDay, type Facts, type Lines, type Elements, type NeedStatus, type PermitDefinition, type PermitFacts, type PermitState, type Procedure } from '#kernel'
+import type { Directory } from '#platform/access'
+import type { FactsRequest, Statement, Work } from '#platform/cases'
+
+const liveByNumber: Statement = {
+  name: 'live.by-number',
+  text: `SELECT number, status, valid_until AS "validUntil", holder FROM permits.live
+         WHERE procedure = $1 AND number = ANY($2) AND sandbox_id IS NOT DISTINCT FROM $3`,
+}
+const liveByHolder: Statement = {
+  name: 'live.by-holder',
+  text: `SELECT number, status, valid_until AS "validUntil", holder FROM permits.live
+         WHERE procedure = $1 AND holder = $2 AND sandbox_id IS NOT DISTINCT FROM $3 ORDER BY decided_at DESC LIMIT 20`,
+}
+const cleanApprovals: Statement = {
+  name: 'live.clean-approvals',
+  text: `SELECT count(*)::int AS n FROM permits.live
+         WHERE procedure = $1 AND holder = $2 AND clean AND decided_at > $3::timestamptz - interval '12 months' AND sandbox_id IS NOT DISTINCT FROM $4`,
+}
+
+interface LiveRow {
+  readonly number: string
+  readonly status: string
+  readonly validUntil: string | null
+  readonly holder: string
+}
+
+interface Subject {
+  readonly applicant: string
+  readonly elements: Elements
+  readonly lines: Lines
+}
+
+/** Facts a permit is decided on: the firm's standing, the permits it needs, and a draw for sampling. Every one ends up in the event. */
+export async function fetchFacts(work: Work, directory: Directory, definition: PermitDefinition, subject: Subject): Promise<PermitFacts> {
+  const { procedure } = definition
+  const [needs, facts] = await Promise.all([fetchNeeds(work, procedure, subject), fetchStanding(work, directory, procedure, subject.applicant)])
+  return { facts, needs, draw: randomInt(10_000) }
+}
+
+const asksClean = new WeakMap<Procedure, boolean>()
+const readsCleanApprovals = (p: Procedure): boolean => {
+  const known = asksClean.get(p)
+  if (known !== undefined) return known
+  const found = JSON.stringify([p.decision, p.tasks, p.attach, p.fee, p.output, p.needs]).includes('applicant.cleanApprovals')
+  asksClean.set(p, found)
+  return found
+}
+
+async function fetchStanding(work: Work, directory: Directory, procedure: Procedure, applicant: string): Promise<Facts> {
+  const org = await directory.getOrganisation(applicant)
+  const counted = readsCleanApprovals(procedure)
+    ? (await work.tx.query<{ n: number }>(cleanApprovals, [procedure.id, applicant, work.now, work.world.sandbox])).rows[0]?.n
+    : undefined
+  return { ...org.facts, ...(counted === undefined ? {} : { 'applicant.cleanApprovals': counted }), ...work.world.facts } as Facts
+}
+
+async function fetchNeeds(work: Work, procedure: Procedure, { applicant, elements, lines }: Subject): Promise<Record<string, NeedStatus>> {
+  const needs: Record<string, NeedStatus> = {}
+  await Promise.all(
+    procedure.needs.map(async ({ permit, by }) => {
+      const world = work.world.permits[permit]
+      if (world) {
+        needs[permit] = world as NeedStatus
+        return
+      }
+      const numbers = by ? [elements[by], ...lines.map((l) => l[by])].filter((n): n is string => typeof n === 'string') : []
+      const sandbox = work.world.sandbox
+      const asked = by ? work.tx.query<LiveRow>(liveByNumber, [permit, numbers, sandbox]) : work.tx.query<LiveRow>(liveByHolder, [permit, applicant, sandbox])
+      const rows = (await asked).rows.filter((r) => r.holder === applicant)
+      const today = legalDay(procedure.calendar, work.now)
+      if (!by) needs[permit] = rows.some((r) => isLive(r, today)) ? 'granted' : 'none'
+      for (const number of numbers) needs[`${permit}|${number}`] = rows.some((r) => r.number === number && isLive(r, today)) ? 'granted' : 'none'
+    }),
+  )
+  return needs
+}
+
+const isLive = (row: LiveRow, today: string): boolean => row.status === 'in-force' && (row.validUntil === null || row.validUntil >= today)
+
+/** Commands that look at facts beyond the state. The others are decided on what the case already recorded. */
+const reads = new Set(['submit', 'dependencyResolved', 'propose', 'approve', 'pay', 'admit'])
+const none: PermitFacts = { facts: {}, needs: {}, draw: 9999 }
+
+export const permitFacts =
+  (directory: Directory, getDefinition: (name: string) => Promise<PermitDefinition>) =>
+  async ({ work, file, command, input }: FactsRequest): Promise<PermitFacts> => {
+    if (!reads.has(command)) return none
+    const state = file.state as PermitState
+    if (command === 'pay' || command === 'admit') return { ...none, draw: randomInt(10_000) }
+    const subject: Subject =
+      command === 'submit'
+        ? { applicant: (input as { applicant: { org: string } }).applicant.org, elements: (input as PermitState).elements, lines: (input as PermitState).lines }
+        : { applicant: state.applicant.org, elements: state.elements, lines: state.lines }
+    return fetchFacts(work, directory, await getDefinition(file.definition), subject)
+  }
+

@@ -1,0 +1,28 @@
+import { permit, type AnyCaseType, type PermitState } from '#kernel'
+import type { Directory } from '#platform/access'
+import type { CaseModule } from '#platform/cases'
+import type { PackLibrary } from '#platform/packs'
+import { permitFacts } from './facts.ts'
+
+export interface PermitServices {
+  readonly library: PackLibrary
+  readonly directory: Directory
+  readonly reactions: NonNullable<CaseModule['reactions']>
+  readonly prepare: NonNullable<CaseModule['prepare']>
+}
+
+/** Trámites: one per procedure of an application, whatever the country and the agency (M08). */
+export const permitModule = ({ library, directory, reactions, prepare }: PermitServices): CaseModule => ({
+  type: permit as unknown as AnyCaseType,
+  path: 'permits',
+  noun: 'permit',
+  summary: 'One procedure of one agency, from filing to the end of its document',
+  definition: (name) => library.getDefinition(name),
+  facts: permitFacts(directory, (name) => library.getDefinition(name)),
+  reactions,
+  prepare,
+  present: async ({ state }) => {
+    const s = state as PermitState
+    return { tasks: Object.values(s.tasks).map((t) => ({ name: t.name, agency: t.agency, status: t.status, due: t.due })) }
+  },
+})

@@ -1,0 +1,76 @@
+import type { PermitState } from '#kernel'
+import { systemActor, type CaseModule, type Reaction, type Statement } from '#platform/cases'
+
+const putLive: Statement = {
+  name: 'live.put',
+  text: `INSERT INTO permits.live (case_id, procedure, number, holder, status, valid_until, decided_at, clean, sandbox_id)
+         VALUES ($1, $2, $3, $4, 'in-force', $5, $6, $7, $8)`,
+}
+const setLive: Statement = { name: 'live.status', text: 'UPDATE permits.live SET status = $2 WHERE case_id = $1' }
+const extendLive: Statement = { name: 'live.extend', text: 'UPDATE permits.live SET valid_until = $2 WHERE case_id = $1' }
+const putBalance: Statement = {
+  name: 'balance.put',
+  text: `INSERT INTO permits.balance (case_id, line, unit, authorised, ceiling)
+         SELECT $1, line, unit, authorised, ceiling FROM json_to_recordset($2::json) AS r(line int, unit text, authorised numeric, ceiling numeric)`,
+}
+const drawBalance: Statement = {
+  name: 'balance.draw',
+  text: `UPDATE permits.balance b SET used = b.used + r.quantity
+         FROM (SELECT line, sum(quantity) AS quantity FROM json_to_recordset($2::json) AS r(line int, quantity numeric) GROUP BY line) r
+         WHERE b.case_id = $1 AND b.line = r.line`,
+}
+const waiting: Statement = {
+  name: 'permit.waiting',
+  text: `SELECT id FROM cases."case" WHERE owner_org = $1 AND type = 'permit' AND status = 'WAITING' AND sandbox_id IS NOT DISTINCT FROM $2
+         AND state->'awaits' ? $3 ORDER BY id`,
+}
+
+const stateOf = (r: Reaction): PermitState => r.file.state as PermitState
+const procedureOf = (s: PermitState): string => s.procedure.slice(0, s.procedure.indexOf('@'))
+
+/** Others of the same firm that wait for this permit go on, or lapse. */
+async function settle(r: Reaction, outcome: 'granted' | 'refused'): Promise<void> {
+  const s = stateOf(r)
+  const permit = procedureOf(s)
+  const { rows } = await r.work.tx.query<{ id: string }>(waiting, [s.applicant.org, r.work.world.sandbox, permit])
+  for (const { id } of rows) {
+    const file = await r.work.get('permit', id)
+    const other = file.state as PermitState
+    if (outcome === 'refused' && other.dossier !== s.dossier) continue
+    await r.work.run(file, 'dependencyResolved', { permit, outcome }, systemActor)
+  }
+}
+
+/** What a permit's events cause in the tables that span cases. Orders, documents and notices are their own modules' reactions. */
+export const permitReactions: NonNullable<CaseModule['reactions']> = {
+  DrIssued: async (r) => {
+    const s = stateOf(r)
+    const dr = s.resolution
+    if (!dr) return
+    const clean = s.rounds === 0
+    r.work.also(putLive, [r.file.id, procedureOf(s), dr.number, s.applicant.org, dr.validUntil, dr.issuedAt, clean, r.work.world.sandbox])
+    if (dr.balance.length) {
+      const rows = dr.balance.map((b) => ({ line: b.line, unit: b.authorised.unit, authorised: b.authorised.value, ceiling: b.ceiling.value }))
+      r.work.also(putBalance, [r.file.id, JSON.stringify(rows)])
+    }
+    await settle(r, 'granted')
+  },
+  DrDrawn: async ({ work, file, event }) => {
+    const { lines } = event.data as { lines: readonly { line: number; quantity: { value: string } }[] }
+    work.also(drawBalance, [file.id, JSON.stringify(lines.map((l) => ({ line: l.line, quantity: l.quantity.value })))])
+  },
+  DrExtended: async ({ work, file, event }) => work.also(extendLive, [file.id, (event.data as { validUntil: string }).validUntil]),
+  DrExpired: async ({ work, file }) => work.also(setLive, [file.id, 'expired']),
+  DrRevoked: async ({ work, file }) => work.also(setLive, [file.id, 'revoked']),
+  AppealResolved: async (r) => {
+    if (stateOf(r).resolution && (r.event.data as { outcome: string }).outcome === 'overturned') r.work.also(setLive, [r.file.id, 'in-force'])
+  },
+  TramiteDenied: (r) => settle(r, 'refused'),
+  SilenceApplied: async (r) => {
+    if ((r.event.data as { effect: string }).effect === 'negative') await settle(r, 'refused')
+  },
+  TramiteWithdrawn: (r) => settle(r, 'refused'),
+  Lapsed: (r) => settle(r, 'refused'),
+  Abandoned: (r) => settle(r, 'refused'),
+}
+

@@ -1,0 +1,33 @@
+import type { IdentityProvider } from '#platform/access'
+import { transact, type Engine, type Statement } from '#platform/cases'
+import { getIdentity, pageOf, sandboxOf, sendJson, type Door } from '#platform/http'
+
+// In the order of legal time, then of arrival: nobody jumps the queue (M08-11).
+const inbox: Statement = {
+  name: 'task.inbox',
+  text: `SELECT t.name, t.role, t.due, t.since, c.id, c.type, c.number, c.title, c.status, c.version, c.opened_at AS "openedAt"
+         FROM cases.task t JOIN cases."case" c ON c.id = t.case_id
+         WHERE t.org_id = $1 AND t.sandbox_id IS NOT DISTINCT FROM $2 AND ($3::text IS NULL OR t.role = $3)
+           AND ($4::timestamptz IS NULL OR (t.since, t.case_id) > ($4, $5::uuid))
+         ORDER BY t.since, t.case_id LIMIT $6`,
+}
+
+interface InboxRow {
+  readonly since: string
+  readonly id: string
+}
+
+/** What waits for an organisation, in legal order: an agency's queue, a firm's home. */
+export function inboxRoutes(app: Door, engine: Engine, identity: IdentityProvider): void {
+  app.get('/v1/inbox', async (request, reply) => {
+    const who = await getIdentity(request, identity)
+    const { limit, cursor } = pageOf(request)
+    const { role } = request.query as { role?: string }
+    const [since, id] = cursor?.split('_') ?? []
+    const values = [who.actor.org, sandboxOf(request, who), role ?? null, since ?? null, id ?? null, limit + 1]
+    const rows = await transact(engine.pool, who.actor.org, async (tx) => (await tx.query<InboxRow>(inbox, values)).rows)
+    const items = rows.slice(0, limit)
+    const last = items.at(-1)
+    return sendJson(reply, 200, JSON.stringify({ items, next: rows.length > limit && last ? `${last.since}_${last.id}` : null }))
+  })
+}

@@ -1,0 +1,72 @@
+import { Type, type Static } from 'typebox'
+import { refusal, strict } from '#kernel'
+import type { Directory, Identity } from '#platform/access'
+import { namedId, Refusals, type Engine } from '#platform/cases'
+import { getIdentity, isUuid, sendJson, shapeFaults, type Door } from '#platform/http'
+import { AdvanceSchema, SettleSchema, WorldSchema, type Sandboxes, type WorldRequest } from './index.ts'
+
+export const AccountSchema = Type.Object(
+  {
+    org: Type.String({ maxLength: 80, description: 'An agency (pe.senasa), a demo organisation (agrofarma) or customs (pe.aduana)' }),
+    name: Type.String({ pattern: '^[a-z][a-z0-9-]{0,30}$' }),
+    roles: Type.Array(Type.String({ maxLength: 30 }), { minItems: 1, maxItems: 8 }),
+  },
+  strict,
+)
+
+export interface SandboxDeps {
+  readonly engine: Engine
+  readonly directory: Directory
+  readonly sandboxes: Sandboxes
+  /** Organisation id by the name an integrator knows. */
+  readonly findOrg: (name: string) => string | undefined
+}
+
+/** Test clocks, the facts of their worlds and people to act in them. Not there at all outside a sandbox. */
+export function sandboxRoutes(app: Door, { engine, directory, sandboxes, findOrg }: SandboxDeps): void {
+  const idOf = (params: unknown): string => {
+    const { id } = params as { id: string }
+    if (!isUuid(id)) throw new Refusals([refusal('NOT_FOUND', '', { type: 'sandbox', id })])
+    return id
+  }
+  const checked = <T>(schema: Parameters<typeof shapeFaults>[0], body: unknown): T => {
+    const faults = shapeFaults(schema, body ?? {})
+    if (faults.length) throw new Refusals(faults)
+    return body as T
+  }
+  const own = async (request: Parameters<typeof getIdentity>[0]): Promise<Identity> => getIdentity(request, directory)
+
+  app.post('/v1/sandboxes', async (request, reply) => {
+    const who = await own(request)
+    return sendJson(reply, 201, JSON.stringify(await sandboxes.create(who.actor.org, checked<WorldRequest>(WorldSchema, request.body))))
+  })
+  app.get('/v1/sandboxes/:id', async (request, reply) => {
+    await own(request)
+    return sendJson(reply, 200, JSON.stringify(await sandboxes.get(idOf(request.params))))
+  })
+  app.post('/v1/sandboxes/:id/advance', async (request, reply) => {
+    await own(request)
+    const { to } = checked<Static<typeof AdvanceSchema>>(AdvanceSchema, request.body)
+    return sendJson(reply, 200, JSON.stringify(await sandboxes.advance(idOf(request.params), to)))
+  })
+  app.post('/v1/sandboxes/:id/settle', async (request, reply) => {
+    await own(request)
+    const { permit, outcome } = checked<Static<typeof SettleSchema>>(SettleSchema, request.body)
+    return sendJson(reply, 200, JSON.stringify(await sandboxes.settle(idOf(request.params), permit, outcome)))
+  })
+  app.post('/v1/sandboxes/:id/accounts', async (request, reply) => {
+    await own(request)
+    const id = idOf(request.params)
+    await sandboxes.get(id)
+    const { org, name, roles } = checked<Static<typeof AccountSchema>>(AccountSchema, request.body)
+    const orgId = findOrg(org)
+    if (!orgId) throw new Refusals([refusal('NOT_IN_LIST', '/org', { value: org, allowed: 'an agency or demo organisation' })])
+    const label = `${id}/${org}.${name}`
+    const person = namedId(`person/${id}/${name}`)
+    // One person may hold roles in several organisations; each is an account of its own, under a token of its own.
+    const account = { id: namedId(`account/${label}`), person, name, org: orgId, roles, label, sandbox: id }
+    const token = `sandbox.${namedId(`token/${label}`)}.${namedId(`secret/${label}`)}`
+    await directory.putAccount(account, token, engine.clock.now())
+    return sendJson(reply, 201, JSON.stringify({ account: { ...account, id: account.id }, token }))
+  })
+}

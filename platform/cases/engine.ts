@@ -1,0 +1,174 @@
+import type { Pool } from 'pg'
+import { canonical, refusal, type Actor, type Instant } from '#kernel'
+import type { Clock } from '#platform/clock'
+import { isRetryable } from '#platform/db'
+import { fieldDiff } from './diff.ts'
+import { sha256 } from './ids.ts'
+import { Refusals, type CaseModule, type Registry } from './registry.ts'
+import { findCommand, findEvents, type EventRow } from './rows.ts'
+import { transact, type Tx } from './transaction.ts'
+import { capacitiesOf, clockActor, Work, type OpenCase } from './work.ts'
+import { worldOf } from './worlds.ts'
+
+/** A command as it reaches the case store: who, in which world, under which id, what. */
+export interface Order {
+  readonly actor: Actor
+  /** Grants of the actor's roles. */
+  readonly grants: ReadonlySet<string>
+  readonly sandbox: string | null
+  readonly commandId: string
+  readonly type: string
+  readonly command: string
+  readonly input: unknown
+  /** Absent for a command that opens a case. */
+  readonly target?: { readonly id: string; readonly version: number | null }
+}
+
+export interface Done {
+  readonly status: number
+  readonly body: string
+  /** True when the answer is that of an earlier command with the same id. */
+  readonly repeated: boolean
+}
+
+export interface EngineOptions {
+  readonly pool: Pool
+  readonly registry: Registry
+  readonly clock: Clock
+  /** Puts the next moments of cases in the job queue, in the same transaction. */
+  readonly schedule: (tx: Tx, due: readonly { id: string; type: string; at: Instant | null }[]) => void
+  /** The answer's body, as text: kept and given again when the command is repeated. */
+  readonly present: (work: Work, file: OpenCase, order: Order) => Promise<string>
+}
+
+export interface Engine {
+  readonly registry: Registry
+  readonly pool: Pool
+  readonly clock: Clock
+  execute(order: Order): Promise<Done>
+  /** Lets a case do what time has made due. Used by the job queue; in a sandbox, by its clock. */
+  tick(id: string, type: string, sandbox: string | null): Promise<void>
+  /** Any other work in one transaction, by the platform itself. */
+  asPlatform<T>(sandbox: string | null, commandId: string, run: (work: Work) => Promise<T>): Promise<T>
+}
+
+const RETRIES = 6
+
+/** Commands that lose a race with another transaction are tried again; what they decide is decided afresh. */
+async function retrying<T>(run: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await run()
+    } catch (error) {
+      if (attempt >= RETRIES || !isRetryable(error)) throw error
+      await new Promise((resolve) => setTimeout(resolve, attempt * attempt * 3))
+    }
+  }
+}
+
+const isDuplicateCommand = (error: unknown): boolean =>
+  typeof error === 'object' && error !== null && 'constraint' in error && error.constraint === 'command_pkey'
+
+export function createEngine(options: EngineOptions): Engine {
+  const { pool, registry, clock, schedule, present } = options
+
+  async function execute(order: Order): Promise<Done> {
+    try {
+      return await retrying(() => once(order))
+    } catch (error) {
+      // Two requests with one command id ran at once: the other one won, its answer is ours too.
+      if (isDuplicateCommand(error)) return retrying(() => once(order))
+      throw error
+    }
+  }
+
+  async function once(order: Order): Promise<Done> {
+    const { actor, commandId, target } = order
+    const scope = target?.id ?? actor.org
+    const digest = sha256(canonical({ type: order.type, command: order.command, target: target?.id ?? null, input: jsonSafe(order.input) }))
+    return transact(pool, actor.org, async (tx) => {
+      const earlier = tx.query<{ digest: Buffer; status: number; answer: string }>(findCommand, [scope, commandId])
+      const world = await worldOf(tx, clock, order.sandbox)
+      const answered = (await earlier).rows[0]
+      if (answered) {
+        if (!answered.digest.equals(digest)) throw new Refusals([refusal('IDEMPOTENCY_MISMATCH', '')])
+        return { status: answered.status, body: answered.answer, repeated: true }
+      }
+      const module = registry.get(order.type)
+      const work = new Work({ tx, registry, world, commandId, recordedAt: clock.now() })
+      const file = target ? await existing(work, module, order, target) : await opened(work, module, order)
+      schedule(tx, world.sandbox ? [] : work.due())
+      const status = target ? 200 : 201
+      const body = await present(work, file, order)
+      await work.flush({ caseId: scope, commandId, org: actor.org, digest: digest.toString('hex'), status, body })
+      return { status, body, repeated: false }
+    })
+  }
+
+  async function opened(work: Work, module: CaseModule, order: Order): Promise<OpenCase> {
+    if (!module.opens) throw new Refusals([refusal('NOT_FOUND', '', { type: module.noun, id: '' })])
+    requireGrant(module, module.opens.command, order)
+    work.tx.asPlatform()
+    return module.opens.run(work, order.input, order.actor)
+  }
+
+  async function existing(work: Work, module: CaseModule, order: Order, target: NonNullable<Order['target']>): Promise<OpenCase> {
+    const file = await work.find(order.type, target.id)
+    if (!file) throw new Refusals([refusal('NOT_FOUND', '', { type: module.noun, id: target.id })])
+    requireGrant(module, order.command, order)
+    work.tx.asPlatform()
+    if (target.version !== null && target.version !== file.was) throw await conflict(work, module, file, target.version)
+    const refused = await work.attempt(file, order.command, order.input, order.actor)
+    if (refused) {
+      const capacities = capacitiesOf(module, file, order.actor)
+      const allowed = module.type.available(file.state, { capacities }, order.grants)
+      throw new Refusals(refused.refusals, { ...refused.extra, allowed: allowed.filter((n) => !module.type.commands[n]?.internal) })
+    }
+    return file
+  }
+
+  /** What a client that saw an older version needs in order to decide again: the present version, and field by field what changed. */
+  async function conflict(work: Work, module: CaseModule, file: OpenCase, seen: number): Promise<Refusals> {
+    const { rows } = await work.tx.query<EventRow>(findEvents, [file.id, seen])
+    const then = seen < file.was && rows.length ? module.type.fold(rows) : null
+    const diff = then ? fieldDiff(then, file.state) : []
+    return new Refusals([refusal('VERSION_CONFLICT', '', { yours: seen, current: file.was })], { currentVersion: file.was, diff })
+  }
+
+  async function asPlatform<T>(sandbox: string | null, commandId: string, run: (work: Work) => Promise<T>): Promise<T> {
+    return retrying(() =>
+      transact(pool, null, async (tx) => {
+        const world = await worldOf(tx, clock, sandbox)
+        tx.asPlatform()
+        const work = new Work({ tx, registry, world, commandId, recordedAt: clock.now() })
+        const value = await run(work)
+        schedule(tx, sandbox ? [] : work.due())
+        await work.flush(null)
+        return value
+      }),
+    )
+  }
+
+  async function tick(id: string, type: string, sandbox: string | null): Promise<void> {
+    await asPlatform(sandbox, clockActor.person, async (work) => {
+      const file = await work.find(type, id)
+      if (file) await work.tick(file)
+    })
+  }
+
+  return { registry, pool, clock, execute, tick, asPlatform }
+}
+
+function requireGrant(module: CaseModule, command: string, { grants, actor }: Order): void {
+  const may = module.type.commands[command]?.may ?? ''
+  if (!grants.has(may))
+    throw new Refusals([refusal('FORBIDDEN', '', { command, permission: may, roles: actor.roles.join(', ') })])
+}
+
+/** Inputs come from JSON, so only numbers that are not integers could be refused by the canonical form: they become text. */
+function jsonSafe(value: unknown): unknown {
+  if (typeof value === 'number') return Number.isSafeInteger(value) ? value : String(value)
+  if (Array.isArray(value)) return value.map(jsonSafe)
+  if (typeof value === 'object' && value !== null) return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, jsonSafe(v)]))
+  return value
+}

@@ -1,0 +1,75 @@
+import type { Pool } from 'pg'
+import { canonical } from '#kernel'
+import type { Registry } from './registry.ts'
+import type { CaseRow } from './rows.ts'
+import type { Statement } from './transaction.ts'
+import { breachesOf, eachPage, type Breach, type StoredEvent } from './verify.ts'
+
+export interface Rebuilt {
+  readonly cases: number
+  /** Snapshots that differed from the fold of their events, by case id. */
+  readonly differed: readonly string[]
+  /** Cases whose chain is broken: their snapshot is left alone, because there is nothing to believe. */
+  readonly broken: readonly Breach[]
+}
+
+const rewrite: Statement = {
+  name: 'rebuild.write',
+  text: `UPDATE cases."case" SET state = $2, status = $3, title = $4, number = $5, version = $6, head = $7, readers = $8, next_due = $9 WHERE id = $1`,
+}
+const dropTasks: Statement = { name: 'rebuild.drop-tasks', text: 'DELETE FROM cases.task WHERE case_id = $1' }
+const dropParties: Statement = { name: 'rebuild.drop-parties', text: 'DELETE FROM cases.case_party WHERE case_id = $1' }
+const putTask: Statement = {
+  name: 'rebuild.task',
+  text: 'INSERT INTO cases.task (case_id, name, org_id, role, due, since, sandbox_id) VALUES ($1, $2, $3, $4, $5, $6, $7)',
+}
+const putParty: Statement = { name: 'rebuild.party', text: 'INSERT INTO cases.case_party (case_id, org_id, capacity) VALUES ($1, $2, $3)' }
+
+/** Makes every snapshot again from its events, with the queues and parties that derive from it. The chains are not touched. */
+export async function rebuildStore(pool: Pool, registry: Registry): Promise<Rebuilt> {
+  let cases = 0
+  const differed: string[] = []
+  const broken: Breach[] = []
+  await eachPage(pool, async (page, tx) => {
+    for (const row of page.cases) {
+      const events = page.events.get(row.id) ?? []
+      cases++
+      const made = remake(row, events, registry)
+      if ('breach' in made) {
+        broken.push(made.breach)
+        continue
+      }
+      const { type } = registry.get(row.type)
+      if (canonical(made.row.state) !== canonical(row.state) || made.row.status !== row.status) differed.push(row.id)
+      const { id, state, status, title, number, version, head, readers, next_due } = made.row
+      const parties = type.parties(state)
+      await tx.query(rewrite, [id, JSON.stringify(state), status, title, number, version, head, readers, next_due])
+      await tx.query(dropTasks, [id])
+      for (const w of type.work?.(state) ?? [])
+        await tx.query(putTask, [id, w.name, w.org, w.role, w.due, w.since ?? events.at(-1)?.at ?? row.changed_at, row.sandbox_id])
+      await tx.query(dropParties, [id])
+      for (const p of parties) await tx.query(putParty, [id, p.org, p.capacity])
+    }
+  })
+  return { cases, differed, broken }
+}
+
+function remake(row: CaseRow, events: readonly StoredEvent[], registry: Registry): { row: CaseRow } | { breach: Breach } {
+  const { type } = registry.get(row.type)
+  const last = events.at(-1)
+  if (!last) return { breach: { caseId: row.id, number: row.number, type: row.type, seq: 1, reason: 'no events' } }
+  const state = type.fold(events)
+  const made: CaseRow = {
+    ...row,
+    state: JSON.parse(JSON.stringify(state)) as CaseRow['state'],
+    status: state.status,
+    title: type.title(state),
+    number: type.number?.(state) ?? null,
+    version: last.seq,
+    head: last.hash,
+    readers: [...new Set([row.owner_org, ...type.parties(state).map((p) => p.org)])],
+    next_due: type.nextDue?.(state) ?? null,
+  }
+  const [breach] = breachesOf(made, events, registry)
+  return breach ? { breach } : { row: made }
+}

@@ -1,0 +1,70 @@
+import type { AnyCaseType, Actor, Refusal } from '#kernel'
+import type { Work, OpenCase } from './work.ts'
+
+export interface FactsRequest {
+  readonly work: Work
+  readonly file: OpenCase
+  readonly command: string
+  readonly input: unknown
+  readonly actor: Actor
+}
+
+export interface Reaction {
+  readonly work: Work
+  readonly file: OpenCase
+  readonly event: { readonly type: string; readonly data: unknown; readonly at: string }
+  readonly actor: Actor
+}
+
+/** What a module tells the platform about a case type: where it lives, what it needs, what follows from it. */
+export interface CaseModule {
+  readonly type: AnyCaseType
+  /** Path segment, plural: `permits`. */
+  readonly path: string
+  /** Name of one, for people and OpenAPI: `permit`. */
+  readonly noun: string
+  readonly summary: string
+  /** The pinned definition a case is decided under, by its name. */
+  readonly definition?: (name: string, work: Work) => Promise<unknown>
+  /** Facts for a command, fetched before deciding. */
+  readonly facts?: (request: FactsRequest) => Promise<unknown>
+  /** What other events of this type cause, in the same transaction. Keyed by event type. */
+  readonly reactions?: Readonly<Record<string, (reaction: Reaction) => Promise<void>>>
+  /** Opens a case from outside; without it, cases of this type are opened only by the platform. */
+  readonly opens?: {
+    readonly command: string
+    readonly run: (work: Work, input: unknown, actor: Actor) => Promise<OpenCase>
+  }
+  /** What is added to the case in answers (derived figures, linked cases). */
+  readonly present?: (file: { id: string; state: unknown }, work: Work) => Promise<Readonly<Record<string, unknown>>>
+  /** Checks or reshapes a command's input against the case, before it is decided. */
+  readonly prepare?: (request: FactsRequest) => Promise<unknown>
+}
+
+/** Refusals on their way out of nested work. Not an error of the program: the transaction is rolled back and the caller is told all. */
+export class Refusals extends Error {
+  readonly refusals: readonly Refusal[]
+  readonly extra: Readonly<Record<string, unknown>>
+  constructor(refusals: readonly Refusal[], extra: Readonly<Record<string, unknown>> = {}) {
+    super(refusals.map((r) => r.code).join(', '))
+    this.refusals = refusals
+    this.extra = extra
+  }
+}
+
+export interface Registry {
+  readonly modules: readonly CaseModule[]
+  get(type: string): CaseModule
+}
+
+export function createRegistry(modules: readonly CaseModule[]): Registry {
+  const byType = new Map(modules.map((m) => [m.type.name, m]))
+  return {
+    modules,
+    get: (type) => {
+      const found = byType.get(type)
+      if (!found) throw new TypeError(`no module registered for case type ${type}`)
+      return found
+    },
+  }
+}

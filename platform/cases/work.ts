@@ -1,0 +1,436 @@
+import {
+  isRefused,
+  sealText,
+  type Actor,
+  type AnyEvent,
+  type CaseParty,
+  type Instant,
+  type RunningClock,
+  type WorkItem,
+} from '#kernel'
+import { namedId, newId, sha256 } from './ids.ts'
+import { createPersonalVault, type PersonalVault } from './personal.ts'
+import { Refusals, type CaseModule, type Registry } from './registry.ts'
+import { findCase, lockCase, takeNumber, writeAll, type CaseRow } from './rows.ts'
+import type { Statement, Tx } from './transaction.ts'
+
+/** The platform acts through reactions; the clock through ticks. Neither is a person. */
+export const platformOrg = namedId('platform')
+export const systemActor: Actor = { person: namedId('platform/system'), org: platformOrg, roles: ['system'] }
+export const clockActor: Actor = { person: namedId('platform/clock'), org: platformOrg, roles: ['clock'] }
+
+/** The world a case lives in: real time, or a sandbox with its own. */
+export interface World {
+  readonly now: Instant
+  readonly sandbox: string | null
+  /** Facts and first numbers that hold in a sandbox. Empty outside. */
+  readonly facts: Readonly<Record<string, unknown>>
+  readonly permits: Readonly<Record<string, string>>
+  readonly series: Readonly<Record<string, number>>
+}
+
+interface NewEvent {
+  readonly seq: number
+  readonly type: string
+  readonly data: unknown
+  readonly at: Instant
+  readonly actor: Actor
+}
+
+/** A case in the hands of a transaction. */
+export interface OpenCase {
+  readonly id: string
+  readonly module: CaseModule
+  readonly definition: string
+  readonly isNew: boolean
+  readonly ownerOrg: string
+  readonly openedAt: Instant
+  /** Version before this transaction: 0 for a new case. */
+  readonly was: number
+  state: { readonly status: string }
+  version: number
+  readonly events: NewEvent[]
+}
+
+interface Kept extends OpenCase {
+  readonly before: {
+    parties: readonly CaseParty[]
+    work: readonly WorkItem[]
+    clocks: readonly RunningClock[]
+    nextDue: Instant | null
+    head: string
+  }
+}
+
+export interface Answer {
+  readonly caseId: string
+  readonly commandId: string
+  readonly org: string
+  readonly digest: string
+  readonly status: number
+  readonly body: string
+}
+
+export interface WorkOptions {
+  readonly tx: Tx
+  readonly registry: Registry
+  readonly world: World
+  readonly commandId: string
+  readonly recordedAt: Instant
+}
+
+const MAX_CASES = 64
+const MAX_DEPTH = 12
+
+/**
+ * Everything one command does, over as many cases as it touches: loads them under lock, decides, reacts, and writes it all in one
+ * statement. Nothing is written before `flush`, but numbers of series are taken as they are needed, under their row's lock.
+ */
+export class Work {
+  readonly world: World
+  readonly registry: Registry
+  readonly tx: Tx
+  readonly commandId: string
+  readonly personal: PersonalVault
+  /** Where modules leave word for each other within one command. */
+  readonly notes = new Map<string, unknown>()
+  readonly #recordedAt: Instant
+  readonly #cases = new Map<string, Kept>()
+  readonly #later: { statement: Statement; values: readonly unknown[] }[] = []
+  #depth = 0
+
+  constructor({ tx, registry, world, commandId, recordedAt }: WorkOptions) {
+    this.tx = tx
+    this.registry = registry
+    this.world = world
+    this.commandId = commandId
+    this.#recordedAt = recordedAt
+    this.personal = createPersonalVault(tx)
+  }
+
+  get now(): Instant {
+    return this.world.now
+  }
+
+  get touched(): readonly OpenCase[] {
+    return [...this.#cases.values()]
+  }
+
+  /** Starts a case of a type. It exists once a command has given it an event. */
+  open(type: string, ownerOrg: string, definition = type): OpenCase {
+    const module = this.registry.get(type)
+    const id = newId()
+    if (this.#cases.size >= MAX_CASES)
+      throw new Refusals([{ code: 'TOO_MANY_CASES', pointer: '', params: { max: MAX_CASES } }])
+    const file: Kept = {
+      id,
+      module,
+      definition,
+      isNew: true,
+      ownerOrg,
+      openedAt: this.now,
+      was: 0,
+      state: module.type.initial,
+      version: 0,
+      events: [],
+      before: { parties: [], work: [], clocks: [], nextDue: null, head: '' },
+    }
+    this.#cases.set(id, file)
+    return file
+  }
+
+  /** Loads a case under lock; nothing when it does not exist, is of another type or world, or may not be seen. */
+  async find(type: string, id: string): Promise<OpenCase | undefined> {
+    const known = this.#cases.get(id)
+    if (known) return known
+    const { rows } = await this.tx.query<CaseRow>(lockCase, [id])
+    const row = rows[0]
+    if (!row || row.type !== type || row.sandbox_id !== this.world.sandbox) return undefined
+    return this.#keep(row)
+  }
+
+  async get(type: string, id: string): Promise<OpenCase> {
+    const file = await this.find(type, id)
+    if (!file) throw new Refusals([{ code: 'NOT_FOUND', pointer: '', params: { type, id } }])
+    return file
+  }
+
+  /** Reads a case without locking it, for facts. */
+  async peek(type: string, id: string): Promise<CaseRow | undefined> {
+    const { rows } = await this.tx.query<CaseRow>(findCase, [id])
+    const row = rows[0]
+    return row?.type === type ? row : undefined
+  }
+
+  #keep(row: CaseRow): Kept {
+    const module = this.registry.get(row.type)
+    const state = row.state
+    const file: Kept = {
+      id: row.id,
+      module,
+      definition: row.definition,
+      isNew: false,
+      ownerOrg: row.owner_org,
+      openedAt: row.opened_at,
+      was: row.version,
+      state,
+      version: row.version,
+      events: [],
+      before: { ...project(module, state), head: row.head.toString('hex') },
+    }
+    this.#cases.set(row.id, file)
+    return file
+  }
+
+  /**
+   * Gives a command to a case: time first, then the decision, then what follows from it. Returns the refusals, if any, and leaves the
+   * case as it was then.
+   */
+  async attempt(file: OpenCase, command: string, input: unknown, actor: Actor): Promise<Refusals | undefined> {
+    if (++this.#depth > MAX_DEPTH) throw new Error(`reactions nest deeper than ${MAX_DEPTH}`)
+    try {
+      const { module } = file
+      await this.#tick(file)
+      const prepared = module.prepare ? await module.prepare({ work: this, file, command, input, actor }) : input
+      const facts = module.facts ? await module.facts({ work: this, file, command, input: prepared, actor }) : {}
+      const definition = module.definition ? await module.definition(file.definition, this) : undefined
+      const capacities = capacitiesOf(module, file, actor)
+      const ctx = { now: this.now, caseId: file.id, actor, capacities, definition }
+      const decided = module.type.decide(file.state, command, prepared, ctx, facts)
+      if (isRefused(decided)) return new Refusals(decided.refusals)
+      await this.#apply(file, decided, actor)
+      return undefined
+    } catch (error) {
+      if (error instanceof Refusals) return error
+      throw error
+    } finally {
+      this.#depth--
+    }
+  }
+
+  /** As `attempt`, but a refusal ends the transaction. */
+  async run(file: OpenCase, command: string, input: unknown, actor: Actor): Promise<void> {
+    const refused = await this.attempt(file, command, input, actor)
+    if (refused) throw refused
+  }
+
+  /** Lets time do what it has to do to a case by now. */
+  async tick(file: OpenCase): Promise<void> {
+    await this.#tick(file)
+  }
+
+  async #tick(file: OpenCase): Promise<void> {
+    const { type, definition } = file.module
+    const due = type.nextDue?.(file.state)
+    if (!due || due > this.now || !type.tick) return
+    const events = type.tick(file.state, this.now, definition ? await definition(file.definition, this) : undefined)
+    await this.#apply(file, events, clockActor)
+  }
+
+  async #apply(file: OpenCase, events: readonly AnyEvent[], actor: Actor): Promise<void> {
+    const { type, reactions } = file.module
+    const happened: NewEvent[] = []
+    for (const event of events) {
+      const data = type.numbered?.includes(event.type) ? await this.#numbered(file, event.data) : event.data
+      const e: NewEvent = { seq: file.version + 1, type: event.type, data, at: event.at ?? this.now, actor }
+      file.state = type.evolve(file.state, e)
+      file.version++
+      file.events.push(e)
+      happened.push(e)
+    }
+    if (!reactions) return
+    for (const event of happened) await reactions[event.type]?.({ work: this, file, event, actor })
+  }
+
+  /** Draws the next number of the series the event names: gapless, because a rollback gives it back. */
+  async #numbered(file: OpenCase, data: unknown): Promise<unknown> {
+    const { series } = data as { series: string }
+    const issuer =
+      this.world.sandbox ??
+      file.module.type.parties(file.state).find((p) => p.capacity === 'agency')?.org ??
+      file.ownerOrg
+    const first = this.world.series[series] ?? this.world.series.next ?? 1
+    const { rows } = await this.tx.query<{ last: string }>(takeNumber, [issuer, series, first])
+    const seq = rows[0]?.last ?? String(first)
+    const number = series.replace(/\{seq:(\d+)\}/, (_, width: string) => seq.padStart(Number(width), '0'))
+    return { ...(data as object), number }
+  }
+
+  /** A statement of the module's own, sent with the rest: a constrained table, a notice, a document. */
+  also(statement: Statement, values: readonly unknown[]): void {
+    this.#later.push({ statement, values })
+  }
+
+  /** Writes everything. The commit follows outside. */
+  async flush(answer: Answer | null): Promise<void> {
+    const rows = this.#rows(answer)
+    const sent: Promise<unknown>[] = []
+    if (rows.events.length || answer) {
+      const { opened, changed, events, parties, tasksDone, tasks, clocks, personal, answered } = rows
+      const values = [opened, changed, events, parties, tasksDone, tasks, clocks, personal, answered].map((r) =>
+        JSON.stringify(r),
+      )
+      const write = this.tx.query<{ changed: number }>(writeAll, values).then(({ rows: [result] }) => {
+        if (result?.changed !== changed.length) throw new Error('a locked case changed under the lock')
+      })
+      sent.push(write)
+    }
+    for (const { statement, values } of this.#later) sent.push(this.tx.query(statement, values))
+    await Promise.all(sent)
+  }
+
+  #rows(answer: Answer | null) {
+    const opened: unknown[] = []
+    const changed: unknown[] = []
+    const events: unknown[] = []
+    const parties: unknown[] = []
+    const tasksDone: unknown[] = []
+    const tasks: unknown[] = []
+    const clocks: unknown[] = []
+    const sandbox_id = this.world.sandbox
+    for (const file of this.#cases.values()) {
+      if (file.events.length === 0) continue
+      const { type } = file.module
+      const { id, state, version, definition, before } = file
+      const head = this.#seal(file, events)
+      const after = project(file.module, state)
+      const readers = [...new Set([file.ownerOrg, ...after.parties.map((p) => p.org)])]
+      const shared = {
+        id,
+        number: type.number?.(state) ?? null,
+        status: state.status,
+        title: type.title(state),
+        state,
+        version,
+        head,
+        readers,
+        next_due: after.nextDue,
+        changed_at: this.now,
+      }
+      if (file.isNew)
+        opened.push({
+          ...shared,
+          type: type.name,
+          definition,
+          owner_org: file.ownerOrg,
+          sandbox_id,
+          opened_at: file.openedAt,
+        })
+      else changed.push({ ...shared, was: file.was })
+      for (const p of after.parties)
+        if (!before.parties.some((b) => b.org === p.org && b.capacity === p.capacity))
+          parties.push({ case_id: id, org_id: p.org, capacity: p.capacity })
+      for (const b of before.work)
+        if (!after.work.some((w) => sameItem(w, b))) tasksDone.push({ case_id: id, name: b.name, org_id: b.org })
+      for (const w of after.work) {
+        const b = before.work.find((x) => sameItem(x, w))
+        if (b?.due !== w.due || !b)
+          tasks.push({
+            case_id: id,
+            name: w.name,
+            org_id: w.org,
+            role: w.role,
+            due: w.due,
+            since: w.since ?? this.now,
+            sandbox_id,
+          })
+      }
+      for (const c of after.clocks) {
+        const b = before.clocks.find((x) => x.name === c.name)
+        if (!b || b.state !== c.state || b.due !== c.due || b.startedAt !== c.startedAt)
+          clocks.push({ case_id: id, name: c.name, side: c.side, started_at: c.startedAt, due: c.due, state: c.state })
+      }
+      for (const b of before.clocks)
+        if (!after.clocks.some((c) => c.name === b.name))
+          clocks.push({
+            case_id: id,
+            name: b.name,
+            side: b.side,
+            started_at: b.startedAt,
+            due: b.due,
+            state: 'STOPPED',
+          })
+    }
+    const answered = answer
+      ? [
+          {
+            case_id: answer.caseId,
+            command_id: answer.commandId,
+            org_id: answer.org,
+            digest: answer.digest,
+            status: answer.status,
+            answer: answer.body,
+            at: this.#recordedAt,
+          },
+        ]
+      : []
+    return { opened, changed, events, parties, tasksDone, tasks, clocks, personal: this.personal.rows(), answered }
+  }
+
+  #seal(file: Kept, rows: unknown[]): string {
+    let prev = file.before.head
+    for (const { seq, type, data, at, actor } of file.events) {
+      const sealed = {
+        caseId: file.id,
+        seq,
+        type,
+        at,
+        recordedAt: this.#recordedAt,
+        actor,
+        commandId: this.commandId,
+        data,
+      }
+      const hash = sha256(sealText(sealed, prev)).toString('hex')
+      rows.push({
+        case_id: file.id,
+        seq,
+        type,
+        data,
+        actor,
+        on_behalf_of: actor.onBehalfOf ?? null,
+        at,
+        recorded_at: this.#recordedAt,
+        command_id: this.commandId,
+        prev_hash: prev,
+        hash,
+      })
+      prev = hash
+    }
+    return prev
+  }
+
+  /** Cases whose next moment changed, for the job queue. */
+  due(): readonly { id: string; type: string; at: Instant | null }[] {
+    return [...this.#cases.values()]
+      .filter((f) => f.events.length > 0)
+      .map((f) => ({ id: f.id, type: f.module.type.name, at: f.module.type.nextDue?.(f.state) ?? null, was: f.before.nextDue }))
+      .filter(({ at, was }) => at !== was)
+  }
+}
+
+const sameItem = (a: WorkItem, b: WorkItem): boolean => a.name === b.name && a.org === b.org
+
+function project(module: CaseModule, state: { readonly status: string }) {
+  const { type } = module
+  return {
+    parties: type.parties(state),
+    work: type.work?.(state) ?? [],
+    clocks: type.clocks?.(state) ?? [],
+    nextDue: type.nextDue?.(state) ?? null,
+  }
+}
+
+/** How the actor's organisation stands to the case. The platform is `system`; a firm about to open a case is its applicant. */
+export function capacitiesOf(
+  module: CaseModule,
+  file: Pick<OpenCase, 'state' | 'ownerOrg' | 'isNew'>,
+  actor: Actor,
+): readonly string[] {
+  if (actor.roles.includes('system') || actor.roles.includes('clock')) return ['system']
+  const capacities = module.type
+    .parties(file.state)
+    .filter((p) => p.org === actor.org)
+    .map((p) => p.capacity)
+  if (file.ownerOrg === actor.org && file.isNew) capacities.push('owner')
+  return capacities
+}

@@ -1,0 +1,2 @@
+export { createFileStore, type FileStore, type StoredFile } from './store.ts'
+export { typeOfBytes } from './media-type.ts'

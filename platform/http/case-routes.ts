@@ -1,0 +1,130 @@
+import type { FastifyInstance } from 'fastify'
+import type { IdentityProvider } from '#platform/access'
+import { refusal } from '#kernel'
+import { findCase, findEvents, Refusals, transact, Work, type CaseModule, type CaseRow, type Engine, type EventRow, type OpenCase, type Statement } from '#platform/cases'
+import { getCommandId, getIdentity, getSeenVersion, isUuid, pageOf, sandboxOf, sendJson } from './context.ts'
+import { presentCase } from './present.ts'
+import { shapeFaults } from './validate.ts'
+
+const listCases: Statement = {
+  name: 'case.list',
+  text: `SELECT id, number, title, status, version, opened_at AS "openedAt", changed_at AS "changedAt" FROM cases."case"
+         WHERE type = $1 AND readers @> ARRAY[$2::uuid] AND sandbox_id IS NOT DISTINCT FROM $3 AND ($4::text IS NULL OR status = $4)
+           AND ($5::uuid IS NULL OR id < $5) ORDER BY id DESC LIMIT $6`,
+}
+
+/** Routes of a case type, derived from its table of commands (DESIGN 5 and 7). */
+export function caseRoutes(app: FastifyInstance, module: CaseModule, engine: Engine, identity: IdentityProvider): void {
+  const { type, path, opens } = module
+  const base = `/v1/${path}`
+
+  app.get(base, async (request, reply) => {
+    const who = await getIdentity(request, identity)
+    const { limit, cursor } = pageOf(request)
+    const { status } = request.query as { status?: string }
+    const values = [type.name, who.actor.org, sandboxOf(request, who), status ?? null, isUuid(cursor) ? cursor : null, limit + 1]
+    const rows = await transact(engine.pool, who.actor.org, async (tx) => (await tx.query<{ id: string }>(listCases, values)).rows)
+    const items = rows.slice(0, limit)
+    return sendJson(reply, 200, JSON.stringify({ items, next: rows.length > limit ? items.at(-1)?.id : null }))
+  })
+
+  app.get(`${base}/:id`, async (request, reply) => {
+    const who = await getIdentity(request, identity)
+    const { body, version } = await transact(engine.pool, who.actor.org, async (tx) => {
+      const row = visible((await tx.query<CaseRow>(findCase, [idOf(request.params, module)])).rows[0], module, sandboxOf(request, who))
+      tx.asPlatform()
+      const world = { now: engine.clock.now(), sandbox: row.sandbox_id, facts: {}, permits: {}, series: {} }
+      const work = new Work({ tx, registry: engine.registry, world, commandId: row.id, recordedAt: world.now })
+      return { body: JSON.stringify(await presentCase(asOpen(row, module), work, who.actor, who.grants)), version: row.version }
+    })
+    return sendJson(reply, 200, body, version)
+  })
+
+  app.get(`${base}/:id/history`, async (request, reply) => {
+    const who = await getIdentity(request, identity)
+    const { limit, cursor } = pageOf(request)
+    const from = Number(cursor ?? 0) || 0
+    const events = await transact(engine.pool, who.actor.org, async (tx) => {
+      const row = visible((await tx.query<CaseRow>(findCase, [idOf(request.params, module)])).rows[0], module, sandboxOf(request, who))
+      tx.asPlatform()
+      return (await tx.query<EventRow>(findEvents, [row.id, Math.min(row.version, from + limit)])).rows.filter((e) => e.seq > from)
+    })
+    const items = events.map((e) => ({
+      seq: e.seq,
+      type: e.type,
+      at: e.at,
+      recordedAt: e.recorded_at,
+      actor: e.actor,
+      commandId: e.command_id,
+      data: e.data,
+      prevHash: e.prev_hash.toString('hex'),
+      hash: e.hash.toString('hex'),
+    }))
+    return sendJson(reply, 200, JSON.stringify({ items, next: items.length === limit ? String(items.at(-1)?.seq) : null }))
+  })
+
+  if (opens) {
+    const { command } = opens
+    const input = type.commands[command]?.input
+    app.post(base, async (request, reply) => {
+      const who = await getIdentity(request, identity)
+      const commandId = getCommandId(request)
+      const faults = input ? shapeFaults(input, request.body ?? {}) : []
+      if (faults.length) throw new Refusals(faults)
+      const done = await engine.execute({ actor: who.actor, grants: who.grants, sandbox: sandboxOf(request, who), commandId, type: type.name, command, input: request.body ?? {} })
+      if (done.repeated) void reply.header('idempotent-replayed', 'true')
+      return sendJson(reply, done.status, done.body)
+    })
+  }
+
+  for (const [name, command] of Object.entries(type.commands)) {
+    if (command.internal || name === opens?.command) continue
+    app.post(`${base}/:id/${name}`, async (request, reply) => {
+      const who = await getIdentity(request, identity)
+      const commandId = getCommandId(request)
+      const version = getSeenVersion(request)
+      const id = idOf(request.params, module)
+      const input = request.body ?? {}
+      const faults = shapeFaults(command.input, input)
+      if (faults.length) throw new Refusals(faults)
+      const done = await engine.execute({
+        actor: who.actor,
+        grants: who.grants,
+        sandbox: sandboxOf(request, who),
+        commandId,
+        type: type.name,
+        command: name,
+        input,
+        target: { id, version },
+      })
+      if (done.repeated) void reply.header('idempotent-replayed', 'true')
+      return sendJson(reply, done.status, done.body)
+    })
+  }
+}
+
+/** The id in the address, or 404: an id that cannot be one names nothing. */
+export function idOf(params: unknown, module: CaseModule): string {
+  const { id } = params as { id: string }
+  if (!isUuid(id)) throw new Refusals([refusal('NOT_FOUND', '', { type: module.noun, id })])
+  return id
+}
+
+/** A row the reader may see, of this type and this world; otherwise 404, as if it did not exist. */
+export function visible(row: CaseRow | undefined, module: CaseModule, sandbox: string | null): CaseRow {
+  if (!row || row.type !== module.type.name || row.sandbox_id !== sandbox) throw new Refusals([refusal('NOT_FOUND', '', { type: module.noun, id: '' })])
+  return row
+}
+
+export const asOpen = (row: CaseRow, module: CaseModule): OpenCase => ({
+  id: row.id,
+  module,
+  definition: row.definition,
+  isNew: false,
+  ownerOrg: row.owner_org,
+  openedAt: row.opened_at,
+  was: row.version,
+  state: row.state,
+  version: row.version,
+  events: [],
+})

@@ -1,0 +1,6 @@
+export { actionsOf, presentCase, type Action } from './present.ts'
+export { asOpen, caseRoutes, idOf, visible } from './case-routes.ts'
+export { getCommandId, getIdentity, getSeenVersion, isUuid, pageOf, sandboxOf, sendJson } from './context.ts'
+export { problemOf, type Problem, type ProblemError } from './problem.ts'
+export { shapeFaults } from './validate.ts'
+export { createDoor, FILE_LIMIT, type Door } from './door.ts'

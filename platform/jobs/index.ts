@@ -1,0 +1,1 @@
+export { createTickQueue, migrateJobs, type TickQueue } from './ticks.ts'

@@ -1,0 +1,1 @@
+export { createPackLibrary, PackFaults, readPackFiles, type PackLibrary } from './library.ts'

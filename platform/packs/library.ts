@@ -1,0 +1,139 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { join, relative, sep } from 'node:path'
+import type { Pool } from 'pg'
+import { loadDictionary, loadPacks, type Day, type Dictionary, type Fault, type Pack, type PackFile, type PermitDefinition, type Procedure, type UnitValue } from '#kernel'
+import type { Clock } from '#platform/clock'
+
+const MAX_FILE = 4 * 1024 * 1024
+
+/** Reads every YAML and CSV file below a folder; paths relative to it, with forward slashes. */
+export async function readPackFiles(dir: string): Promise<PackFile[]> {
+  const entries = await readdir(dir, { recursive: true, withFileTypes: true })
+  const wanted = entries
+    .filter((e) => e.isFile() && /\.(ya?ml|csv)$/.test(e.name))
+    .map((e) => join(e.parentPath, e.name))
+    .sort()
+  return Promise.all(
+    wanted.map(async (path) => {
+      const text = await readFile(path, 'utf8')
+      if (text.length > MAX_FILE) throw new Error(`${relative(dir, path)} is larger than ${MAX_FILE} bytes`)
+      return { path: relative(dir, path).split(sep).join('/'), text }
+    }),
+  )
+}
+
+/** Packs that cannot be loaded: the whole list of faults, as `vuce pack check` prints it. */
+export class PackFaults extends Error {
+  readonly faults: readonly Fault[]
+  constructor(faults: readonly Fault[]) {
+    const errors = faults.filter((f) => f.level === 'error')
+    const first = errors[0]
+    super(`The packs hold ${errors.length} fault(s), the first: ${first ? `${first.file}:${first.line} ${first.code} ${first.message}` : ''}`)
+    this.faults = faults
+  }
+}
+
+export interface PackLibrary {
+  readonly packs: ReadonlyMap<string, Pack>
+  readonly dictionary: Dictionary
+  readonly faults: readonly Fault[]
+  /** The version of a procedure in force on a day. */
+  findProcedure(id: string, day: Day): { pack: Pack; procedure: Procedure } | undefined
+  /** What a case pins: `pe.export-phyto@2026-01-01#<first 12 digits of the edition's digest>`. */
+  nameOf(pack: Pack, procedure: Procedure): string
+  /** What a pinned name stands for, from the edition that was in force then. */
+  getDefinition(name: string): Promise<PermitDefinition>
+  /** The pinned pack and procedure, for texts and documents. */
+  getPinned(name: string): Promise<{ pack: Pack; procedure: Procedure }>
+  /** Keeps the present editions in the database, so that cases opened now can always be decided by them. */
+  keep(pool: Pool, clock: Clock): Promise<void>
+}
+
+const DIGEST = 12
+const packOf = (name: string): string => name.slice(0, name.indexOf('.'))
+
+/** Loads all packs of a folder and checks them whole. @throws PackFaults when any error is found. */
+export async function createPackLibrary(options: { packsDir: string; dictionaryDir: string }): Promise<PackLibrary> {
+  const [files, dictionaryFiles] = await Promise.all([readPackFiles(options.packsDir), readPackFiles(options.dictionaryDir)])
+  const read = loadDictionary(dictionaryFiles)
+  const loaded = loadPacks(files, read.dictionary)
+  const faults = [...read.faults, ...loaded.faults]
+  if (faults.some((f) => f.level === 'error')) throw new PackFaults(faults)
+  const { dictionary } = read
+  const { packs } = loaded
+  const editions = new Map<string, Pack>()
+  for (const pack of packs.values()) editions.set(`${pack.id}#${pack.digest.slice(0, DIGEST)}`, pack)
+  const definitions = new Map<string, PermitDefinition>()
+  let store: Pool | undefined
+
+  async function getEdition(name: string): Promise<Pack> {
+    const pack = packOf(name)
+    const key = `${pack}#${name.slice(name.indexOf('#') + 1)}`
+    const known = editions.get(key)
+    if (known) return known
+    const { rows } = (await store?.query<{ files: PackFile[] }>('SELECT files FROM packs.edition WHERE pack = $1 AND digest LIKE $2', [
+      pack,
+      `${key.slice(pack.length + 1)}%`,
+    ])) ?? { rows: [] }
+    const old = rows[0] ? loadPacks(rows[0].files, dictionary).packs.get(pack) : undefined
+    if (!old) throw new Error(`the edition ${key} of a pack, under which cases were opened, is not kept`)
+    editions.set(key, old)
+    return old
+  }
+
+  async function getPinned(name: string): Promise<{ pack: Pack; procedure: Procedure }> {
+    const pack = await getEdition(name)
+    const key = name.slice(0, name.indexOf('#'))
+    const procedure = pack.procedures.find((p) => p.key === key)
+    if (!procedure) throw new Error(`edition ${name} does not hold its procedure`)
+    return { pack, procedure }
+  }
+
+  return {
+    packs,
+    dictionary,
+    faults,
+    findProcedure: (id, day) => {
+      const pack = packs.get(packOf(id))
+      const procedure = pack?.procedures.filter((p) => p.id === id && p.from <= day && (!p.to || day <= p.to)).at(-1)
+      return pack && procedure ? { pack, procedure } : undefined
+    },
+    nameOf: (pack, procedure) => `${procedure.key}#${pack.digest.slice(0, DIGEST)}`,
+    getPinned,
+    getDefinition: async (name) => {
+      const known = definitions.get(name)
+      if (known) return known
+      const { pack, procedure } = await getPinned(name)
+      // Law is pinned; holidays and the values of units are live (PACK 11).
+      const live = packs.get(pack.id) ?? pack
+      const calendar = live.calendars.get(procedure.calendar.id) ?? procedure.calendar
+      const units: readonly UnitValue[] = live.units
+      const definition = { procedure: { ...procedure, calendar }, units, dictionary, heldBy: heldBy(pack, dictionary) }
+      definitions.set(name, definition)
+      return definition
+    },
+    keep: async (pool, clock) => {
+      store = pool
+      for (const pack of packs.values()) {
+        const own = files.filter((f) => f.path.startsWith(`${folderOf(files, pack.id)}/`) && !f.path.includes('/scenarios/'))
+        await pool.query('INSERT INTO packs.edition (pack, digest, version, files, loaded_at) VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING', [
+          pack.id,
+          pack.digest,
+          pack.version,
+          JSON.stringify(own),
+          clock.now(),
+        ])
+      }
+    },
+  }
+}
+
+const folderOf = (files: readonly PackFile[], pack: string): string =>
+  files.find((f) => f.path.endsWith('/pack.yaml') && new RegExp(`^pack:\\s*"?${pack}"?\\s*$`, 'm').test(f.text))?.path.split('/')[0] ?? pack
+
+function heldBy(pack: Pack, dictionary: Dictionary): ReadonlyMap<string, string> {
+  const held = new Map<string, string>()
+  for (const document of pack.documents.values()) if (document.heldBy) held.set(document.id, document.heldBy)
+  for (const element of dictionary.elements.values()) if (element.heldBy) held.set(element.id, element.heldBy)
+  return held
+}

@@ -1,0 +1,15 @@
+/** Payments (M06): orders go to a provider over HTTP, and come back as signed callbacks. */
+export { launchSimulator, type RunningSimulator } from './launch.ts'
+export {
+  PaymentProviderDown,
+  PaymentRefused,
+  type Callback,
+  type CallbackHeaders,
+  type CallbackReading,
+  type CallbackRefusal,
+  type PaymentOrder,
+  type PaymentProvider,
+  type StartedPayment,
+} from './provider.ts'
+export { signCallback } from './signature.ts'
+export { simulatorProvider, type SimulatorSettings } from './simulator-provider.ts'

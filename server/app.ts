@@ -1,0 +1,81 @@
+import { requirementRoutes } from '#modules/applications'
+import { documentRoutes, verifyDocument } from '#modules/documents'
+import { noticeRoutes } from '#modules/notices'
+import { paymentRoutes } from '#modules/payments'
+import { inboxRoutes } from '#modules/permits'
+import { sandboxRoutes } from '#modules/sandbox/routes'
+import { caseRoutes, createDoor, FILE_LIMIT, getIdentity, sendJson, type Door } from '#platform/http'
+import { typeOfBytes } from '#platform/files'
+import { refusal } from '#kernel'
+import { namedId, Refusals } from '#platform/cases'
+import type { PaymentProvider } from '#platform/payments'
+import { CONTENT_SECURITY_POLICY, errorPage, languageOf } from '../web/public/index.ts'
+import { demoOrgId } from './demo-people.ts'
+import type { House, Log } from './house.ts'
+import { openApiOf } from './openapi.ts'
+import { pageRoutes } from './pages.ts'
+
+export interface AppOptions {
+  readonly house: House
+  readonly log: Log
+  readonly provider: PaymentProvider | null
+  readonly publicUrl: () => string
+}
+
+/** The whole HTTP face over a house. */
+export async function createApp({ house, log, provider, publicUrl }: AppOptions): Promise<Door> {
+  const { engine, directory, library, files, signer, config, modules, sandboxes } = house
+  const app = await createDoor({
+    log,
+    contentSecurityPolicy: CONTENT_SECURITY_POLICY,
+    page: ({ status, code, traceId }, lang) => errorPage({ status, code, traceId }, { language: languageOf(lang), sandbox: config.sandbox }),
+  })
+  for (const module of modules) caseRoutes(app, module, engine, directory)
+  requirementRoutes(app, { engine, directory, library })
+  inboxRoutes(app, engine, directory)
+  noticeRoutes(app, engine, directory)
+  documentRoutes(app, { engine, identity: directory, signer, publicUrl })
+  paymentRoutes(app, { engine, identity: directory, provider, publicUrl })
+  if (config.sandbox) sandboxRoutes(app, { engine, directory, sandboxes, findOrg: (name) => findOrg(house, name) })
+
+  await app.register(async (raw) => {
+    raw.removeAllContentTypeParsers()
+    raw.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: FILE_LIMIT }, (_, body, done) => done(null, body))
+    raw.post('/v1/files', async (request, reply) => {
+      await getIdentity(request, directory)
+      const bytes = request.body as Buffer | undefined
+      if (!bytes?.length) throw new Refusals([refusal('MALFORMED', '', { reason: 'the file is empty' })])
+      const mediaType = typeOfBytes(bytes)
+      if (!mediaType) throw new Refusals([refusal('UNSUPPORTED_TYPE')])
+      return sendJson(reply, 201, JSON.stringify({ ...(await files.put(bytes)), mediaType }))
+    })
+  })
+
+  app.get('/v1/me', async (request, reply) => {
+    const who = await getIdentity(request, directory)
+    const org = await directory.getOrganisation(who.actor.org)
+    return sendJson(reply, 200, JSON.stringify({ person: who.actor.person, name: who.account.name, roles: who.account.roles, organisation: { id: org.id, name: org.name, kind: org.kind } }))
+  })
+
+  app.get('/health', async (_, reply) => {
+    const started = performance.now()
+    await house.pool.query('SELECT 1')
+    return sendJson(reply, 200, JSON.stringify({ status: 'ok', databaseMs: Math.round((performance.now() - started) * 100) / 100 }))
+  })
+
+  const openapi = openApiOf(house)
+  app.get('/openapi.json', async (_, reply) => sendJson(reply, 200, JSON.stringify(openapi)))
+  pageRoutes(app, house, openapi, (ask) => verifyDocument(engine.pool, signer, ask, engine.clock.now()))
+  return app
+}
+
+/** Organisation id by the name people use: `pe.senasa`, `pe.aduana`, or a demo firm's id. */
+function findOrg({ library }: House, name: string): string | undefined {
+  for (const pack of library.packs.values()) {
+    const [prefix, rest] = name.includes('.') ? [name.slice(0, name.indexOf('.')), name.slice(name.indexOf('.') + 1)] : ['', name]
+    if (prefix === pack.id && pack.agencies.has(rest)) return namedId(`agency/${pack.id}.${rest}`)
+    const demo = pack.demo.orgs.find((o) => (prefix === pack.id ? o.id === rest : prefix === '' && o.id === name))
+    if (demo) return demoOrgId(pack.id, demo)
+  }
+  return undefined
+}

@@ -1,0 +1,47 @@
+import { isAbsolute, join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { StartupError } from '#platform/db'
+
+export const root = fileURLToPath(new URL('..', import.meta.url))
+export const version = '0.1.0'
+
+/** What a person may choose from outside. Everything else is a default of the house or of a country's pack. */
+export interface Config {
+  readonly port: number
+  readonly host: string
+  readonly dataDir: string
+  readonly packsDir: string
+  readonly dictionaryDir: string
+  readonly databaseUrl: string | null
+  readonly databaseAppUrl: string | null
+  /** Test clocks, demo accounts, development tokens. Never in production. */
+  readonly sandbox: boolean
+  /** Figures not confirmed against the norm may not load. */
+  readonly production: boolean
+  readonly publicUrl: string | null
+  /** Countries to load; all when empty. */
+  readonly logLevel: string
+}
+
+/** @throws StartupError on a value that cannot be one. */
+export function readConfig(env: NodeJS.ProcessEnv, cwd: string): Config {
+  const path = (value: string): string => (isAbsolute(value) ? value : resolve(cwd, value))
+  const port = Number(env.PORT ?? 3000)
+  if (!Number.isInteger(port) || port < 0 || port > 65535) throw new StartupError(`PORT is ${env.PORT}, which is no port.`, 'Give a number from 0 to 65535.')
+  const production = env.NODE_ENV === 'production'
+  const sandbox = env.VUCE_SANDBOX ? env.VUCE_SANDBOX === 'on' : !production
+  if (production && sandbox) throw new StartupError('A sandbox cannot run in production.', 'Leave out VUCE_SANDBOX, or NODE_ENV=production.')
+  return {
+    port,
+    host: env.HOST ?? '127.0.0.1',
+    dataDir: path(env.VUCE_DATA ?? join(root, '.data')),
+    packsDir: path(env.VUCE_PACKS ?? join(root, 'packs')),
+    dictionaryDir: join(root, 'dictionary'),
+    databaseUrl: env.DATABASE_URL ?? null,
+    databaseAppUrl: env.DATABASE_APP_URL ?? null,
+    sandbox,
+    production,
+    publicUrl: env.VUCE_PUBLIC_URL ?? null,
+    logLevel: env.LOG_LEVEL ?? 'info',
+  }
+}

@@ -1,0 +1,33 @@
+import type { DemoOrg, Pack } from '#kernel'
+import type { Directory } from '#platform/access'
+import { namedId } from '#platform/cases'
+
+export const demoOrgId = (pack: string, org: Pick<DemoOrg, 'id' | 'kind'>): string =>
+  org.kind === 'customs' ? namedId(`customs/${pack}`) : namedId(`firm/${pack}.${org.id}`)
+
+/** Token of a demo account. It is no secret: it works only where the sandbox is on, and is printed at the start. */
+export const demoToken = (label: string): string => `demo.${label}`
+
+const agencyId = (pack: string, agency: string): string => namedId(`agency/${pack}.${agency}`)
+
+/** Agencies of every pack; in a sandbox also its invented firms and people. Safe to repeat. */
+export async function putPeople(directory: Directory, packs: Iterable<Pack>, sandbox: boolean, at: string): Promise<void> {
+  for (const pack of packs) {
+    const country = pack.id.toUpperCase().slice(0, 2)
+    for (const agency of pack.agencies.values())
+      await directory.putOrganisation({ id: agencyId(pack.id, agency.id), kind: 'agency', pack: pack.id, name: agency.name, taxId: null, country, address: null, facts: {} })
+    if (!sandbox) continue
+    for (const org of pack.demo.orgs)
+      await directory.putOrganisation({ id: demoOrgId(pack.id, org), kind: org.kind, pack: pack.id, name: org.name, taxId: org.taxId, country: org.country, address: org.address ?? null, facts: org.facts })
+    for (const account of pack.demo.accounts) {
+      const demo = pack.demo.orgs.find((o) => o.id === account.org)
+      const label = `${pack.id}.${account.id}`
+      const org = demo ? demoOrgId(pack.id, demo) : agencyId(pack.id, account.org)
+      await directory.putAccount(
+        { id: namedId(`account/${label}`), person: namedId(`person/${label}`), name: account.name, org, roles: account.roles, label, sandbox: null },
+        demoToken(label),
+        at,
+      )
+    }
+  }
+}

@@ -1,0 +1,112 @@
+import { join } from 'node:path'
+import { randomBytes } from 'node:crypto'
+import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises'
+import type { ClientConfig, Pool } from 'pg'
+import { createModules } from '#modules'
+import { createSandboxes, type Sandboxes } from '#modules/sandbox'
+import { createDirectory, type Directory } from '#platform/access'
+import { createEngine, createRegistry, type CaseModule, type Engine } from '#platform/cases'
+import { systemClock, type Clock } from '#platform/clock'
+import { createPool, migrate } from '#platform/db'
+import { createFileStore, type FileStore } from '#platform/files'
+import { presentCase } from '#platform/http'
+import { createTickQueue, migrateJobs, type TickQueue } from '#platform/jobs'
+import { createPackLibrary, type PackLibrary } from '#platform/packs'
+import { openKeys, type Signer } from '#platform/signing'
+import type { Config } from './config.ts'
+import { migrationSources } from './migrations.ts'
+
+/** Everything that runs behind the door, without the door: the server, the commands of an operator and the tests all use it. */
+export interface House {
+  readonly config: Config
+  readonly clock: Clock
+  readonly pool: Pool
+  readonly owner: Pool
+  readonly library: PackLibrary
+  readonly directory: Directory
+  readonly files: FileStore
+  readonly signer: Signer
+  readonly modules: readonly CaseModule[]
+  readonly engine: Engine
+  readonly sandboxes: Sandboxes
+  readonly queue: TickQueue
+  close(): Promise<void>
+}
+
+export interface Log {
+  info(text: string): void
+  warn(text: string): void
+  error(text: string): void
+}
+
+export interface Databases {
+  /** Owns the schema: migrations and the job queue. */
+  readonly owner: ClientConfig
+  /** The application's own role, which owns nothing. */
+  readonly app: ClientConfig
+}
+
+/** Brings the schema up to date. Safe while another program does the same. */
+export async function migrateAll(owner: ClientConfig, log: Log): Promise<void> {
+  const pool = createPool(owner, { max: 2, name: 'vuce migrate' })
+  try {
+    await migrateJobs(pool)
+  } finally {
+    await pool.end()
+  }
+  await migrate(owner, await migrationSources(), { log })
+}
+
+/** How the application connects to a database that is not ours: as `vuce_app`, with a password kept in the data folder. */
+export async function appConnection(owner: Pool, url: string, dataDir: string): Promise<ClientConfig> {
+  const file = join(dataDir, 'keys', 'database-app-password')
+  await mkdir(join(dataDir, 'keys'), { recursive: true, mode: 0o700 })
+  const kept = await readFile(file, 'utf8').catch(() => undefined)
+  const password = kept ?? randomBytes(24).toString('hex')
+  if (!kept) await writeFile(file, password, { mode: 0o600 })
+  await chmod(file, 0o600)
+  await owner.query(`ALTER ROLE vuce_app LOGIN PASSWORD '${password}'`)
+  const target = new URL(url)
+  target.username = 'vuce_app'
+  target.password = password
+  return { connectionString: target.href }
+}
+
+/** Opens the house over a database that is already migrated. */
+export async function openHouse(config: Config, databases: Databases, log: Log, clock: Clock = systemClock): Promise<House> {
+  const library = await createPackLibrary({ packsDir: config.packsDir, dictionaryDir: config.dictionaryDir })
+  const pool = createPool(databases.app, { max: 16, name: 'vuce', onIdleError: (e) => log.warn(`lost a database connection: ${e.message}`) })
+  const owner = createPool(databases.owner, { max: 8, name: 'vuce jobs', onIdleError: (e) => log.warn(`lost a database connection: ${e.message}`) })
+  const directory = createDirectory(pool)
+  const files = createFileStore(join(config.dataDir, 'files'))
+  const signer = await openKeys({ dir: join(config.dataDir, 'keys') })
+  const modules = createModules({ library, directory, files, signer })
+  const registry = createRegistry(modules)
+  const queue = createTickQueue(owner, log)
+  const engine = createEngine({
+    pool,
+    registry,
+    clock,
+    schedule: (tx, due) => queue.schedule(tx, due),
+    present: async (work, file, order) => JSON.stringify(await presentCase(file, work, order.actor, order.grants)),
+  })
+  await library.keep(pool, clock)
+  return {
+    config,
+    clock,
+    pool,
+    owner,
+    library,
+    directory,
+    files,
+    signer,
+    modules,
+    engine,
+    sandboxes: createSandboxes(engine),
+    queue,
+    close: async () => {
+      await queue.stop()
+      await Promise.all([pool.end(), owner.end()])
+    },
+  }
+}

@@ -1,0 +1,19 @@
+import { join } from 'node:path'
+import { loadMigrations, type MigrationSource } from '#platform/db'
+import { root } from './config.ts'
+
+// In the order in which they stand on each other.
+const folders = [
+  ['roles', 'platform/roles'],
+  ['cases', 'platform/cases'],
+  ['identity', 'platform/access'],
+  ['packs', 'platform/packs'],
+  ['jobs', 'platform/jobs'],
+  ['permits', 'modules/permits'],
+  ['documents', 'modules/documents'],
+  ['notices', 'modules/notices'],
+] as const
+
+/** The schema of every module, for the migrator. */
+export const migrationSources = (): Promise<MigrationSource[]> =>
+  Promise.all(folders.map(async ([module, folder]) => ({ module, files: await loadMigrations(join(root, folder, 'migrations')) })))

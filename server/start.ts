@@ -1,0 +1,130 @@
+import { createServer } from 'node:net'
+import { mkdir } from 'node:fs/promises'
+import { createPool, errorCode, openEmbedded, StartupError, type Embedded } from '#platform/db'
+import { createPackLibrary, PackFaults } from '#platform/packs'
+import { launchSimulator, simulatorProvider, type PaymentProvider } from '#platform/payments'
+import { createApp } from './app.ts'
+import type { Config } from './config.ts'
+import { putPeople } from './demo-people.ts'
+import { appConnection, migrateAll, openHouse, type Databases, type House, type Log } from './house.ts'
+import { seedDemo } from './seed.ts'
+
+export interface Running {
+  readonly house: House
+  readonly url: string
+  readonly seeded: boolean
+  readonly database: string
+  stop(): Promise<void>
+}
+
+interface OpenedDatabase {
+  readonly databases: Databases
+  readonly words: string
+  close(): Promise<void>
+}
+
+/** The database: one of our own in the data folder, or the one that DATABASE_URL names. Migrated either way. */
+export async function openDatabase(config: Config, log: Log, mode: 'serve' | 'share'): Promise<OpenedDatabase> {
+  await mkdir(config.dataDir, { recursive: true }).catch((error: unknown) => {
+    throw new StartupError(`The data folder ${config.dataDir} cannot be made (${errorCode(error) ?? 'unknown reason'}).`, 'Choose another one with VUCE_DATA.')
+  })
+  if (config.databaseUrl) {
+    const owner = { connectionString: config.databaseUrl }
+    await reach(config.databaseUrl)
+    await migrateAll(owner, log)
+    const pool = createPool(owner, { max: 1 })
+    try {
+      const app = config.databaseAppUrl ? { connectionString: config.databaseAppUrl } : await appConnection(pool, config.databaseUrl, config.dataDir)
+      return { databases: { owner, app }, words: 'the database of DATABASE_URL', close: async () => undefined }
+    } finally {
+      await pool.end()
+    }
+  }
+  const embedded: Embedded = await openEmbedded({ dataDir: config.dataDir, log, mode })
+  try {
+    await migrateAll(embedded.connection, log)
+  } catch (error) {
+    await embedded.stop()
+    throw error
+  }
+  const words = embedded.created
+    ? 'a new PostgreSQL of its own'
+    : embedded.adopted
+      ? 'its own PostgreSQL, which was still running'
+      : embedded.recovered
+        ? 'its own PostgreSQL, recovered after it was cut off: nothing that was acknowledged is lost'
+        : 'its own PostgreSQL'
+  return { databases: { owner: embedded.connection, app: { ...embedded.connection, user: 'vuce_app' } }, words, close: () => embedded.stop() }
+}
+
+async function reach(url: string): Promise<void> {
+  const pool = createPool({ connectionString: url }, { max: 1, connectTimeout: 5000 })
+  try {
+    await pool.query('SELECT 1')
+  } catch (error) {
+    throw new StartupError(`The database of DATABASE_URL does not answer (${errorCode(error) ?? (error instanceof Error ? error.message : 'unknown reason')}).`, 'Check the address, and that the server runs.')
+  } finally {
+    await pool.end()
+  }
+}
+
+/** Fails early and in one sentence, before anything was started for nothing. */
+const requirePort = (port: number, host: string): Promise<void> =>
+  new Promise((resolve, reject) => {
+    const probe = createServer()
+    probe.once('error', (error) => {
+      const taken = errorCode(error) === 'EADDRINUSE'
+      reject(new StartupError(taken ? `Port ${port} is taken by another program.` : `Port ${port} cannot be used (${errorCode(error) ?? error.message}).`, 'Choose another one: PORT=3001 npm start.'))
+    })
+    probe.listen(port, host, () => probe.close(() => resolve()))
+  })
+
+async function requirePacks(config: Config, log: Log): Promise<void> {
+  try {
+    const { faults } = await createPackLibrary(config)
+    const unconfirmed = faults.filter((f) => f.code === 'UNCONFIRMED').length
+    if (config.production && unconfirmed) throw new StartupError(`The packs hold ${unconfirmed} figure(s) that were not confirmed against the norm.`, 'Confirm them, or run outside production.')
+    if (unconfirmed) log.info(`${unconfirmed} procedures hold figures still to be confirmed against the norm (development only)`)
+  } catch (error) {
+    if (error instanceof PackFaults) throw new StartupError(error.message, `See them all: npx vuce pack check ${config.packsDir}`)
+    if (errorCode(error) === 'ENOENT') throw new StartupError(`There is no packs folder at ${config.packsDir}.`, 'Choose one with VUCE_PACKS.')
+    throw error
+  }
+}
+
+/** Starts everything, in the order in which it can fail cheaply. What was started is stopped again when a later step fails. */
+export async function start(config: Config, log: Log): Promise<Running> {
+  await requirePort(config.port, config.host)
+  await requirePacks(config, log)
+  const undo: (() => Promise<unknown>)[] = []
+  const stop = async (): Promise<void> => {
+    for (const step of undo.splice(0).reverse()) await step()
+  }
+  try {
+    const database = await openDatabase(config, log, 'serve')
+    undo.push(() => database.close())
+    const house = await openHouse(config, database.databases, log)
+    undo.push(() => house.close())
+    await putPeople(house.directory, house.library.packs.values(), config.sandbox, house.clock.now())
+    const seeded = config.sandbox ? await seedDemo(house) : false
+    let provider: PaymentProvider | null = null
+    if (config.sandbox) {
+      const simulator = await launchSimulator({ log: (line) => log.info(line) })
+      undo.push(() => simulator.stop())
+      provider = simulatorProvider(simulator)
+    }
+    let url = config.publicUrl ?? ''
+    const app = await createApp({ house, log, provider, publicUrl: () => url })
+    await app.listen({ port: config.port, host: config.host })
+    undo.push(() => app.close())
+    const address = app.server.address()
+    const port = typeof address === 'object' && address ? address.port : config.port
+    const local = `http://${config.host === '0.0.0.0' ? '127.0.0.1' : config.host}:${port}`
+    url ||= local
+    await house.queue.start(({ id, type }) => house.engine.tick(id, type, null))
+    return { house, url: local, seeded, database: database.words, stop }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}

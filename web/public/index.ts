@@ -1,0 +1,17 @@
+/** The public pages: plain HTML made on the server, read without JavaScript, under a strict content policy. */
+export { apiPage, type ApiPageOptions } from './api-page.ts'
+export { assets, type Asset } from './assets.ts'
+export { errorPage, type ErrorPageOptions, type PageProblem } from './error-page.ts'
+export { CONTENT_SECURITY_POLICY } from './frame.ts'
+export { landing, type DemoAccount, type InstalledPack, type LandingData } from './landing.ts'
+export { languageOf } from './languages.ts'
+export type { Story, StoryStep } from './story.ts'
+export type { StepStatus } from './texts/landing.ts'
+export {
+  findCode,
+  findDigest,
+  type Balance,
+  type PublicDocument,
+  type VerificationAnswer,
+} from './verification-answer.ts'
+export { verification, verificationForm, type VerificationQuestion } from './verification.ts'

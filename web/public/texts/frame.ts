@@ -1,0 +1,37 @@
+import type { Language } from '#kernel'
+
+export interface FrameTexts {
+  readonly skip: string
+  readonly navigation: string
+  readonly verify: string
+  readonly api: string
+  readonly health: string
+  readonly sandbox: string
+}
+
+export const frameTexts: Readonly<Record<Language, FrameTexts>> = {
+  es: {
+    skip: 'Saltar al contenido',
+    navigation: 'Principal',
+    verify: 'Verificar un documento',
+    api: 'API',
+    health: 'Estado del servicio',
+    sandbox: 'Entorno de prueba. Nada de lo que ve aquí tiene valor legal.',
+  },
+  en: {
+    skip: 'Skip to content',
+    navigation: 'Main',
+    verify: 'Verify a document',
+    api: 'API',
+    health: 'Service status',
+    sandbox: 'Test environment. Nothing you see here has legal value.',
+  },
+  pt: {
+    skip: 'Ir para o conteúdo',
+    navigation: 'Principal',
+    verify: 'Verificar um documento',
+    api: 'API',
+    health: 'Estado do serviço',
+    sandbox: 'Ambiente de teste. Nada do que você vê aqui tem valor legal.',
+  },
+}
