@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process'
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -25,10 +25,12 @@ export const freePort = (): Promise<number> =>
   })
 
 /** Starts the product as a user does, in a process and a data folder of its own, and waits until it answers. */
-export async function startServer(env: NodeJS.ProcessEnv = {}, dataDir?: string): Promise<ServerProcess> {
+export async function startServer(env: NodeJS.ProcessEnv = {}, dataDir?: string, nodeFlags: readonly string[] = []): Promise<ServerProcess> {
   const folder = dataDir ?? (await mkdtemp(join(tmpdir(), 'vuce-run-')))
+  // Traversable, so that a database that may not run as root can lie inside it.
+  if (!dataDir) await chmod(folder, 0o755)
   const port = await freePort()
-  const child = spawn(process.execPath, [join(root, 'bootstrap.mjs'), 'start'], {
+  const child = spawn(process.execPath, [...nodeFlags, join(root, 'bootstrap.mjs'), 'start'], {
     env: { ...process.env, PORT: String(port), VUCE_DATA: folder, LOG_LEVEL: 'warn', ...env },
     stdio: ['ignore', 'ignore', 'inherit'],
   })

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { readConfig } from '../server/config.ts'
@@ -20,6 +20,7 @@ export async function demoCommand(argv: string[]): Promise<number> {
     return 2
   }
   const dataDir = await mkdtemp(join(tmpdir(), 'vuce-demo-'))
+  await chmod(dataDir, 0o755)
   const quiet = { info: () => undefined, warn: () => undefined, error: (t: string) => void process.stderr.write(`${t}\n`) }
   if (!argv.includes('--json')) out('No server runs: starting a fresh one for the demo.')
   const fresh = await start({ ...config, port: 0, dataDir }, quiet)

@@ -77,7 +77,9 @@ export async function openHouse(config: Config, databases: Databases, log: Log, 
   const library = await createPackLibrary({ packsDir: config.packsDir, dictionaryDir: config.dictionaryDir })
   const pool = createPool(databases.app, { max: 16, name: 'vuce', onIdleError: (e) => log.warn(`lost a database connection: ${e.message}`) })
   const owner = createPool(databases.owner, { max: 8, name: 'vuce jobs', onIdleError: (e) => log.warn(`lost a database connection: ${e.message}`) })
-  const directory = createDirectory(pool)
+  // Its own connections: a transaction that asks who somebody is must never wait for a connection that another transaction holds.
+  const lookups = createPool(databases.app, { max: 2, name: 'vuce directory', onIdleError: (e) => log.warn(`lost a database connection: ${e.message}`) })
+  const directory = createDirectory(lookups)
   const files = createFileStore(join(config.dataDir, 'files'))
   const signer = await openKeys({ dir: join(config.dataDir, 'keys') })
   const modules = createModules({ library, directory, files, signer })
@@ -106,7 +108,7 @@ export async function openHouse(config: Config, databases: Databases, log: Log, 
     queue,
     close: async () => {
       await queue.stop()
-      await Promise.all([pool.end(), owner.end()])
+      await Promise.all([pool.end(), lookups.end(), owner.end()])
     },
   }
 }

@@ -1,9 +1,10 @@
-import { addDecimal, compareDecimal, isDecimal } from '../decimal.ts'
+import { addDecimal, isDecimal } from '../decimal.ts'
 import type { Money } from '../money.ts'
 import { compareQuantity, toBase, type Quantity } from '../quantity.ts'
-import { addPeriod, isDay, type Day } from '../time.ts'
+import type { Day } from '../time.ts'
 import { isFact } from './facts.ts'
 import type { Bound, Condition, Facts, FormData, Test, Value, When } from './model.ts'
+import { compareNumbers, findMovedDay, isKnownDay } from './quick.ts'
 
 /** What a test may find: a value, a fact's number, or nothing. */
 export type Found = Value | undefined
@@ -32,22 +33,17 @@ function find(id: string, data: FormData, facts: Facts, line: number | undefined
 
 /** Negative, zero or positive; nothing when the two do not compare: another kind, unit family or currency. */
 export function compareValue(value: Found, bound: Bound): number | undefined {
-  if (typeof bound === 'string') return isDecimal(value) ? compareDecimal(value, bound) : undefined
+  if (typeof bound === 'string') return isDecimal(value) ? compareNumbers(value, bound) : undefined
   if ('unit' in bound) return isQuantity(value) ? compareQuantity(value, bound) : undefined
-  return isMoney(value) && value.currency === bound.currency ? compareDecimal(value.amount, bound.amount) : undefined
+  return isMoney(value) && value.currency === bound.currency ? compareNumbers(value.amount, bound.amount) : undefined
 }
 
 /** The day a date test compares with; nothing when the element it names has none, or the sum leaves the calendar. */
 function findDay(when: When, today: Day, read: (id: string) => Found): Day | undefined {
-  let day: Day
-  if ('day' in when) day = when.day
-  else if ('today' in when) day = when.today ? addPeriod(today, when.today) : today
-  else {
-    const start = read(when.element)
-    if (!isDay(start)) return undefined
-    day = addPeriod(start, when.plus)
-  }
-  return isDay(day) ? day : undefined
+  if ('day' in when) return isKnownDay(when.day) ? when.day : undefined
+  if ('today' in when) return when.today ? findMovedDay(today, when.today) : today
+  const start = read(when.element)
+  return isKnownDay(start) ? findMovedDay(start, when.plus) : undefined
 }
 
 const within = (value: Found, bound: Bound | undefined, accept: (order: number) => boolean): boolean => {
@@ -66,7 +62,7 @@ export function passes(test: Test, value: Found, today: Day, read: (id: string) 
   if ('in' in test) return (typeof value === 'string' || typeof value === 'boolean') && test.in.includes(value)
   if ('starts' in test) return typeof value === 'string' && test.starts.some((prefix) => value.startsWith(prefix))
   if ('from' in test || 'until' in test || 'after' in test || 'before' in test) {
-    if (!isDay(value)) return false
+    if (!isKnownDay(value)) return false
     const against = (when: When | undefined, accept: (day: Day) => boolean): boolean => {
       if (when === undefined) return true
       const day = findDay(when, today, read)

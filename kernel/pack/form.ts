@@ -1,10 +1,11 @@
-import { compareDecimal, isDecimal } from '../decimal.ts'
+import { isDecimal } from '../decimal.ts'
 import { pointerToken, refusal, type Refusal } from '../problem.ts'
 import { toBase } from '../quantity.ts'
 import type { Day } from '../time.ts'
 import { holds, isMoney, isQuantity, namesIn } from './conditions.ts'
 import { labelParams, quoted } from './labels.ts'
 import type { AttachItem, Check, Facts, FormData, FormItem, Procedure, Value } from './model.ts'
+import { compareNumbers } from './quick.ts'
 import { checkValue } from './values.ts'
 
 /** What a fee needs of an element, or it could not be computed: one currency, or a unit that converts. */
@@ -68,15 +69,23 @@ function planOf(procedure: Procedure): Plan {
   return plan
 }
 
+const NONE: readonly Refusal[] = []
+
 const absent = (value: unknown): boolean => value === undefined || value === null || value === ''
 
 const missing = (item: FormItem, pointer: string): Refusal =>
   refusal(item.element.type === 'cas' ? 'CAS_REQUIRED' : 'ELEMENT_REQUIRED', pointer, labelParams(item.element))
 
 /** Faults of one datum of the form, given whether the form asks it here. */
-function itemFaults(item: FormItem, value: Value | undefined, asked: boolean, pointer: string, today: Day): Refusal[] {
+function itemFaults(
+  item: FormItem,
+  value: Value | undefined,
+  asked: boolean,
+  pointer: string,
+  today: Day,
+): readonly Refusal[] {
   const { element } = item
-  if (value === undefined) return asked && item.required ? [missing(item, pointer)] : []
+  if (value === undefined) return asked && item.required ? [missing(item, pointer)] : NONE
   if (!asked) return [refusal('NOT_ASKED', pointer, labelParams(element))]
   if (absent(value) && item.required) return [missing(item, pointer)]
   const faults = checkValue(element, value, pointer)
@@ -86,12 +95,12 @@ function itemFaults(item: FormItem, value: Value | undefined, asked: boolean, po
       refusal('NOT_IN_LIST', pointer, { ...labelParams(element), given: quoted(value), allowed: shortList(item.list) }),
     ]
   }
-  if (!isDecimal(value)) return []
-  if (item.min !== undefined && compareDecimal(value, item.min) < 0)
+  if (!isDecimal(value)) return NONE
+  if (item.min !== undefined && compareNumbers(value, item.min) < 0)
     return [refusal('BELOW_MIN', pointer, { ...labelParams(element), given: value, min: item.min })]
-  if (item.max !== undefined && compareDecimal(value, item.max) > 0)
+  if (item.max !== undefined && compareNumbers(value, item.max) > 0)
     return [refusal('ABOVE_MAX', pointer, { ...labelParams(element), given: value, max: item.max })]
-  return []
+  return NONE
 }
 
 function inForce(item: FormItem, code: string, today: Day): boolean {
@@ -131,9 +140,9 @@ function holderFaults(
   for (const [id, item] of items) {
     const value = Object.hasOwn(values, id) ? values[id] : undefined
     const pointer = `${at.base}/${id}`
-    const found = itemFaults(item, value, asks(item, at.data, at.today, at.line), pointer, at.today)
+    const own = itemFaults(item, value, asks(item, at.data, at.today, at.line), pointer, at.today)
     const need = plan.feeNeeds.get(id)
-    if (need && value !== undefined && found.length === 0) found.push(...feeFault(item, need, value, pointer))
+    const found = need && value !== undefined && own.length === 0 ? feeFault(item, need, value, pointer) : own
     if (found.length === 0) continue
     bad.add(id)
     faults.push(...found)

@@ -24,5 +24,7 @@ export { readScenarios, type Given, type Scenario, type Step } from './scenario.
 export { isPattern, seriesOf, showInSeries, type Series } from './series.ts'
 export { loadDictionary } from '../dictionary/load.ts'
 export { digestOf, loadPacks, showFault, unconfirmed, type LoadedPacks, type LoadOptions } from './load.ts'
+export { sayAmount, sayBound, sayCondition, sayPeriod, sayTest, sayValidity } from './say.ts'
+export { showProcedure } from './show.ts'
 export { fromShorthand, type Shorthand } from './shorthand.ts'
 export { checkValue, isLocation } from './values.ts'

@@ -10,7 +10,7 @@ import { readDemo } from './load/demo.ts'
 import { readAgencies, readCodes, readDefaults, readDocuments, readHead } from './load/pack-file.ts'
 import { idOf, readProcedure, type ReadProcedure } from './load/procedure.ts'
 import { checkCountsOn, readRequirements } from './load/requirements.ts'
-import { readYaml, type Node } from './load/source.ts'
+import { readYaml } from './load/source.ts'
 import { readCatalogue, readUnits } from './load/tables.ts'
 import { makeTexts, readWords } from './load/texts.ts'
 import type { Dictionary, Fault, Pack, PackFile } from './model.ts'
@@ -56,7 +56,10 @@ export const showFault = ({ file, line, level, code, path, message, fix }: Fault
 /** Parts of a pack that its legal office has not confirmed: production refuses a pack that has any (PACK 12). */
 export function unconfirmed(pack: Pack): readonly { readonly key: string; readonly paths: readonly string[] }[] {
   const own = pack.confirm?.length ? [{ key: `${pack.id}/pack.yaml`, paths: pack.confirm }] : []
-  return [...own, ...pack.procedures.filter((p) => p.confirm.length > 0).map(({ key, confirm }) => ({ key, paths: confirm }))]
+  return [
+    ...own,
+    ...pack.procedures.filter((p) => p.confirm.length > 0).map(({ key, confirm }) => ({ key, paths: confirm })),
+  ]
 }
 
 /** The files of one pack by what they are. */
@@ -84,9 +87,22 @@ const stem = (path: string): string => path.replace(/^.*\//, '').replace(/\.\w+$
 
 /** SHA-256 of every file of a pack but its scenarios, which are no law, in the order of their paths. */
 export const digestOf = (files: readonly PackFile[]): string =>
-  sha256(canonical(files.filter((file) => !file.path.includes('/scenarios/')).sort((a, b) => (a.path < b.path ? -1 : 1)).map(({ path, text }) => [path, text])))
+  sha256(
+    canonical(
+      files
+        .filter((file) => !file.path.includes('/scenarios/'))
+        .sort((a, b) => (a.path < b.path ? -1 : 1))
+        .map(({ path, text }) => [path, text]),
+    ),
+  )
 
-function loadPack(folder: string, files: readonly PackFile[], dictionary: Dictionary, options: LoadOptions, faults: Fault[]): Pack | undefined {
+function loadPack(
+  folder: string,
+  files: readonly PackFile[],
+  dictionary: Dictionary,
+  options: LoadOptions,
+  faults: Fault[],
+): Pack | undefined {
   const sorted = sort(folder, files)
   if (!sorted.pack) {
     const [first] = files
@@ -143,19 +159,25 @@ function loadPack(folder: string, files: readonly PackFile[], dictionary: Dictio
     texts,
   }
   if (found.confirm && head.confirm.length > 0)
-    fault(found.confirm, 'UNCONFIRMED', `not confirmed by the legal office: ${head.confirm.join(', ')}`, 'confirm them and remove confirm:', { level: 'warning' })
+    fault(
+      found.confirm,
+      'UNCONFIRMED',
+      `not confirmed by the legal office: ${head.confirm.join(', ')}`,
+      'confirm them and remove confirm:',
+      { level: 'warning' },
+    )
 
-  const read = readProcedures(sorted.procedures, context, faults)
+  const { read, ids } = readProcedures(sorted.procedures, context, faults)
   checkTogether(read)
   checkScenarios(read, tried(sorted.scenarios, faults))
-  const ids = new Set(read.map((one) => one.procedure.id))
   const requirements = sorted.requirements.flatMap((file) => readRequirements(file, dictionary, ids, faults))
   checkCountsOn(requirements, faults)
   faults.push(...checkRequirements(requirements))
   const demoNode = sorted.demo && readYaml(sorted.demo, faults)
   const demo = readDemo(demoNode && sorted.demo && rootAt(sorted.demo.path, demoNode, faults), context.agencies)
   const name = found.name && readWords(found.name, texts, ['name'])
-  texts.finish()
+  // What a file that cannot be read would have asked for is not known, so nothing may be called superfluous.
+  if (!faults.some((f) => f.code === 'YAML')) texts.finish()
   return {
     id: head.id,
     version: head.version,
@@ -177,13 +199,15 @@ function loadPack(folder: string, files: readonly PackFile[], dictionary: Dictio
   }
 }
 
-function readProcedures(files: readonly PackFile[], context: Context, faults: Fault[]): ReadProcedure[] {
-  const nodes = files.flatMap((file): { path: string; node: Node }[] => {
-    const node = readYaml(file, faults)
-    return node ? [{ path: file.path, node }] : []
-  })
-  const ids = new Set(nodes.map(({ node }) => idOf(node)).filter((id) => id !== undefined))
-  return withEnds(nodes.map(({ path, node }) => readProcedure(path, node, context, ids, faults)))
+function readProcedures(files: readonly PackFile[], context: Context, faults: Fault[]) {
+  const nodes = files.map((file) => ({ file, node: readYaml(file, faults) }))
+  // A file with a slip of syntax still names its procedure: the others that refer to it are not at fault.
+  const named = nodes.map(({ file, node }) => (node ? idOf(node) : /^procedure:\s*(\S+)/m.exec(file.text)?.[1]))
+  const ids = new Set(named.filter((id) => id !== undefined))
+  const read = nodes.flatMap(({ file, node }): ReadProcedure[] =>
+    node ? [readProcedure(file.path, node, context, ids, faults)] : [],
+  )
+  return { read: withEnds(read), ids }
 }
 
 /** Procedures that some scenario runs. */

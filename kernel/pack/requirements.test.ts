@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { checkRequirements } from './ambiguity.ts'
 import type { RequirementRow, Value } from './model.ts'
-import { determine, narrower, type Goods } from './requirements.ts'
+import { candidates, determine, indexOf, narrower, type Goods } from './requirements.ts'
 
 let line = 1
 const row = (
@@ -108,20 +108,14 @@ describe('requirement tables (PACK 8)', () => {
     expect(narrower(allow, customs)).toBe(true)
   })
 
-  it('twenty thousand rows answer in well under a millisecond', () => {
+  it('of twenty thousand rows a line looks at a handful', () => {
     const many: RequirementRow[] = []
-    for (let i = 0; i < 20_000; i++)
+    for (let i = 0; i < 20_000; i++) {
       many.push(need(`t${i % 40}`, { hs: String(10_000_000 + i * 4001).slice(0, 8), regime: 'import' }, 'p'))
-    const ask: Goods = {
-      regime: 'import',
-      elements: {},
-      day: '2026-06-16',
-      lines: Array.from({ length: 10 }, (_, i) => ({ 'goods.commodity': `${10_000_000 + i * 4001}00` })),
     }
-    determine(many, ask)
-    const start = performance.now()
-    for (let i = 0; i < 200; i++) determine(many, ask)
-    expect((performance.now() - start) / 200).toBeLessThan(1)
+    const hs = '1000400100'
+    expect(candidates(indexOf(many), hs).size).toBeLessThan(5)
+    expect(determine(many, goods(hs, { regime: 'import' })).procedures).toHaveLength(1)
   })
 })
 

@@ -10,7 +10,15 @@ import { instantAt, localTime, type Instant } from '../time.ts'
 import { fault, type At } from './load/cursor.ts'
 import { isFact, factTypes } from './facts.ts'
 import type { Dictionary, Element, Fault, Facts, Pack, PackFile, Procedure, Value } from './model.ts'
-import { asData, readScenarios, type Given, type Scenario, type Step, type Written, type WrittenMap } from './scenario.ts'
+import {
+  asData,
+  readScenarios,
+  type Given,
+  type Scenario,
+  type Step,
+  type Written,
+  type WrittenMap,
+} from './scenario.ts'
 import { showInSeries } from './series.ts'
 import { fromShorthand, type Shorthand } from './shorthand.ts'
 
@@ -62,7 +70,12 @@ export function runScenario(scenario: Scenario, pack: Pack, dictionary: Dictiona
   const day = scenario.steps[0]?.at.slice(0, 10) ?? ''
   const procedure = pack.procedures.find((p) => p.id === scenario.procedure && p.from <= day && (!p.to || day <= p.to))
   if (!procedure) {
-    fault(scenario.place, 'UNKNOWN_PROCEDURE', `${scenario.procedure} is not in force on ${day}`, 'correct the name or the dates')
+    fault(
+      scenario.place,
+      'UNKNOWN_PROCEDURE',
+      `${scenario.procedure} is not in force on ${day}`,
+      'correct the name or the dates',
+    )
     return
   }
   const items = [...procedure.form, ...(procedure.lineForm?.items ?? [])]
@@ -91,7 +104,11 @@ export function runScenario(scenario: Scenario, pack: Pack, dictionary: Dictiona
 
 function takeStep(run: Run, step: Step): void {
   const { procedure } = run
-  const now = instantAt(procedure.calendar.zone, step.at.slice(0, 10), Number(step.at.slice(11, 13)) * 60 + Number(step.at.slice(14)))
+  const now = instantAt(
+    procedure.calendar.zone,
+    step.at.slice(0, 10),
+    Number(step.at.slice(11, 13)) * 60 + Number(step.at.slice(14)),
+  )
   const happened: AnyEvent[] = []
   record(run, machine.tick?.(run.state, now, run.definition) ?? [], happened)
   const refused = step.do === undefined ? [] : command(run, step, step.do, now, happened)
@@ -108,7 +125,10 @@ function record(run: Run, events: readonly AnyEvent[], happened: AnyEvent[]): vo
   }
 }
 
-const numbered = (run: Run, data: { series: string }): unknown => ({ ...data, number: showInSeries(data.series, run.next++) })
+const numbered = (run: Run, data: { series: string }): unknown => ({
+  ...data,
+  number: showInSeries(data.series, run.next++),
+})
 
 function command(run: Run, step: Step, name: string, now: Instant, happened: AnyEvent[]): readonly string[] {
   if (!Object.hasOwn(machine.commands, name)) {
@@ -159,7 +179,8 @@ function valuesOf(run: Run, map: Readonly<Record<string, Shorthand>>): Record<st
   return Object.fromEntries(Object.entries(map).map(([id, said]) => [id, value(id, said)]))
 }
 
-const documentsOf = (types: readonly string[]) => types.map((type) => ({ type, digest: '0'.repeat(64), name: `${type}.pdf` }))
+const documentsOf = (types: readonly string[]) =>
+  types.map((type) => ({ type, digest: '0'.repeat(64), name: `${type}.pdf` }))
 
 /** The command's input in the shape the API carries. */
 function inputOf(run: Run, name: string, written: WrittenMap, now: Instant): unknown {
@@ -172,7 +193,9 @@ function inputOf(run: Run, name: string, written: WrittenMap, now: Instant): unk
       const goods = lines ? lines.map(asData) : given.lines
       return {
         procedure: run.procedure.id,
-        orgs: Object.fromEntries([run.procedure.agency, ...run.procedure.tasks.map((t) => t.agency)].map((a) => [a, a])),
+        orgs: Object.fromEntries(
+          [run.procedure.agency, ...run.procedure.tasks.map((t) => t.agency)].map((a) => [a, a]),
+        ),
         customs: 'customs',
         applicant: { org: 'applicant', party: { name: 'Applicant' } },
         application: 'application',
@@ -229,15 +252,22 @@ function check(run: Run, step: Step, happened: readonly AnyEvent[], refused: rea
   same('number', state.resolution?.number ?? 'none')
   same('valid-until', state.resolution?.validUntil ?? 'none')
   same('used', sumDecimal((state.resolution?.balance ?? []).map((b) => b.used)))
-  same('tasks', Object.values(state.tasks).map((t) => `${t.name}:${t.status}`).join(' '))
+  same(
+    'tasks',
+    Object.values(state.tasks)
+      .map((t) => `${t.name}:${t.status}`)
+      .join(' '),
+  )
   if (then.fee !== undefined) {
     const expected = findMoney(String(then.fee))
     const found = state.fee?.total
-    if (!expected || !found || !sameMoney(expected, found)) wrong(place, 'fee', String(then.fee), found ? showMoney(found) : 'none')
+    if (!expected || !found || !sameMoney(expected, found))
+      wrong(place, 'fee', String(then.fee), found ? showMoney(found) : 'none')
   }
   const codes = [...new Set(refused)].sort()
   const expected = isList(then.refused) ? [...new Set(then.refused.map(String))].sort() : []
-  if (codes.join() !== expected.join()) wrong(place, 'refused', expected.join(' ') || 'nothing', codes.join(' ') || 'nothing')
+  if (codes.join() !== expected.join())
+    wrong(place, 'refused', expected.join(' ') || 'nothing', codes.join(' ') || 'nothing')
   const types = happened.map((event) => event.type)
   for (const type of isList(then.events) ? then.events : []) {
     if (!types.includes(String(type))) wrong(place, 'events', String(type), types.join(' ') || 'nothing')
@@ -248,5 +278,10 @@ function check(run: Run, step: Step, happened: readonly AnyEvent[], refused: rea
 }
 
 function wrong(at: At, key: string, expected: string, found: string): void {
-  fault({ ...at, path: `${at.path}.then.${key}` }, 'SCENARIO', `expected ${expected}, found ${found}`, 'correct the law or the scenario')
+  fault(
+    { ...at, path: `${at.path}.then.${key}` },
+    'SCENARIO',
+    `expected ${expected}, found ${found}`,
+    'correct the law or the scenario',
+  )
 }

@@ -40,7 +40,18 @@ export interface Scenario {
 }
 
 const GIVEN = ['data', 'lines', 'attached', 'permits', 'facts'] as const
-export const EXPECTED = ['status', 'fee', 'due', 'tasks', 'number', 'valid-until', 'used', 'events', 'not-yet', 'refused'] as const
+export const EXPECTED = [
+  'status',
+  'fee',
+  'due',
+  'tasks',
+  'number',
+  'valid-until',
+  'used',
+  'events',
+  'not-yet',
+  'refused',
+] as const
 
 function written(node: Node): Written {
   switch (node.kind) {
@@ -55,7 +66,8 @@ function written(node: Node): Written {
   }
 }
 
-const mapOf = (at: At | undefined): WrittenMap => (at ? Object.fromEntries(entries(at).map(([key, child]) => [key, written(child.node)])) : {})
+const mapOf = (at: At | undefined): WrittenMap =>
+  at ? Object.fromEntries(entries(at).map(([key, child]) => [key, written(child.node)])) : {}
 const textsOf = (map: WrittenMap): Record<string, string> =>
   Object.fromEntries(Object.entries(map).map(([key, value]) => [key, String(value)]))
 
@@ -65,7 +77,11 @@ function readGiven(found: Partial<Record<(typeof GIVEN)[number], At>>, base: Giv
   return {
     data: { ...base.data, ...asData(mapOf(found.data)) },
     lines: found.lines ? items(found.lines).map((line) => asData(mapOf(line))) : base.lines,
-    attached: found.attached ? items(found.attached).map(text).filter((t) => t !== undefined) : base.attached,
+    attached: found.attached
+      ? items(found.attached)
+          .map(text)
+          .filter((t) => t !== undefined)
+      : base.attached,
     permits: { ...base.permits, ...textsOf(mapOf(found.permits)) },
     facts: { ...base.facts, ...textsOf(mapOf(found.facts)) },
   }

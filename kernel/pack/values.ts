@@ -2,12 +2,12 @@ import { validCas, validTaxId } from '../check-digits.ts'
 import { isDecimal } from '../decimal.ts'
 import { minorUnits } from '../money.ts'
 import { pointerToken, refusal, type Refusal } from '../problem.ts'
-import { isDay } from '../time.ts'
 import { isCountry } from './codes/countries.ts'
 import { isCurrency } from './codes/currencies.ts'
 import { findMeantUnit, isUnit } from './codes/units.ts'
 import { labelParams, quoted } from './labels.ts'
 import type { Element } from './model.ts'
+import { isKnownDay } from './quick.ts'
 
 /** Longest text per field of UNTDED: name 3036, identifier 3039, address 3042 in five lines, and the general one (7002). */
 const MAX = { name: 70, id: 35, address: 175, code: 70, permit: 35, text: 512 }
@@ -89,7 +89,9 @@ function unknownKeys(element: Element, value: Json, known: readonly string[], po
     )
 }
 
+const NONE: readonly Refusal[] = []
 const listOf = (...faults: readonly Fault[]): Refusal[] => faults.filter((found) => found !== undefined)
+const oneOf = (found: Fault): readonly Refusal[] => (found ? [found] : NONE)
 
 function quantityFaults(element: Element, value: unknown, pointer: string): Refusal[] {
   const record = asObject(value)
@@ -168,30 +170,30 @@ const isPersonalRef = (value: unknown): boolean => {
   )
 }
 
-const shaped = (element: Element, ok: boolean, code: string, value: unknown, pointer: string): Refusal[] =>
-  ok ? [] : [fault(element, code, pointer, { given: quoted(value) })]
+const shaped = (element: Element, ok: boolean, code: string, value: unknown, pointer: string): readonly Refusal[] =>
+  ok ? NONE : [fault(element, code, pointer, { given: quoted(value) })]
 
 /**
  * Every fault of one value in the shape the API carries it: numbers as decimal text, yes-no as a boolean, days as `2026-06-16`,
  * quantities `{value, unit}`, money `{amount, currency}`, parties `{name, id?, country?, address?}`. Nothing is coerced. A personal
  * element may stand as `{ref}`, which the platform puts in place of the datum once it has been checked.
  */
-export function checkValue(element: Element, value: unknown, pointer: string): Refusal[] {
+export function checkValue(element: Element, value: unknown, pointer: string): readonly Refusal[] {
   if (value === null || value === undefined || value === '') return [fault(element, 'EMPTY_VALUE', pointer)]
-  if (element.personal && isPersonalRef(value)) return []
+  if (element.personal && isPersonalRef(value)) return NONE
   switch (element.type) {
     case 'text':
-      return listOf(textFault(element, value, pointer, element.max ?? MAX.text))
+      return oneOf(textFault(element, value, pointer, element.max ?? MAX.text))
     case 'code':
-      return listOf(textFault(element, value, pointer, element.max ?? MAX.code))
+      return oneOf(textFault(element, value, pointer, element.max ?? MAX.code))
     case 'permit':
-      return listOf(textFault(element, value, pointer, element.max ?? MAX.permit))
+      return oneOf(textFault(element, value, pointer, element.max ?? MAX.permit))
     case 'number':
-      return listOf(decimalFault(element, value, pointer))
+      return oneOf(decimalFault(element, value, pointer))
     case 'yes-no':
       return shaped(element, typeof value === 'boolean', 'YES_NO_EXPECTED', value, pointer)
     case 'date':
-      return shaped(element, isDay(value), 'NOT_A_DAY', value, pointer)
+      return shaped(element, isKnownDay(value), 'NOT_A_DAY', value, pointer)
     case 'quantity':
       return quantityFaults(element, value, pointer)
     case 'money':
@@ -205,6 +207,6 @@ export function checkValue(element: Element, value: unknown, pointer: string): R
     case 'hs':
       return shaped(element, typeof value === 'string' && /^\d{6,12}$/.test(value), 'BAD_HS', value, pointer)
     case 'cas':
-      return listOf(casFault(element, value, pointer))
+      return oneOf(casFault(element, value, pointer))
   }
 }

@@ -1,11 +1,10 @@
-import type { FormData, Party, Facts } from '../pack/model.ts'
+import { addDecimal } from '../decimal.ts'
+import type { Facts } from '../pack/model.ts'
 import type { Quantity } from '../quantity.ts'
 import type { Day, Instant, Period } from '../time.ts'
-import { addDecimal } from '../decimal.ts'
+import type { Closed, Correction, Grounds, Issued, Submitted } from './event-data.ts'
 import {
   inForce,
-  type AttachedDocument,
-  type BalanceLine,
   type FeeState,
   type Observation,
   type PartialLine,
@@ -14,50 +13,7 @@ import {
   type TaskState,
 } from './state.ts'
 
-/** Every decision says why, by which law, in words, under which version of the rule (spec 0.1). */
-export interface Grounds {
-  readonly reasonCode: string
-  readonly legalBasis: string
-  readonly humanText_es: string
-  readonly ruleVersion: string
-}
-
-interface Submitted extends FormData {
-  readonly procedure: string
-  readonly title: string
-  readonly code: string
-  readonly agency: string
-  readonly orgs: Readonly<Record<string, string>>
-  readonly customs: string | null
-  readonly applicant: { readonly org: string; readonly party: Party }
-  readonly application: string
-  readonly dossier: string
-  readonly lineOf: readonly number[]
-  readonly documents: readonly AttachedDocument[]
-  readonly facts: Facts
-  readonly submittedAt: Instant
-  readonly legalAt: Instant
-}
-
-interface Issued {
-  readonly document: string
-  /** Filled by the platform from a gapless series; `series` is what it was drawn from. */
-  readonly number: string
-  readonly series: string
-  readonly issuedAt: Instant
-  readonly validUntil: Day | null
-  readonly expiresAt: Instant | null
-  readonly warnAt: readonly Instant[]
-  readonly balance: readonly BalanceLine[]
-  readonly signature: 'seal' | 'advanced' | 'qualified'
-}
-
-interface Correction {
-  readonly elements: PermitState['elements']
-  readonly lines: PermitState['lines'] | null
-  readonly documents: readonly AttachedDocument[]
-  readonly text: string | null
-}
+export type { Grounds } from './event-data.ts'
 
 type S = PermitState
 
@@ -68,9 +24,15 @@ const decided = (s: S, at: Instant, outcome: string, g: Grounds): S => ({
   decision: { outcome, reasonCode: g.reasonCode, grounds: g.humanText_es },
 })
 
+const tookPart = (s: S, person: string | null): S => (person ? { ...s, tookPart: [...s.tookPart, person] } : s)
+const evaluated = (s: S, person: string | null): S =>
+  person ? { ...tookPart(s, person), evaluators: [...s.evaluators, person] } : s
+
 const correct = (s: S, c: Correction): S => ({
   ...s,
-  elements: { ...s.elements, ...c.elements },
+  elements: Object.fromEntries(
+    Object.entries({ ...s.elements, ...c.elements }).filter(([id]) => !c.dropped.includes(id)),
+  ),
   lines: c.lines ?? s.lines,
   documents: [...s.documents.filter((d) => !c.documents.some((n) => n.type === d.type)), ...c.documents],
 })
@@ -82,15 +44,6 @@ const task = (s: S, name: string, change: Partial<TaskState>): S => {
 
 const opened = (s: S, t: TaskState): S => ({ ...s, tasks: { ...s.tasks, [t.name]: t } })
 
-interface Closed {
-  readonly task: string
-  readonly result: string
-  readonly adverse: boolean
-  readonly closedAt: Instant
-  readonly days: number
-  readonly text: string | null
-  readonly evidence: readonly AttachedDocument[]
-}
 const closed = (s: S, e: Closed): S =>
   task(s, e.task, { status: 'done', result: e.result, adverse: e.adverse, closedAt: e.closedAt, days: e.days })
 
@@ -98,7 +51,11 @@ const closed = (s: S, e: Closed): S =>
 export const permitEvents = {
   TramiteSubmitted: (s: S, e: Submitted): S => ({ ...s, ...e }),
   DependencyAwaited: (s: S, e: { permits: readonly string[] }): S => ({ ...s, status: 'WAITING', awaits: e.permits }),
-  DependencyResolved: (s: S, e: { permit: string }): S => ({ ...s, awaits: s.awaits.filter((p) => p !== e.permit) }),
+  DependencyResolved: (s: S, e: { permit: string; facts: Facts }): S => ({
+    ...s,
+    facts: e.facts,
+    awaits: s.awaits.filter((p) => p !== e.permit),
+  }),
   FeeQuoted: (s: S, e: Pick<FeeState, 'total' | 'lines' | 'units'> & { due: Instant }): S => ({
     ...s,
     status: 'AWAITING_PAYMENT',
@@ -118,9 +75,13 @@ export const permitEvents = {
     period: { name: 'admit', due: e.due, from: e.from, extended: false },
   }),
   AdmissionOverdue: (s: S, _: { due: Instant }): S => ({ ...s, period: null }),
-  TramiteAdmitted: (s: S, _: { by: string | null }): S => ({ ...s, status: 'UNDER_EVALUATION', period: null }),
-  CureRequested: (s: S, e: { defects: readonly Observation[]; due: Instant; from: Instant }): S => ({
-    ...s,
+  TramiteAdmitted: (s: S, e: { by: string | null }): S => ({
+    ...evaluated(s, e.by),
+    status: 'UNDER_EVALUATION',
+    period: null,
+  }),
+  CureRequested: (s: S, e: { defects: readonly Observation[]; by: string; due: Instant; from: Instant }): S => ({
+    ...evaluated(s, e.by),
     status: 'CURE_REQUESTED',
     observations: e.defects,
     period: { name: 'cure', due: e.due, from: e.from, extended: false },
@@ -176,9 +137,17 @@ export const permitEvents = {
   ResultReported: closed,
   TramiteObserved: (
     s: S,
-    e: { observations: readonly Observation[]; due: Instant; from: Instant; reason: string | null },
+    e: {
+      observations: readonly Observation[]
+      by: string
+      /** A further round, for which the approver answers with a signed reason: it makes no evaluator of the approver. */
+      further: boolean
+      reason: string | null
+      due: Instant
+      from: Instant
+    },
   ): S => ({
-    ...s,
+    ...(e.further ? tookPart(s, e.by) : evaluated(s, e.by)),
     status: 'OBSERVED',
     observations: e.observations,
     rounds: s.rounds + 1,
@@ -198,30 +167,30 @@ export const permitEvents = {
       grounds: string | null
       lines: readonly PartialLine[] | null
     },
-  ): S => ({ ...s, status: 'PROPOSED', proposal: e, approvals: [], tookPart: [...s.tookPart, e.by] }),
+  ): S => ({ ...evaluated(s, e.by), status: 'PROPOSED', proposal: e, approvals: [] }),
   ApprovalSigned: (s: S, e: { by: string; of: number }): S => ({
-    ...s,
+    ...tookPart(s, e.by),
     approvals: [...s.approvals, e.by],
-    tookPart: [...s.tookPart, e.by],
   }),
   TramiteReturned: (s: S, e: { by: string; reason: string }): S => ({
-    ...s,
+    ...tookPart(s, e.by),
     status: 'UNDER_EVALUATION',
     proposal: null,
     approvals: [],
-    tookPart: [...s.tookPart, e.by],
   }),
   TramiteApproved: (s: S, e: Grounds & { automatic: boolean; audit: boolean; at: Instant }): S => ({
     ...decided(s, e.at, 'approve', e),
     status: 'APPROVED',
   }),
   TramiteDenied: (s: S, e: Grounds & { by: string; at: Instant; appealUntil: Instant | null }): S => ({
-    ...decided(s, e.at, 'deny', e),
+    ...decided(tookPart(s, e.by), e.at, 'deny', e),
     status: 'DENIED',
-    tookPart: [...s.tookPart, e.by],
     period: appealPeriod(e.appealUntil, e.at),
   }),
-  DrIssued: (s: S, { series: _, ...dr }: Issued): S => ({ ...s, resolution: { ...dr, edition: 1 } }),
+  DrIssued: (s: S, { series: _series, facts: _facts, ...dr }: Issued): S => ({
+    ...s,
+    resolution: { ...dr, edition: 1 },
+  }),
   DrRectified: (s: S, e: { elements: PermitState['elements']; lines: PermitState['lines'] | null; by: string }): S => ({
     ...s,
     elements: { ...s.elements, ...e.elements },
@@ -253,10 +222,9 @@ export const permitEvents = {
   }),
   DrExpired: (s: S, _: { validUntil: Day }): S => ({ ...s, status: 'EXPIRED' }),
   DrRevoked: (s: S, e: Grounds & { by: string; at: Instant; appealUntil: Instant | null }): S => ({
-    ...s,
+    ...tookPart(s, e.by),
     status: 'REVOKED',
     revokedFrom: inForce.includes(s.status) ? s.status : 'APPROVED',
-    tookPart: [...s.tookPart, e.by],
     decision: { outcome: 'revoke', reasonCode: e.reasonCode, grounds: e.humanText_es },
     period: appealPeriod(e.appealUntil, e.at),
   }),
@@ -265,8 +233,10 @@ export const permitEvents = {
     status: 'UNDER_APPEAL',
     period: { name: 'appealDecision', due: e.due, from: e.at, extended: false },
   }),
-  AppealResolved: (s: S, e: Grounds & { outcome: 'upheld' | 'overturned'; by: string }): S => ({
+  AppealResolved: (s: S, e: Grounds & { outcome: 'upheld' | 'overturned'; by: string; at: Instant }): S => ({
     ...s,
+    // Warnings that fell due while the document was not in force are not sent afterwards.
+    resolution: s.resolution && { ...s.resolution, warnAt: s.resolution.warnAt.filter((w) => w > e.at) },
     status: e.outcome === 'upheld' ? 'UPHELD' : (s.revokedFrom ?? 'APPROVED'),
     revokedFrom: null,
     period: null,

@@ -7,9 +7,9 @@ import { quote } from '../pack/fees.ts'
 import type { Dictionary, Facts, FormData, ParallelTask, Procedure, UnitValue } from '../pack/model.ts'
 import { seriesOf } from '../pack/series.ts'
 import { toBase, type Quantity } from '../quantity.ts'
-import { addPeriod, toInstant, toMs, type Day, type Instant, type Period } from '../time.ts'
+import { DAY_MS, addDays, addPeriod, toInstant, toMs, type Day, type Instant, type Period } from '../time.ts'
 import { permitEvents, type Grounds, type PermitEvents } from './events.ts'
-import { openTasks, type BalanceLine, type ClockState, type PermitState } from './state.ts'
+import { openTasks, type BalanceLine, type ClockState, type PartialLine, type PermitState } from './state.ts'
 
 /** What a permit is decided under: the pinned procedure, and the country's dated values. */
 export interface PermitDefinition {
@@ -106,7 +106,7 @@ export function startEvaluation(t: PermitTrace, def: PermitDefinition, facts: Fa
   tryAutomatic(t, def, facts, now, draw)
 }
 
-const isDue = (task: ParallelTask, s: PermitState, facts: Facts, today: Day): boolean =>
+export const isDue = (task: ParallelTask, s: PermitState, facts: Facts, today: Day): boolean =>
   !task.when || holds(task.when, formOf(s), facts, today)
 
 /** Approval with no person, tried on entering evaluation and again when the last open task ends well (PACK 16.5). */
@@ -135,12 +135,20 @@ export function approve(
 ): void {
   stopClock(t, def, 'approved', now)
   const { code, text, automatic } = why
+  // Silence and rules grant what was asked: a partial proposal is no decision until somebody signs it.
+  const lines = automatic ? null : (t.state.proposal?.lines ?? null)
   t.emit('TramiteApproved', { ...grounds(def, code, text), automatic, audit: why.audit ?? false, at: now })
-  issue(t, def, facts, now)
+  issue(t, def, facts, now, lines)
 }
 
 /** The document that comes out. Its number is a gap in the event that the platform fills from the series it names. */
-export function issue(t: PermitTrace, def: PermitDefinition, facts: Facts, now: Instant): void {
+export function issue(
+  t: PermitTrace,
+  def: PermitDefinition,
+  facts: Facts,
+  now: Instant,
+  lines: readonly PartialLine[] | null,
+): void {
   const { output, calendar } = def.procedure
   if (!output) return
   const today = legalDay(calendar, now)
@@ -153,8 +161,9 @@ export function issue(t: PermitTrace, def: PermitDefinition, facts: Facts, now: 
     issuedAt: now,
     validUntil,
     ...expiry(def, validUntil, now),
-    balance: output.balance ? authorised(t.state, output.balance.of, output.balance.tolerance) : [],
+    balance: output.balance ? authorised(t.state, lines, output.balance.of, output.balance.tolerance) : [],
     signature: output.signature,
+    facts,
   })
 }
 
@@ -177,16 +186,22 @@ export function expiry(
 ): { expiresAt: Instant | null; warnAt: readonly Instant[] } {
   if (!until) return { expiresAt: null, warnAt: [] }
   const { calendar, output } = def.procedure
-  const expiresAt = endOfDay(calendar, until)
+  // A document whose last day has passed when it is issued ends at once, not before it began.
+  const end = endOfDay(calendar, until)
+  const expiresAt = end > now ? end : now
   const warnAt = (output?.warn ?? [])
-    .map((before) => endOfDay(calendar, addPeriod(until, { n: -before.n - 1, unit: before.unit })))
+    .map((before) => endOfDay(calendar, addDays(addPeriod(until, { n: -before.n, unit: before.unit }), -1)))
     .filter((at) => at > now)
     .sort()
   return { expiresAt, warnAt }
 }
 
-function authorised(s: PermitState, of: string, tolerance: string): readonly BalanceLine[] {
-  const approved = s.proposal?.lines ?? null
+function authorised(
+  s: PermitState,
+  approved: readonly PartialLine[] | null,
+  of: string,
+  tolerance: string,
+): readonly BalanceLine[] {
   return s.lines.flatMap((line, i): BalanceLine[] => {
     const partial = approved?.find((p) => p.line === i)
     const asked = partial ? partial.quantity : (line[of] as Quantity | undefined)
@@ -235,8 +250,14 @@ function milestones(
 ): { due: Instant; half: Instant | null; risk: Instant | null } {
   const { calendar } = def.procedure
   if (period.unit !== 'bd') {
-    const due = toInstant(toMs(since) + Math.max(0, lengthMs(def, period, since) - used))
-    return { due, half: null, risk: null }
+    const length = lengthMs(def, period, since)
+    const latest = period.unit === 'd' ? length - DAY_MS : length
+    const at = (ms: number): Instant => toInstant(toMs(since) + Math.max(0, ms - used))
+    const alert = (share: number): Instant | null => {
+      const ms = Math.min(Math.ceil((length * share) / 100), latest)
+      return ms > used ? at(ms) : null
+    }
+    return { due: at(length), half: alert(50), risk: alert(80) }
   }
   const at = (n: number): Instant => closing(calendar, addBusinessDays(calendar, since, Math.max(0, n - used)))
   const alert = (share: number): Instant | null => {

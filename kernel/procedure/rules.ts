@@ -1,10 +1,12 @@
 import { businessDaysBetween, legalDay } from '../calendar.ts'
+import { canonical } from '../canonical.ts'
 import { addDecimal, compareDecimal, roundDecimal, subtractDecimal, trimDecimal } from '../decimal.ts'
 import { holds } from '../pack/conditions.ts'
-import { validateForm } from '../pack/form.ts'
+import { selectAsked, validateForm } from '../pack/form.ts'
+import { labelParams } from '../pack/labels.ts'
 import type { Need, Value } from '../pack/model.ts'
 import { refusal, type Refusal } from '../problem.ts'
-import { toBase, type Quantity } from '../quantity.ts'
+import { compareQuantity, showQuantity, toBase, type Quantity } from '../quantity.ts'
 import { addPeriod, type Instant } from '../time.ts'
 import { formOf, type NeedStatus, type PermitDefinition, type PermitFacts } from './flow.ts'
 import type { Inputs } from './inputs.ts'
@@ -47,7 +49,7 @@ export function missingPermits(def: PermitDefinition, s: PermitState, facts: Per
 
 export function formFaults(def: PermitDefinition, s: PermitState, now: Instant): Refusal[] {
   const types = s.documents.map((d) => d.type)
-  return validateForm(def.procedure, formOf(s), types, legalDay(def.procedure.calendar, now))
+  return validateForm(def.procedure, formOf(s), types, legalDay(def.procedure.calendar, now), s.facts)
 }
 
 /** No agency may ask for what a public registry or the case itself already holds (M08-5, M44-3). */
@@ -61,24 +63,40 @@ export function stateHeld(
     if (!asks) return []
     const registry = def.heldBy.get(asks)
     if (registry) return [refusal('STATE_HELD_DATUM', `/${field}/${i}/asks`, { datum: asks, registry })]
-    const have = s.documents.some((d) => d.type === asks) || s.elements[asks] !== undefined
+    const inLines = s.lines.length > 0 && s.lines.every((line) => Object.hasOwn(line, asks))
+    const have = s.documents.some((d) => d.type === asks) || Object.hasOwn(s.elements, asks) || inLines
     return have ? [refusal('DATUM_ALREADY_HELD', `/${field}/${i}/asks`, { datum: asks })] : []
   })
 }
 
-/** The state as a correction would leave it, or the reasons why the correction may not stand. */
-export function corrected(s: PermitState, c: Inputs['correction']): PermitState {
+/**
+ * The state as a correction would leave it. What the applicant sent before and the form, so corrected, no longer asks goes: nobody
+ * could otherwise take back `treatment: fumigation`, whose hours would then be refused. What the correction itself sends stays, to be refused.
+ */
+export function corrected(
+  def: PermitDefinition,
+  s: PermitState,
+  c: Inputs['correction'],
+  filedAt: Instant,
+): PermitState {
+  const sent = (c.elements ?? {}) as Elements
+  const elements = { ...s.elements, ...sent }
+  const lines = (c.lines as Lines | undefined) ?? s.lines
+  const asked = selectAsked(def.procedure, { elements, lines }, undefined, legalDay(def.procedure.calendar, filedAt))
+  const keep = (id: string): boolean => Object.hasOwn(asked.elements, id) || Object.hasOwn(sent, id)
   return {
     ...s,
-    elements: { ...s.elements, ...(c.elements as Elements | undefined) },
-    lines: (c.lines as Lines | undefined) ?? s.lines,
+    elements: Object.fromEntries(Object.entries(elements).filter(([id]) => keep(id))),
+    lines: c.lines ? lines : asked.lines,
     documents: [...s.documents.filter((d) => !c.documents?.some((n) => n.type === d.type)), ...(c.documents ?? [])],
   }
 }
 
-export const correctionOf = (c: Inputs['correction']) => ({
+/** What a correction says to the chain, given the state it leads to. */
+export const correctionOf = (s: PermitState, c: Inputs['correction'], after: PermitState) => ({
   elements: (c.elements ?? {}) as Elements,
-  lines: (c.lines as Lines | undefined) ?? null,
+  dropped: Object.keys(s.elements).filter((id) => !Object.hasOwn(after.elements, id)),
+  lines: canonical(after.lines) === canonical(s.lines) ? null : after.lines,
   documents: c.documents ?? [],
   text: c.text ?? null,
 })
@@ -103,18 +121,44 @@ export const isTask = (found: TaskState | Refusal): found is TaskState => 'kind'
 export const workingDays = (def: PermitDefinition, from: Instant, to: Instant): number =>
   businessDaysBetween(def.procedure.calendar, from, to)
 
+/** A proposal may approve fewer lines or less of them, never more than was asked, and says each line once (PACK 16.4). */
+export function partialFaults(
+  def: PermitDefinition,
+  s: PermitState,
+  outcome: Inputs['propose']['outcome'],
+  lines: NonNullable<Inputs['propose']['lines']>,
+): Refusal[] {
+  const { decision, output, lineForm } = def.procedure
+  if (!decision.partial || outcome === 'deny') return [refusal('NOT_PARTIAL', '/lines')]
+  const element = lineForm?.items.find((i) => i.element.id === output?.balance?.of)?.element
+  return lines.flatMap(({ line, quantity }, i): Refusal[] => {
+    const goods = s.lines[line]
+    if (!goods || lines.findIndex((l) => l.line === line) !== i)
+      return [refusal('UNKNOWN_LINE', `/lines/${i}/line`, { line })]
+    const asked = element && (goods[element.id] as Quantity | undefined)
+    if (!quantity || !asked) return []
+    const order = compareQuantity(quantity, asked)
+    const pointer = `/lines/${i}/quantity`
+    if (order === undefined) return [refusal('UNIT_MISMATCH', pointer, { unit: quantity.unit, expected: asked.unit })]
+    const params = { ...labelParams(element), given: showQuantity(quantity), max: showQuantity(asked) }
+    return order > 0 ? [refusal('ABOVE_MAX', pointer, params)] : []
+  })
+}
+
 /** All lines of a draw or none. The ceiling is what was authorised plus the tolerance; saldo = authorised − used (M08-6). */
 export function drawFaults(s: PermitState, lines: Inputs['draw']['lines']): Refusal[] {
   const balance = s.resolution?.balance ?? []
   const asked = new Map<number, { value: string; pointer: string }>()
   const faults: Refusal[] = []
-  lines.forEach(({ line, quantity }, i) => {
+  // Compared as it will be recorded: grams that round up may not add up to more than the ceiling.
+  drawnLines(lines).forEach(({ line, quantity: base }, i) => {
     const pointer = `/lines/${i}/quantity`
     const of = balance.find((b) => b.line === line)
-    const base = toBase(quantity)
     if (!of) faults.push(refusal('UNKNOWN_LINE', `/lines/${i}/line`, { line }))
     else if (of.authorised.unit !== base.unit)
-      faults.push(refusal('UNIT_MISMATCH', pointer, { unit: quantity.unit, expected: of.authorised.unit }))
+      faults.push(
+        refusal('UNIT_MISMATCH', pointer, { unit: lines[i]?.quantity.unit ?? '', expected: of.authorised.unit }),
+      )
     else if (compareDecimal(base.value, '0') <= 0) faults.push(refusal('QUANTITY_NOT_POSITIVE', pointer))
     else asked.set(line, { value: addDecimal(asked.get(line)?.value ?? '0', base.value), pointer })
   })
@@ -140,15 +184,19 @@ export const drawnLines = (lines: Inputs['draw']['lines']): { line: number; quan
   })
 
 /** Only the elements the procedure names may be rectified (PACK 4, after). */
-export function rectifyFaults(def: PermitDefinition, input: Inputs['rectify']): Refusal[] {
+export function rectifyFaults(def: PermitDefinition, s: PermitState, input: Inputs['rectify']): Refusal[] {
   const allowed = def.procedure.after.rectify?.change ?? []
   const head = Object.keys(input.elements ?? {}).map((e) => ({ e, pointer: `/elements/${e}` }))
   const line = (input.lines ?? []).flatMap((l, i) => Object.keys(l).map((e) => ({ e, pointer: `/lines/${i}/${e}` })))
   const all = [...head, ...line]
   if (all.length === 0) return [refusal('NOTHING_TO_RECTIFY', '')]
-  return all
-    .filter(({ e }) => !allowed.includes(e))
-    .map(({ e, pointer }) => refusal('NOT_RECTIFIABLE', pointer, { element: e, allowed: allowed.join(', ') }))
+  const extra = (input.lines ?? []).slice(s.lines.length).map((_, i) => s.lines.length + i)
+  return [
+    ...extra.map((line) => refusal('UNKNOWN_LINE', `/lines/${line}`, { line })),
+    ...all
+      .filter(({ e }) => !allowed.includes(e))
+      .map(({ e, pointer }) => refusal('NOT_RECTIFIABLE', pointer, { element: e, allowed: allowed.join(', ') })),
+  ]
 }
 
 /** Lines with the changed elements laid over them, in order. */

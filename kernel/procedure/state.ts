@@ -163,7 +163,9 @@ export interface PermitState {
   readonly rounds: number
   readonly proposal: Proposal | null
   readonly approvals: readonly string[]
-  /** Persons who took part in the decision: none of them may resolve the appeal. */
+  /** Persons who evaluated the case: none of them may approve or deny it (roles, hard constraints). */
+  readonly evaluators: readonly string[]
+  /** Persons who took part in the decision in any way: none of them may resolve the appeal. */
   readonly tookPart: readonly string[]
   readonly decidedAt: Instant | null
   readonly decision: { readonly outcome: string; readonly reasonCode: string; readonly grounds: string } | null
@@ -199,6 +201,7 @@ export const initialPermit: PermitState = {
   rounds: 0,
   proposal: null,
   approvals: [],
+  evaluators: [],
   tookPart: [],
   decidedAt: null,
   decision: null,
@@ -218,6 +221,8 @@ export const undecided: readonly PermitStatus[] = [
   'PROPOSED',
 ]
 export const inForce: readonly PermitStatus[] = ['APPROVED', 'PARTIALLY_USED']
+/** Statuses in which tasks of others are awaited: before, nobody was asked; after, nobody needs the answer. */
+export const underWay: readonly PermitStatus[] = ['UNDER_EVALUATION', 'OBSERVED', 'PROPOSED']
 
 export const openTasks = (s: PermitState): readonly TaskState[] =>
   Object.values(s.tasks).filter((t) => t.status === 'open')

@@ -1,10 +1,12 @@
-import { businessDaysBetween, dueAt } from '../calendar.ts'
+import { businessDaysBetween, dueAt, legalDay } from '../calendar.ts'
 import type { EventOf } from '../case-type.ts'
+import type { ParallelTask } from '../pack/model.ts'
 import type { Instant } from '../time.ts'
 import type { PermitEvents } from './events.ts'
 import {
   approve,
   grounds,
+  isDue,
   stopClock,
   tracePermit,
   tryAutomatic,
@@ -12,7 +14,7 @@ import {
   type PermitDefinition,
   type PermitTrace,
 } from './flow.ts'
-import { inForce, openTasks, type PermitState } from './state.ts'
+import { inForce, openTasks, underWay, type PermitState } from './state.ts'
 
 type Due = {
   readonly at: Instant
@@ -35,7 +37,8 @@ function dues(s: PermitState): Due[] {
     add(clock.risk, 'risk')
     if (!clock.breached) add(clock.due, 'breach')
   }
-  if (!s.decidedAt) for (const task of openTasks(s)) if (task.kind === 'opinion') add(task.due, 'opinion')
+  if (underWay.includes(s.status))
+    for (const task of openTasks(s)) if (task.kind === 'opinion') add(task.due, 'opinion')
   if (inForce.includes(s.status) && s.resolution) {
     add(s.resolution.warnAt[0], 'warn')
     add(s.resolution.expiresAt, 'expire')
@@ -118,6 +121,10 @@ function opinionsFallSilent(t: PermitTrace, at: Instant, def: PermitDefinition):
   tryAutomatic(t, def, t.state.facts, at, 9999)
 }
 
+/** Where the clock counts from filing or payment, a period may end before anybody was sent to see the goods. */
+const isStillToAsk = (task: ParallelTask, s: PermitState, def: PermitDefinition, at: Instant): boolean =>
+  !s.tasks[task.name] && !underWay.includes(s.status) && isDue(task, s, s.facts, legalDay(def.procedure.calendar, at))
+
 /** What breach means (M05-1). Positive silence never approves goods nobody inspected, nor against an adverse result (PACK 16.2). */
 function silence(t: PermitTrace, at: Instant, def: PermitDefinition): void {
   const { decision, calendar, periods } = def.procedure
@@ -133,7 +140,9 @@ function silence(t: PermitTrace, at: Instant, def: PermitDefinition): void {
     return
   }
   const adverse = Object.values(s.tasks).some((task) => task.adverse)
-  const unseen = openTasks(s).some((task) => task.kind !== 'opinion')
+  const unseen = def.procedure.tasks.some(
+    (task) => task.kind !== 'opinion' && (s.tasks[task.name]?.status === 'open' || isStillToAsk(task, s, def, at)),
+  )
   if (decision.silence !== 'positive' || adverse || unseen) return
   const text = 'Aprobado por silencio administrativo: el organismo no resolvió en su plazo.'
   t.emit('SilenceApplied', { ...grounds(def, 'SILENCE_POSITIVE', text), effect: 'positive', at, appealUntil: null })

@@ -67,48 +67,59 @@ const REMEMBER = 10_000
 
 const organisationColumns = 'id, kind, pack, name, tax_id AS "taxId", country, address, facts'
 
-export function createDirectory(pool: Pool): Directory {
-  const organisations = new Map<string, { value: Organisation; until: number }>()
-  const identities = new Map<string, { value: Identity; until: number }>()
+/** Asks once for what many want at the same moment, and remembers it for a while. */
+function remembering<T>(ask: (key: string) => Promise<T | undefined>) {
+  const known = new Map<string, { value: Promise<T | undefined>; until: number }>()
+  return {
+    get: (key: string): Promise<T | undefined> => {
+      const found = known.get(key)
+      if (found && found.until > Date.now()) return found.value
+      if (known.size > 10_000) known.clear()
+      const value = ask(key)
+      known.set(key, { value, until: Date.now() + REMEMBER })
+      // Neither a failure nor an absence is worth remembering.
+      value.then(
+        (v) => v === undefined && known.delete(key),
+        () => known.delete(key),
+      )
+      return value
+    },
+    clear: () => known.clear(),
+  }
+}
 
-  async function findOrganisation(id: string): Promise<Organisation | undefined> {
-    const known = organisations.get(id)
-    if (known && known.until > Date.now()) return known.value
-    const row = await transact(pool, null, async (tx) => {
+export function createDirectory(pool: Pool): Directory {
+  const organisations = remembering((id) =>
+    transact(pool, null, async (tx) => {
       tx.asPlatform()
       const statement = { name: 'organisation.find', text: `SELECT ${organisationColumns} FROM identity.organisation WHERE id = $1` }
       return (await tx.query<Organisation>(statement, [id])).rows[0]
+    }),
+  )
+
+  const identities = remembering(async (digest) => {
+    const account = await transact(pool, null, async (tx) => {
+      tx.asPlatform()
+      const statement = {
+        name: 'token.identify',
+        text: `SELECT a.id, a.person_id AS person, a.name, a.org_id AS org, a.roles, a.label, a.sandbox_id AS sandbox
+               FROM identity.token t JOIN identity.account a ON a.id = t.account_id WHERE t.digest = $1`,
+      }
+      return (await tx.query<Account>(statement, [Buffer.from(digest, 'base64')])).rows[0]
     })
-    if (row) organisations.set(id, { value: row, until: Date.now() + REMEMBER })
-    return row
-  }
+    if (!account) return undefined
+    const identity: Identity = { account, actor: { person: account.person, org: account.org, roles: account.roles }, grants: grantsOf(account.roles) }
+    return identity
+  })
 
   return {
-    findOrganisation,
+    findOrganisation: (id) => organisations.get(id),
     getOrganisation: async (id) => {
-      const found = await findOrganisation(id)
+      const found = await organisations.get(id)
       if (!found) throw new Error(`no organisation ${id}`)
       return found
     },
-    identify: async (bearer) => {
-      const key = digestOf(bearer).toString('base64')
-      const known = identities.get(key)
-      if (known && known.until > Date.now()) return known.value
-      const account = await transact(pool, null, async (tx) => {
-        tx.asPlatform()
-        const statement = {
-          name: 'token.identify',
-          text: `SELECT a.id, a.person_id AS person, a.name, a.org_id AS org, a.roles, a.label, a.sandbox_id AS sandbox
-                 FROM identity.token t JOIN identity.account a ON a.id = t.account_id WHERE t.digest = $1`,
-        }
-        return (await tx.query<Account>(statement, [digestOf(bearer)])).rows[0]
-      })
-      if (!account) return undefined
-      const identity: Identity = { account, actor: { person: account.person, org: account.org, roles: account.roles }, grants: grantsOf(account.roles) }
-      if (identities.size > 10_000) identities.clear()
-      identities.set(key, { value: identity, until: Date.now() + REMEMBER })
-      return identity
-    },
+    identify: (bearer) => identities.get(digestOf(bearer).toString('base64')),
     accounts: () =>
       transact(pool, null, async (tx) => {
         tx.asPlatform()
@@ -130,7 +141,7 @@ export function createDirectory(pool: Pool): Directory {
         }
         const { id, kind, pack, name, taxId, country, address, facts } = org
         await tx.query(statement, [id, kind, pack, name, taxId, country, address, JSON.stringify(facts)])
-        organisations.delete(id)
+        organisations.clear()
       }),
     putAccount: (account, token, at) =>
       transact(pool, null, async (tx) => {

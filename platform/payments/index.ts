@@ -1,5 +1,5 @@
 /** Payments (M06): orders go to a provider over HTTP, and come back as signed callbacks. */
-export { launchSimulator, type RunningSimulator } from './launch.ts'
+export { launchSimulator, type LaunchOptions, type RunningSimulator } from './launch.ts'
 export {
   PaymentProviderDown,
   PaymentRefused,

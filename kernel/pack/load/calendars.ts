@@ -42,7 +42,8 @@ function readWeek(at: At, hoursAt: At | undefined, restAt: At | undefined): (Hou
     if (name) week[WEEK.indexOf(name)] = null
   }
   const open = WEEK.filter((_, i) => week[i] === undefined)
-  if (open.length > 0) fault(at, 'MISSING_KEY', `neither hours nor rest for ${open.join(', ')}`, `add them to hours or rest`)
+  if (open.length > 0)
+    fault(at, 'MISSING_KEY', `neither hours nor rest for ${open.join(', ')}`, `add them to hours or rest`)
   return week.map((hours) => hours ?? null)
 }
 
@@ -62,14 +63,16 @@ function readHolidays(file: PackFile, faults: Fault[]): Set<Day> {
     if (!isDay(date)) report(line, 'BAD_VALUE', `${date ?? ''} is not a day`, 'write it like 2026-07-28')
     else if (holidays.has(date)) report(line, 'VALIDITY_OVERLAP', `${date} is listed twice`, 'remove one of the lines')
     else holidays.add(date)
-    if (!KINDS.some((k) => k === kind)) report(line, 'BAD_VALUE', `${kind ?? ''} is not a kind of holiday`, `use ${KINDS.join(', ')}`)
+    if (!KINDS.some((k) => k === kind))
+      report(line, 'BAD_VALUE', `${kind ?? ''} is not a kind of holiday`, `use ${KINDS.join(', ')}`)
     if (!law) report(line, 'MISSING_KEY', 'a holiday needs its law', 'name the norm in the column law')
   }
   return holidays
 }
 
 /** The last day of the last year with holidays: after it nobody knows which days are worked. */
-export const knownUntil = (calendar: Calendar): Day => `${[...calendar.holidays].sort().at(-1)?.slice(0, 4) ?? '0001'}-12-31`
+export const knownUntil = (calendar: Calendar): Day =>
+  `${[...calendar.holidays].sort().at(-1)?.slice(0, 4) ?? '0001'}-12-31`
 
 /**
  * `calendars/<id>.yaml` with its holidays beside it in `calendars/<id>.csv` (PACK 9). With `today`, a calendar that does not know the
@@ -100,7 +103,15 @@ export function readCalendar(
   const needed = today && `${Number(today.slice(0, 4)) + 1}-12-31`
   if (csv && needed && knownUntil(calendar) < needed) {
     const message = `${id} knows holidays until ${knownUntil(calendar)} only`
-    faults.push({ file: csv.path, line: 1, level: 'warning', code: 'CALENDAR_ENDS', path: '', message, fix: `add those from ${addDays(knownUntil(calendar), 1)} to ${needed}` })
+    faults.push({
+      file: csv.path,
+      line: 1,
+      level: 'warning',
+      code: 'CALENDAR_ENDS',
+      path: '',
+      message,
+      fix: `add those from ${addDays(knownUntil(calendar), 1)} to ${needed}`,
+    })
   }
   return calendar
 }

@@ -4,7 +4,7 @@ import { testedIn } from '../condition-schema.ts'
 import type { Condition } from '../model.ts'
 import { entries, fault, items, keyAt, type At } from './cursor.ts'
 import { askedElement, type Scope } from './scope.ts'
-import { readTest, testable, type Testable } from './tests.ts'
+import { readTest, testable, type Testable } from './condition-tests.ts'
 
 /**
  * Where a condition stands: `form` speaks of the whole form, `line-field` belongs to one goods line and may also name the header,
@@ -52,7 +52,12 @@ function read(at: At, scope: Scope, options: ConditionOptions, place: Place): Co
     return NEVER
   }
   if (at.node.entries.size === 0) {
-    fault(at, 'CONDITION_SHAPE', 'an empty condition says nothing', 'name an element and its test, or remove the condition')
+    fault(
+      at,
+      'CONDITION_SHAPE',
+      'an empty condition says nothing',
+      'name an element and its test, or remove the condition',
+    )
     return NEVER
   }
   const parts = entries(at).map(([key, child]) => clause(key, child, keyAt(at, key), scope, options, place))
@@ -91,25 +96,46 @@ function total(at: At, scope: Scope): Condition {
     const asked = askedElement(keyAt(at, id), id, scope)
     if (!asked) return NEVER
     if (!asked.line) {
-      fault(keyAt(at, id), 'NOT_A_LINE_ELEMENT', `${id} is not asked per goods line, so it has no total`, `test ${id} itself`)
+      fault(
+        keyAt(at, id),
+        'NOT_A_LINE_ELEMENT',
+        `${id} is not asked per goods line, so it has no total`,
+        `test ${id} itself`,
+      )
       return NEVER
     }
     const { type } = asked.element
     if (type !== 'number' && type !== 'quantity' && type !== 'money') {
-      fault(keyAt(at, id), 'TEST_TYPE', `a ${type} cannot be added up`, 'total a number, a quantity or an amount of money')
+      fault(
+        keyAt(at, id),
+        'TEST_TYPE',
+        `a ${type} cannot be added up`,
+        'total a number, a quantity or an amount of money',
+      )
       return NEVER
     }
     return readTest(child, { id, type }, scope, 'total') ?? NEVER
   })
   const [only] = parts
-  if (!only) fault(at, 'CONDITION_SHAPE', 'total: names a line element and its test', 'write total: { goods.quantity: { max: 1 KGM } }')
+  if (!only)
+    fault(
+      at,
+      'CONDITION_SHAPE',
+      'total: names a line element and its test',
+      'write total: { goods.quantity: { max: 1 KGM } }',
+    )
   return parts.length === 1 && only ? only : { op: 'all', of: parts }
 }
 
 function test(id: string, at: At, name: At, scope: Scope, options: ConditionOptions, place: Place): Condition {
   if (isFact(id)) {
     if (!options.facts) {
-      fault(name, 'FACT_IN_FORM', `${id} is known to the server only`, 'facts may stand in tasks, documents, fees, automatic approval and validity')
+      fault(
+        name,
+        'FACT_IN_FORM',
+        `${id} is known to the server only`,
+        'facts may stand in tasks, documents, fees, automatic approval and validity',
+      )
       return NEVER
     }
     if (place === 'line') return headInLine(name, id)
@@ -118,7 +144,12 @@ function test(id: string, at: At, name: At, scope: Scope, options: ConditionOpti
   const asked = askedElement(name, id, scope)
   if (!asked) return NEVER
   if (asked.line && place === 'form') {
-    fault(name, 'LINE_SCOPE', `${id} is asked per goods line: some or every of them?`, `write some: { ${id}: … } or every: { ${id}: … }`)
+    fault(
+      name,
+      'LINE_SCOPE',
+      `${id} is asked per goods line: some or every of them?`,
+      `write some: { ${id}: … } or every: { ${id}: … }`,
+    )
     return NEVER
   }
   if (!asked.line && place === 'line') return headInLine(name, id)
@@ -139,7 +170,13 @@ function checkMixed(at: At, condition: Condition, scope: Scope): void {
     const head = tested.find((id) => !isLine(id))
     if (head === undefined || !tested.some(isLine)) return
     if (part.op === 'all') part.of.forEach(visit)
-    else fault(at, 'HEAD_IN_LINE', `${head} of the header is mixed with line elements by ${part.op}`, 'join header and line by "and": one map')
+    else
+      fault(
+        at,
+        'HEAD_IN_LINE',
+        `${head} of the header is mixed with line elements by ${part.op}`,
+        'join header and line by "and": one map',
+      )
   }
   visit(condition)
 }
@@ -153,7 +190,8 @@ export function checkNegation(at: At, condition: Condition, scope: Scope): void 
     switch (part.op) {
       case 'all': {
         const known = new Set(there)
-        if (!negated) for (const p of part.of) if (p.op === 'test' && 'present' in p.test && p.test.present) known.add(p.element)
+        if (!negated)
+          for (const p of part.of) if (p.op === 'test' && 'present' in p.test && p.test.present) known.add(p.element)
         return part.of.forEach((p) => visit(p, negated, known))
       }
       case 'any':

@@ -38,7 +38,12 @@ export function checkTogether(read: readonly ReadProcedure[]): void {
     for (const need of needs) {
       const target = byId.get(need.permit)
       if (target && !target.procedure.output)
-        fault(need.place, 'NOT_A_PERMIT', `${need.permit} issues no document, so nobody can hold one`, `give ${need.permit} an output, or remove the need`)
+        fault(
+          need.place,
+          'NOT_A_PERMIT',
+          `${need.permit} issues no document, so nobody can hold one`,
+          `give ${need.permit} an output, or remove the need`,
+        )
       const path = findPath(need.permit, procedure.id, byId)
       if (path) {
         const circle = [procedure.id, ...path].join(' needs ')
@@ -49,7 +54,12 @@ export function checkTogether(read: readonly ReadProcedure[]): void {
   read.forEach((one, i) => {
     const clash = read.slice(0, i).find((other) => sameSeries(one.procedure, other.procedure))
     if (clash && one.numberAt)
-      fault(one.numberAt, 'SERIES_CLASH', `${clash.procedure.id} numbers its documents ${clash.procedure.output?.number} too`, 'use another pattern')
+      fault(
+        one.numberAt,
+        'SERIES_CLASH',
+        `${clash.procedure.id} numbers its documents ${clash.procedure.output?.number} too`,
+        'use another pattern',
+      )
   })
 }
 
@@ -77,6 +87,11 @@ function findPath(
 export function checkScenarios(read: readonly ReadProcedure[], tried: ReadonlySet<string>): void {
   for (const { procedure, at } of read) {
     if (!tried.has(procedure.id))
-      warn({ ...at, path: 'procedure' }, 'NO_SCENARIO', `no scenario runs ${procedure.id}`, 'add one that ends in approval and one in refusal')
+      warn(
+        { ...at, path: 'procedure' },
+        'NO_SCENARIO',
+        `no scenario runs ${procedure.id}`,
+        'add one that ends in approval and one in refusal',
+      )
   }
 }

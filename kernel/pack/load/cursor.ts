@@ -96,7 +96,13 @@ export const isText = (at: At, value: string): boolean => at.node.kind === 'text
 export const orEmpty = (at: At): At => (at.node.kind === 'empty' ? { ...at, node: emptyMap(at.node.line) } : at)
 
 /** Reads a scalar through a finder; what it does not find is a fault with an example of a right value. */
-function read<T>(at: At, find: (written: string) => T | undefined, code: string, what: string, example: string): T | undefined {
+function read<T>(
+  at: At,
+  find: (written: string) => T | undefined,
+  code: string,
+  what: string,
+  example: string,
+): T | undefined {
   const written = text(at)
   if (written === undefined) return undefined
   const found = find(written)
@@ -104,7 +110,10 @@ function read<T>(at: At, find: (written: string) => T | undefined, code: string,
   return found
 }
 
-export const period = (at: At, units: readonly Period['unit'][] = ['bd', 'd', 'h', 'months', 'years']): Period | undefined =>
+export const period = (
+  at: At,
+  units: readonly Period['unit'][] = ['bd', 'd', 'h', 'months', 'years'],
+): Period | undefined =>
   read(
     at,
     (written) => {

@@ -15,16 +15,25 @@ export function readDemo(
 ): { orgs: readonly DemoOrg[]; accounts: readonly DemoAccount[] } {
   if (!at) return { orgs: [], accounts: [] }
   const found = fields(at, ['organisations', 'accounts'], ['organisations', 'accounts'])
-  const orgs = (found.organisations ? entries(found.organisations) : []).map(([id, child]) => readOrg(id, child, agencies))
-  const accounts = (found.accounts ? entries(found.accounts) : []).flatMap(([id, child]) => readAccount(id, child, orgs, agencies))
+  const orgs = (found.organisations ? entries(found.organisations) : []).map(([id, child]) =>
+    readOrg(id, child, agencies),
+  )
+  const accounts = (found.accounts ? entries(found.accounts) : []).flatMap(([id, child]) =>
+    readAccount(id, child, orgs, agencies),
+  )
   return { orgs, accounts }
 }
 
 function readOrg(id: string, at: At, agencies: ReadonlyMap<string, Agency>): DemoOrg {
-  const found = fields(at, ['kind', 'name', 'taxId', 'country', 'address', 'facts'], ['kind', 'name', 'taxId', 'country'])
+  const found = fields(
+    at,
+    ['kind', 'name', 'taxId', 'country', 'address', 'facts'],
+    ['kind', 'name', 'taxId', 'country'],
+  )
   if (agencies.has(id)) fault(keyAt(at, id), 'BAD_VALUE', `${id} is an agency already`, 'choose another id')
   const country = (found.country && text(found.country)) ?? ''
-  if (found.country && !isCountry(country)) fault(found.country, 'BAD_VALUE', `${country} is not a country`, 'use codes of ISO 3166')
+  if (found.country && !isCountry(country))
+    fault(found.country, 'BAD_VALUE', `${country} is not a country`, 'use codes of ISO 3166')
   const taxId = (found.taxId && text(found.taxId)) ?? ''
   if (found.taxId && !validTaxId(country, taxId))
     fault(found.taxId, 'BAD_VALUE', `${taxId} is not a tax number of ${country}`, 'correct its check digit')
@@ -48,13 +57,19 @@ function readFacts(at: At): Facts {
       continue
     }
     const { type, values } = factTypes[name]
-    const value = type === 'yes-no' ? yesNo(child) : type === 'number' ? whole(child) : oneOf(child, values ?? [], 'NOT_IN_LIST')
+    const value =
+      type === 'yes-no' ? yesNo(child) : type === 'number' ? whole(child) : oneOf(child, values ?? [], 'NOT_IN_LIST')
     if (value !== undefined) facts[name] = value
   }
   return facts
 }
 
-function readAccount(id: string, at: At, orgs: readonly DemoOrg[], agencies: ReadonlyMap<string, Agency>): DemoAccount[] {
+function readAccount(
+  id: string,
+  at: At,
+  orgs: readonly DemoOrg[],
+  agencies: ReadonlyMap<string, Agency>,
+): DemoAccount[] {
   const found = fields(at, ['name', 'org', 'roles'], ['name', 'org', 'roles'])
   const known = [...orgs.map((o) => o.id), ...agencies.keys()]
   const org = found.org && named(found.org, known, 'UNKNOWN_AGENCY', 'an organisation of demo.yaml or an agency')

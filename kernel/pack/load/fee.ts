@@ -24,10 +24,19 @@ function readLine(at: At, scope: Scope, context: Context): FeeLine[] {
   const kinds = KINDS.filter((kind) => found[kind])
   const [kind] = kinds
   if (kinds.length !== 1 || !kind) {
-    fault(at, 'FEE_KIND', kinds.length === 0 ? 'a fee line without an amount' : `a fee line is ${kinds.join(' and ')} at once`, `write exactly one of ${KINDS.join(', ')}`)
+    fault(
+      at,
+      'FEE_KIND',
+      kinds.length === 0 ? 'a fee line without an amount' : `a fee line is ${kinds.join(' and ')} at once`,
+      `write exactly one of ${KINDS.join(', ')}`,
+    )
     return []
   }
-  for (const [key, of] of [['of', 'percent'], ['floor', 'percent'], ['cap', 'percent']] as const) {
+  for (const [key, of] of [
+    ['of', 'percent'],
+    ['floor', 'percent'],
+    ['cap', 'percent'],
+  ] as const) {
     if (found[key] && kind !== of) fault(found[key], 'FEE_KIND', `${key} belongs to ${of}`, `remove ${key}`)
   }
   const when = readWhen(found, scope, { facts: true })
@@ -41,12 +50,19 @@ function readLine(at: At, scope: Scope, context: Context): FeeLine[] {
   const { fixed, units, tiers, exempt } = found
   if (fixed) {
     const amount = readAmount(fixed, context)
-    if (amount && 'units' in amount) fault(fixed, 'FEE_KIND', `${amount.unit} is a unit of account`, `write units: ${amount.units} ${amount.unit}`)
+    if (amount && 'units' in amount)
+      fault(fixed, 'FEE_KIND', `${amount.unit} is a unit of account`, `write units: ${amount.units} ${amount.unit}`)
     return [{ ...base, kind: 'amount', amount: amount ?? NOTHING }]
   }
   if (units) {
     const amount = readAmount(units, context)
-    if (amount && 'money' in amount) fault(units, 'UNKNOWN_UNIT', `${amount.money.currency} is a currency`, 'write fixed: for money, or a unit of pack.yaml')
+    if (amount && 'money' in amount)
+      fault(
+        units,
+        'UNKNOWN_UNIT',
+        `${amount.money.currency} is a currency`,
+        'write fixed: for money, or a unit of pack.yaml',
+      )
     return [{ ...base, kind: 'amount', amount: amount ?? NOTHING }]
   }
   if (exempt) {
@@ -68,7 +84,12 @@ function readPercent(at: At, found: Found, scope: Scope, context: Context) {
   const cap = found.cap && readAmount(found.cap, context)
   if (found.percent && !(found.floor && found.cap)) {
     const open = found.floor ? 'cap' : found.cap ? 'floor' : 'floor and cap'
-    warn(found.percent, 'AD_VALOREM_OPEN', `a percentage without ${open} may exceed the cost of the service (WTO TFA art. 6.2)`, `add ${open}`)
+    warn(
+      found.percent,
+      'AD_VALOREM_OPEN',
+      `a percentage without ${open} may exceed the cost of the service (WTO TFA art. 6.2)`,
+      `add ${open}`,
+    )
   }
   return {
     kind: 'percent' as const,
@@ -97,7 +118,12 @@ function readTiers(at: At, scope: Scope, context: Context) {
     const amount = readAmount(amountAt, context)
     const before = upTo.at(-1)?.[0]
     if (limit !== undefined && before !== undefined && !rises(before, limit))
-      fault(limitAt, 'BAD_VALUE', 'a limit is not above the one before it', 'write the limits from low to high, in one unit')
+      fault(
+        limitAt,
+        'BAD_VALUE',
+        'a limit is not above the one before it',
+        'write the limits from low to high, in one unit',
+      )
     if (limit !== undefined && amount) upTo.push([limit, amount])
   }
   const beyond = found.beyond && readAmount(found.beyond, context)
@@ -108,7 +134,8 @@ const readLimit = (at: At, type: ElementType | undefined): Bound | undefined =>
   type === 'quantity' ? quantity(at) : type === 'money' ? money(at) : decimal(at)
 
 function rises(a: Bound, b: Bound): boolean {
-  if (typeof a === 'string' || typeof b === 'string') return typeof a === typeof b && compareDecimal(String(a), String(b)) < 0
+  if (typeof a === 'string' || typeof b === 'string')
+    return typeof a === typeof b && compareDecimal(String(a), String(b)) < 0
   if ('unit' in a && 'unit' in b) {
     const [x, y] = [toBase(a), toBase(b)]
     return x.unit === y.unit && compareDecimal(x.value, y.value) < 0
@@ -147,6 +174,11 @@ function checkCurrencies(at: At, lines: readonly FeeLine[], context: Context): v
       }
     }
     if (used.size > 1)
-      fault(at, 'FEE_CURRENCIES', `one order in ${[...used].join(' and ')}`, 'write all lines of an order in one currency')
+      fault(
+        at,
+        'FEE_CURRENCIES',
+        `one order in ${[...used].join(' and ')}`,
+        'write all lines of an order in one currency',
+      )
   }
 }

@@ -3,7 +3,22 @@ import { isFact } from '../facts.ts'
 import type { AttachItem, Check, Condition, Element, ElementType, FormItem } from '../model.ts'
 import { readCondition, readWhen } from './conditions.ts'
 import { readLaw, type CodeList, type Context } from './context.ts'
-import { decimal, entries, fault, fields, isText, items, keyAt, named, oneOf, text, warn, whole, yesNo, type At } from './cursor.ts'
+import {
+  decimal,
+  entries,
+  fault,
+  fields,
+  isText,
+  items,
+  keyAt,
+  named,
+  oneOf,
+  text,
+  warn,
+  whole,
+  yesNo,
+  type At,
+} from './cursor.ts'
 import { suggest } from './nearest.ts'
 import { readCodes } from './pack-file.ts'
 import { findElement, type Asked, type Scope } from './scope.ts'
@@ -19,11 +34,17 @@ const RESERVED = ['any', 'not', 'some', 'every', 'total', 'lines', 'today']
 /** `lists:` of a procedure laid over the catalogues of the pack. */
 export function readLists(at: At | undefined, procedure: string, context: Context): ReadonlyMap<string, CodeList> {
   if (!at) return context.lists
-  const own = entries(at).map(([name, child]) => [name, readCodes(child, context.texts, [procedure, 'lists', name])] as const)
+  const own = entries(at).map(
+    ([name, child]) => [name, readCodes(child, context.texts, [procedure, 'lists', name])] as const,
+  )
   return new Map([...context.lists, ...own])
 }
 
-const normal = (label: string): string => label.normalize('NFD').replaceAll(/[^\p{L}\p{N}]/gu, '').toLowerCase()
+const normal = (label: string): string =>
+  label
+    .normalize('NFD')
+    .replaceAll(/[^\p{L}\p{N}]/gu, '')
+    .toLowerCase()
 
 /** `own:` elements the dictionary lacks. */
 export function readOwn(
@@ -37,7 +58,12 @@ export function readOwn(
     const found = fields(child, ['type', 'label', 'help', 'list', 'line', 'max', 'personal'], ['type', 'label'])
     const key = keyAt(at ?? child, id)
     if (context.dictionary.elements.has(id) || isFact(id))
-      fault(key, 'SHADOWS_DICTIONARY', `${id} is in the dictionary already`, `remove it from own and name ${id} in form`)
+      fault(
+        key,
+        'SHADOWS_DICTIONARY',
+        `${id} is in the dictionary already`,
+        `remove it from own and name ${id} in form`,
+      )
     if (RESERVED.includes(id) || id in {} || !/^[a-z][a-z0-9-]*$/.test(id))
       fault(key, 'BAD_VALUE', `${id} cannot name an element`, 'use lower-case letters, digits and hyphens')
     const type = (found.type && oneOf(found.type, OWN_TYPES)) ?? 'text'
@@ -46,8 +72,11 @@ export function readOwn(
     const list = found.list && named(found.list, lists.keys(), 'UNKNOWN_LIST', 'a list of this pack')
     const max = found.max && whole(found.max, 1)
     const said = label?.[context.texts.main]
-    const alike = said && [...context.dictionary.elements.values()].find((e) => normal(e.label[context.texts.main] ?? '') === normal(said))
-    if (alike) warn(key, 'UNKNOWN_ELEMENT', `${id} is called like ${alike.id} of the dictionary`, `did you mean ${alike.id}?`)
+    const alike =
+      said &&
+      [...context.dictionary.elements.values()].find((e) => normal(e.label[context.texts.main] ?? '') === normal(said))
+    if (alike)
+      warn(key, 'UNKNOWN_ELEMENT', `${id} is called like ${alike.id} of the dictionary`, `did you mean ${alike.id}?`)
     own.set(id, {
       id,
       type,
@@ -102,10 +131,21 @@ export function readForm(at: At | undefined, place: Place): ReadForm {
   for (const draft of [...head, ...line]) {
     const always = draft.required && !draft.when && !draft.unless
     const list = draft.item.list
-    asked.set(draft.element.id, { element: draft.element, line: line.includes(draft), always, ...(list ? { list } : {}) })
+    asked.set(draft.element.id, {
+      element: draft.element,
+      line: line.includes(draft),
+      always,
+      ...(list ? { list } : {}),
+    })
   }
   for (const id of place.own.keys()) {
-    if (!asked.has(id) && at) fault(at, 'NEVER_ASKED', `own defines ${id} and the form never asks it`, `add ${id} to form or remove it from own`)
+    if (!asked.has(id) && at)
+      fault(
+        at,
+        'NEVER_ASKED',
+        `own defines ${id} and the form never asks it`,
+        `add ${id} to form or remove it from own`,
+      )
   }
   const scope: Scope = { asked, own: place.own, dictionary: place.context.dictionary }
   const finish = (draft: Draft): FormItem => {
@@ -117,7 +157,8 @@ export function readForm(at: At | undefined, place: Place): ReadForm {
 }
 
 function readLines(at: At, place: Place, seen: Set<string>): { max: number; drafts: Draft[] } {
-  if (at.node.kind === 'list') return { max: LINES, drafts: items(at).flatMap((item) => readItem(item, place, true, seen)) }
+  if (at.node.kind === 'list')
+    return { max: LINES, drafts: items(at).flatMap((item) => readItem(item, place, true, seen)) }
   const found = fields(at, ['max', 'ask'], ['ask'])
   const drafts = found.ask ? items(found.ask).flatMap((item) => readItem(item, place, true, seen)) : []
   return { max: (found.max && whole(found.max, 1)) ?? LINES, drafts }
@@ -128,7 +169,8 @@ const OPTIONS = ['when', 'unless', 'optional', 'list', 'min', 'max', 'help'] as 
 /** `- id`, `- id: optional`, or `- id: { when, unless, optional, list, min, max, help }`. */
 function readItem(at: At, place: Place, inLines: boolean, seen: Set<string>): Draft[] {
   const pairs = at.node.kind === 'map' ? entries(at) : undefined
-  if (pairs && pairs.length !== 1) fault(at, 'SHAPE', 'one item of the form names one element', 'put a hyphen before each element')
+  if (pairs && pairs.length !== 1)
+    fault(at, 'SHAPE', 'one item of the form names one element', 'put a hyphen before each element')
   const [id, options] = pairs?.[0] ?? [text(at), undefined]
   if (id === undefined) return []
   const here = pairs ? keyAt(at, id) : at
@@ -143,10 +185,17 @@ function readItem(at: At, place: Place, inLines: boolean, seen: Set<string>): Dr
     return []
   }
   seen.add(id)
-  if (inLines && !element.line) fault(here, 'NOT_A_LINE_ELEMENT', `${id} is not a datum of a goods line`, `move ${id} out of lines`)
-  if (!inLines && element.line) fault(here, 'LINE_SCOPE', `${id} is a datum of each goods line`, `move ${id} into lines`)
+  if (inLines && !element.line)
+    fault(here, 'NOT_A_LINE_ELEMENT', `${id} is not a datum of a goods line`, `move ${id} out of lines`)
+  if (!inLines && element.line)
+    fault(here, 'LINE_SCOPE', `${id} is a datum of each goods line`, `move ${id} into lines`)
   if (element.heldBy)
-    fault(here, 'STATE_HELD_DATUM', `${element.heldBy} already holds ${id}: the firm may not be asked for it`, `remove ${id}; read it from ${element.heldBy}`)
+    fault(
+      here,
+      'STATE_HELD_DATUM',
+      `${element.heldBy} already holds ${id}: the firm may not be asked for it`,
+      `remove ${id}; read it from ${element.heldBy}`,
+    )
   if (!options || isText(options, 'optional')) {
     const { list } = withList(here, element, undefined, place)
     return [{ at: here, element, required: !options, item: list }]
@@ -171,12 +220,22 @@ function readItem(at: At, place: Place, inLines: boolean, seen: Set<string>): Dr
 
 function limit(at: At, element: Element): string | undefined {
   if (element.type === 'number') return decimal(at)
-  fault(at, 'TEST_TYPE', `${element.id} is a ${element.type}: min and max are for numbers`, 'use a check with a condition')
+  fault(
+    at,
+    'TEST_TYPE',
+    `${element.id} is a ${element.type}: min and max are for numbers`,
+    'use a check with a condition',
+  )
   return undefined
 }
 
 /** The codes an item allows: its own list, or that of the own element. An own code without a list is a fault. */
-function withList(at: At, element: Element, written: At | undefined, place: Place): { list: Pick<FormItem, 'list' | 'labels' | 'dated'> } {
+function withList(
+  at: At,
+  element: Element,
+  written: At | undefined,
+  place: Place,
+): { list: Pick<FormItem, 'list' | 'labels' | 'dated'> } {
   const name = written ? named(written, place.lists.keys(), 'UNKNOWN_LIST', 'a list of this pack') : element.list
   if (written && !LISTABLE.has(element.type))
     fault(written, 'TEST_TYPE', `${element.id} is a ${element.type}: it takes no list`, 'remove list')
@@ -187,10 +246,15 @@ function withList(at: At, element: Element, written: At | undefined, place: Plac
     return { list: {} }
   }
   if (written && element.type === 'country') {
-    for (const code of list.codes) if (!isCountry(code)) fault(written, 'BAD_VALUE', `${code} is not a country`, 'use codes of ISO 3166')
+    for (const code of list.codes)
+      if (!isCountry(code)) fault(written, 'BAD_VALUE', `${code} is not a country`, 'use codes of ISO 3166')
   }
   return {
-    list: { list: list.codes, ...(list.labels ? { labels: list.labels } : {}), ...(list.dated ? { dated: list.dated } : {}) },
+    list: {
+      list: list.codes,
+      ...(list.labels ? { labels: list.labels } : {}),
+      ...(list.dated ? { dated: list.dated } : {}),
+    },
   }
 }
 
@@ -209,7 +273,12 @@ export function readAttach(at: At | undefined, scope: Scope, context: Context): 
     if (seen.has(id)) fault(child, 'ASKED_TWICE', `${id} is asked twice`, 'keep one of the two')
     seen.add(id)
     if (type.heldBy)
-      fault(child, 'STATE_HELD_DATUM', `${type.heldBy} already holds ${id}: the firm may not be asked for it`, `remove ${id}; read it from ${type.heldBy}`)
+      fault(
+        child,
+        'STATE_HELD_DATUM',
+        `${type.heldBy} already holds ${id}: the firm may not be asked for it`,
+        `remove ${id}; read it from ${type.heldBy}`,
+      )
     if (!pair) return [{ document: id, name: type.name, required: true }]
     if (isText(pair[1], 'optional')) return [{ document: id, name: type.name, required: false }]
     const when = readWhen(fields(pair[1], ['when', 'unless']), scope, { facts: true })

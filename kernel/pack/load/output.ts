@@ -2,27 +2,66 @@ import type { After, Condition, Output, PackNotice, Validity } from '../model.ts
 import { isPattern } from '../series.ts'
 import { readCondition } from './conditions.ts'
 import type { Context } from './context.ts'
-import { entries, fault, fields, isText, items, keyAt, named, oneOf, percent, period, shift, text, whole, yesNo, type At } from './cursor.ts'
+import {
+  entries,
+  fault,
+  fields,
+  isText,
+  items,
+  keyAt,
+  named,
+  oneOf,
+  percent,
+  period,
+  shift,
+  text,
+  whole,
+  yesNo,
+  type At,
+} from './cursor.ts'
 import { readFee } from './fee.ts'
 import { readDesk, type Origins } from './process.ts'
 import { askedElement, type Scope } from './scope.ts'
 import { readWords } from './texts.ts'
 
-const OUTPUT = ['document', 'template', 'number', 'signature', 'valid', 'warn', 'balance', 'send', 'public', 'conditions'] as const
+const OUTPUT = [
+  'document',
+  'template',
+  'number',
+  'signature',
+  'valid',
+  'warn',
+  'balance',
+  'send',
+  'public',
+  'conditions',
+] as const
 const SEND = ['customs', 'ephyto', 'port', 'zone', 'agreement', 'destination'] as const
 const CALENDAR = ['d', 'months', 'years'] as const
 
 type Rule = Validity & { readonly when?: Condition }
 
 /** `output:` the document that comes out. */
-export function readOutput(at: At | undefined, procedure: string, scope: Scope, context: Context, origins: Origins): Output | undefined {
+export function readOutput(
+  at: At | undefined,
+  procedure: string,
+  scope: Scope,
+  context: Context,
+  origins: Origins,
+): Output | undefined {
   if (!at) return undefined
   const found = fields(at, OUTPUT, ['document', 'number', 'signature', 'valid'])
-  const document = found.document && named(found.document, context.documents.keys(), 'UNKNOWN_DOCUMENT', 'a document of pack.yaml')
+  const document =
+    found.document && named(found.document, context.documents.keys(), 'UNKNOWN_DOCUMENT', 'a document of pack.yaml')
   const template = found.template && text(found.template)
   const number = found.number && text(found.number)
   if (found.number && number !== undefined && !isPattern(number))
-    fault(found.number, 'BAD_VALUE', `${number} cannot number documents`, 'write one {seq:6}, and {year} or {origin} where wanted')
+    fault(
+      found.number,
+      'BAD_VALUE',
+      `${number} cannot number documents`,
+      'write one {seq:6}, and {year} or {origin} where wanted',
+    )
   const signature = found.signature && oneOf(found.signature, ['seal', 'advanced', 'qualified'])
   if (!found.warn) origins['output.warn'] = `pack default warn (${context.defaults.law})`
   const balance = found.balance && readBalance(found.balance, scope, origins)
@@ -32,7 +71,11 @@ export function readOutput(at: At | undefined, procedure: string, scope: Scope, 
     number: number ?? '',
     signature: signature ?? 'qualified',
     valid: found.valid ? readValidity(found.valid, scope) : [],
-    warn: found.warn ? items(found.warn).map((w) => period(w, CALENDAR)).filter((p) => p !== undefined) : context.defaults.warn,
+    warn: found.warn
+      ? items(found.warn)
+          .map((w) => period(w, CALENDAR))
+          .filter((p) => p !== undefined)
+      : context.defaults.warn,
     ...(balance ? { balance } : {}),
     send: (found.send ? items(found.send) : []).map((s) => oneOf(s, SEND)).filter((s) => s !== undefined),
     public: found.public ? (yesNo(found.public) ?? false) : false,
@@ -52,8 +95,10 @@ function readValidity(at: At, scope: Scope): Rule[] {
     const found = fields(child, ['when', 'for', 'until'])
     const last = i === list.length - 1
     const { when: whenAt, for: forAt } = found
-    if (last && whenAt) fault(child, 'NO_DEFAULT', 'no validity when none of the conditions holds', 'end the list with { for: 60 d }')
-    if (!last && !whenAt) fault(child, 'BAD_VALUE', 'the lines after this one can never apply', 'put the line without when last')
+    if (last && whenAt)
+      fault(child, 'NO_DEFAULT', 'no validity when none of the conditions holds', 'end the list with { for: 60 d }')
+    if (!last && !whenAt)
+      fault(child, 'BAD_VALUE', 'the lines after this one can never apply', 'put the line without when last')
     const when = whenAt && readCondition(whenAt, scope, { facts: true })
     const validity = forAt ? readRule(forAt, scope) : found.until ? readUntil(found.until, scope) : undefined
     if (!forAt && !found.until) fault(child, 'MISSING_KEY', 'for is missing', 'add for: 60 d')
@@ -103,7 +148,13 @@ function readBalance(at: At, scope: Scope, origins: Origins): Output['balance'] 
 }
 
 /** `after:` what may be changed, extended or renewed once the document is out. */
-export function readAfter(at: At | undefined, output: Output | undefined, scope: Scope, context: Context, origins: Origins): After {
+export function readAfter(
+  at: At | undefined,
+  output: Output | undefined,
+  scope: Scope,
+  context: Context,
+  origins: Origins,
+): After {
   if (!at) return {}
   const found = fields(at, ['rectify', 'extend', 'renew'])
   return {
@@ -113,13 +164,24 @@ export function readAfter(at: At | undefined, output: Output | undefined, scope:
   }
 }
 
-function readRectify(at: At | undefined, output: Output | undefined, scope: Scope, context: Context): Pick<After, 'rectify'> {
+function readRectify(
+  at: At | undefined,
+  output: Output | undefined,
+  scope: Scope,
+  context: Context,
+): Pick<After, 'rectify'> {
   if (!at) return {}
   const found = fields(at, ['change', 'fee'], ['change'])
   const change = (found.change ? items(found.change) : []).flatMap((child): string[] => {
     const id = text(child)
     if (id === undefined || !askedElement(child, id, scope)) return []
-    if (id === output?.balance?.of) fault(child, 'BALANCE_RECTIFIED', `${id} is the balance: a rectification cannot change it`, `remove ${id}; ask for a new permit`)
+    if (id === output?.balance?.of)
+      fault(
+        child,
+        'BALANCE_RECTIFIED',
+        `${id} is the balance: a rectification cannot change it`,
+        `remove ${id}; ask for a new permit`,
+      )
     return [id]
   })
   return { rectify: { change, fee: readFee(found.fee, scope, context) } }

@@ -12,13 +12,44 @@ import { LANGUAGES, readWords, type Texts } from './texts.ts'
 export const ROLES = ['evaluator', 'approver', 'inspector', 'laboratory', 'head'] as const
 
 const KEYS = [
-  'pack', 'name', 'version', 'language', 'languages', 'currency', 'calendar', 'norms', 'defaults', 'agencies', 'documents',
-  'catalogues', 'units', 'confirm',
+  'pack',
+  'name',
+  'version',
+  'language',
+  'languages',
+  'currency',
+  'calendar',
+  'norms',
+  'defaults',
+  'agencies',
+  'documents',
+  'catalogues',
+  'units',
+  'confirm',
 ] as const
-const REQUIRED = ['pack', 'name', 'version', 'language', 'currency', 'calendar', 'norms', 'defaults', 'agencies', 'documents'] as const
+const REQUIRED = [
+  'pack',
+  'name',
+  'version',
+  'language',
+  'currency',
+  'calendar',
+  'norms',
+  'defaults',
+  'agencies',
+  'documents',
+] as const
 
 const PERIODS = [
-  'order', 'admit', 'cure', 'answer', 'extension', 'opinion', 'slot', 'appeal', 'appealDecision',
+  'order',
+  'admit',
+  'cure',
+  'answer',
+  'extension',
+  'opinion',
+  'slot',
+  'appeal',
+  'appealDecision',
 ] as const
 
 export interface PackHead {
@@ -41,7 +72,9 @@ export function readHead(at: At, folder: string): PackHead {
   if (found.pack && id !== undefined && id !== folder)
     fault(found.pack, 'BAD_VALUE', `${id} lies in the folder ${folder}`, `write pack: ${folder}`)
   const language = (found.language && oneOf(found.language, LANGUAGES)) ?? 'es'
-  const others = (found.languages ? items(found.languages) : []).map((l) => oneOf(l, LANGUAGES)).filter((l) => l !== undefined)
+  const others = (found.languages ? items(found.languages) : [])
+    .map((l) => oneOf(l, LANGUAGES))
+    .filter((l) => l !== undefined)
   const currency = found.currency && text(found.currency)
   if (found.currency && currency !== undefined && !isCurrency(currency))
     fault(found.currency, 'BAD_VALUE', `${currency} is not a currency`, 'write the code of ISO 4217')
@@ -93,7 +126,9 @@ export function readDefaults(at: At | undefined, norms: ReadonlyMap<string, Norm
     slot: one('slot'),
     appeal: one('appeal'),
     appealDecision: one('appealDecision'),
-    warn: (found.warn ? items(found.warn) : []).map((w) => period(w, ['d', 'months', 'years'])).filter((p) => p !== undefined),
+    warn: (found.warn ? items(found.warn) : [])
+      .map((w) => period(w, ['d', 'months', 'years']))
+      .filter((p) => p !== undefined),
   }
 }
 
@@ -108,7 +143,12 @@ export function readAgencies(
     const roles = (found.roles ? items(found.roles) : []).map((r) => oneOf(r, ROLES, 'UNKNOWN_ROLE'))
     const own = found.calendar && named(found.calendar, calendars.keys(), 'NO_CALENDAR', 'a calendar of this pack')
     if (!found.calendar && !calendars.has(calendar)) {
-      fault(keyAt(at ?? child, id), 'NO_CALENDAR', `no calendar for ${id}`, 'add calendars/<id>.yaml and name it in calendar:')
+      fault(
+        keyAt(at ?? child, id),
+        'NO_CALENDAR',
+        `no calendar for ${id}`,
+        'add calendars/<id>.yaml and name it in calendar:',
+      )
     }
     agencies.set(id, {
       id,
@@ -137,7 +177,9 @@ export function readDocuments(at: At | undefined, texts: Texts): Map<string, Doc
 /** A list of codes, or a map of code to words. */
 export function readCodes(at: At, texts: Texts, key: readonly string[]): CodeList {
   if (at.node.kind !== 'map') {
-    const codes = items(at).map(text).filter((code) => code !== undefined)
+    const codes = items(at)
+      .map(text)
+      .filter((code) => code !== undefined)
     return { codes: unique(at, codes) }
   }
   const labels: Record<string, Words> = {}

@@ -11,8 +11,33 @@ import type { Node } from './source.ts'
 import { readWords } from './texts.ts'
 
 const KEYS = [
-  'procedure', 'title', 'agency', 'code', 'regime', 'from', 'to', 'published', 'law', 'confirm', 'binds', 'own', 'lists', 'form',
-  'attach', 'checks', 'needs', 'fee', 'review', 'opinions', 'inspection', 'lab', 'decision', 'output', 'after', 'notices', 'appeal',
+  'procedure',
+  'title',
+  'agency',
+  'code',
+  'regime',
+  'from',
+  'to',
+  'published',
+  'law',
+  'confirm',
+  'binds',
+  'own',
+  'lists',
+  'form',
+  'attach',
+  'checks',
+  'needs',
+  'fee',
+  'review',
+  'opinions',
+  'inspection',
+  'lab',
+  'decision',
+  'output',
+  'after',
+  'notices',
+  'appeal',
 ] as const
 const REQUIRED = ['procedure', 'title', 'agency', 'code', 'regime', 'from', 'law', 'form'] as const
 export const REGIMES: readonly Regime[] = ['import', 'export', 'transit', 'free-zone', 'enterprise']
@@ -36,14 +61,24 @@ const noCalendar: Calendar = { id: '', zone: 'UTC', week: [], holidays: new Set(
 function readIdentity(found: Partial<Record<(typeof KEYS)[number], At>>, context: Context) {
   const id = found.procedure && text(found.procedure)
   if (found.procedure && id !== undefined && !new RegExp(`^${context.id}\\.[a-z0-9]+(-[a-z0-9]+)*$`).test(id))
-    fault(found.procedure, 'BAD_VALUE', `${id} cannot name a procedure`, `write ${context.id}. and lower-case words joined by hyphens`)
+    fault(
+      found.procedure,
+      'BAD_VALUE',
+      `${id} cannot name a procedure`,
+      `write ${context.id}. and lower-case words joined by hyphens`,
+    )
   const name = id ?? `${context.id}.unnamed`
   const from = found.from && day(found.from)
   const to = found.to && day(found.to)
   if (found.to && from && to && to < from) fault(found.to, 'DATES', `${to} is before ${from}`, 'exchange the two days')
   const published = found.published && day(found.published)
   if (found.published && from && published && from < addDays(published, 10))
-    warn(found.published, 'SHORT_NOTICE', `in force less than 10 days after it was published`, 'publish at least 10 days before (WTO TFA art. 2)')
+    warn(
+      found.published,
+      'SHORT_NOTICE',
+      `in force less than 10 days after it was published`,
+      'publish at least 10 days before (WTO TFA art. 2)',
+    )
   const regime = (found.regime ? items(found.regime) : []).map((r) => oneOf(r, REGIMES)).filter((r) => r !== undefined)
   if (found.binds && !isText(found.binds, 'new'))
     fault(found.binds, 'BAD_VALUE', 'only new cases may be bound for now', 'write binds: new or remove it')
@@ -71,7 +106,13 @@ function readConfirm(at: At | undefined, root: Node): string[] {
     if (!here) fault(child, 'CONFIRM_NOTHING', `the file says nothing under ${path}`, 'name a key that is in this file')
     return here ? [path] : []
   })
-  if (paths.length > 0) warn(at, 'UNCONFIRMED', `not confirmed by the legal office: ${paths.join(', ')}`, 'confirm them and remove confirm:; production refuses this pack until then')
+  if (paths.length > 0)
+    warn(
+      at,
+      'UNCONFIRMED',
+      `not confirmed by the legal office: ${paths.join(', ')}`,
+      'confirm them and remove confirm:; production refuses this pack until then',
+    )
   return paths
 }
 
@@ -81,13 +122,20 @@ function periodsOf(context: Context): Periods {
 }
 
 /** Reads one procedure file whole: every fault in it, all at once. */
-export function readProcedure(file: string, node: Node, context: Context, ids: ReadonlySet<string>, faults: Fault[]): ReadProcedure {
+export function readProcedure(
+  file: string,
+  node: Node,
+  context: Context,
+  ids: ReadonlySet<string>,
+  faults: Fault[],
+): ReadProcedure {
   const at = rootAt(file, node, faults)
   const found = fields(at, KEYS, REQUIRED)
   const identity = readIdentity(found, context)
   const { id } = identity
   const origins: Origins = {}
-  const agencyId = found.agency && named(found.agency, context.agencies.keys(), 'UNKNOWN_AGENCY', 'an agency of pack.yaml')
+  const agencyId =
+    found.agency && named(found.agency, context.agencies.keys(), 'UNKNOWN_AGENCY', 'an agency of pack.yaml')
   const agency = agencyId === undefined ? undefined : context.agencies.get(agencyId)
   const lists = readLists(found.lists, id, context)
   const own = readOwn(found.own, id, lists, context)
@@ -98,7 +146,8 @@ export function readProcedure(file: string, node: Node, context: Context, ids: R
   const output = readOutput(found.output, id, scope, context, origins)
   const appeal = readAppeal(found.appeal, at, agency, review, context, origins)
   const calendar = agency && context.calendars.get(agency.calendar)
-  for (const name of ['order', 'appeal', 'appealDecision'] as const) origins[`periods.${name}`] = `pack default ${name} (${context.defaults.law})`
+  for (const name of ['order', 'appeal', 'appealDecision'] as const)
+    origins[`periods.${name}`] = `pack default ${name} (${context.defaults.law})`
   const procedure: Procedure = {
     ...identity,
     key: `${id}@${identity.from}`,

@@ -2,7 +2,24 @@ import type { Period } from '../../time.ts'
 import type { Agency, Decision, Need, ParallelTask, Review } from '../model.ts'
 import { checkNegation, readCondition, readWhen } from './conditions.ts'
 import type { Context } from './context.ts'
-import { entries, fault, fields, isText, items, keyAt, named, oneOf, orEmpty, percent, period, text, warn, whole, yesNo, type At } from './cursor.ts'
+import {
+  entries,
+  fault,
+  fields,
+  isText,
+  items,
+  keyAt,
+  named,
+  oneOf,
+  orEmpty,
+  percent,
+  period,
+  text,
+  warn,
+  whole,
+  yesNo,
+  type At,
+} from './cursor.ts'
 import { askedElement, type Scope } from './scope.ts'
 
 /** Where a default came from, collected while a procedure is read: `review.cure` to `pack default cure (LPAG art. 143)`. */
@@ -11,7 +28,13 @@ export type Origins = Record<string, string>
 const WORKING: readonly Period['unit'][] = ['bd', 'd', 'h']
 
 /** A period the procedure names, or the country's default with its origin noted. */
-function orDefault(at: At | undefined, path: string, name: 'admit' | 'cure' | 'answer' | 'extension' | 'opinion' | 'slot', context: Context, origins: Origins): Period {
+function orDefault(
+  at: At | undefined,
+  path: string,
+  name: 'admit' | 'cure' | 'answer' | 'extension' | 'opinion' | 'slot',
+  context: Context,
+  origins: Origins,
+): Period {
   const own = at && period(at, WORKING)
   if (own) return own
   if (!at) origins[path] = `pack default ${name} (${context.defaults.law})`
@@ -114,7 +137,12 @@ const DECISION = ['within', 'silence', 'urgent', 'automatic', 'approvers', 'coun
 export function readDecision(
   at: At,
   present: At | undefined,
-  parts: { review: Review | undefined; tasks: readonly ParallelTask[]; agency: Agency | undefined; reviewAt: At | undefined },
+  parts: {
+    review: Review | undefined
+    tasks: readonly ParallelTask[]
+    agency: Agency | undefined
+    reviewAt: At | undefined
+  },
   scope: Scope,
   origins: Origins,
 ): Decision {
@@ -125,23 +153,49 @@ export function readDecision(
   const automatic = readAutomatic(found.automatic, scope)
   const { review, reviewAt, agency, tasks } = parts
   if (!review && automatic?.when !== 'always') {
-    fault(where, 'NOBODY_DECIDES', 'neither a person nor a rule decides every case', 'add review: {} or decision: { automatic: always }')
+    fault(
+      where,
+      'NOBODY_DECIDES',
+      'neither a person nor a rule decides every case',
+      'add review: {} or decision: { automatic: always }',
+    )
   }
   if (review && reviewAt) {
     if (!found.within) fault(where, 'NO_PERIOD', 'a person decides and there is no period', 'add within: to decision')
-    if (!found.silence) fault(where, 'NO_SILENCE', 'a person decides and silence means nothing', 'add silence: positive, negative or none to decision')
+    if (!found.silence)
+      fault(
+        where,
+        'NO_SILENCE',
+        'a person decides and silence means nothing',
+        'add silence: positive, negative or none to decision',
+      )
     const lacking = agency ? ['evaluator', 'approver'].filter((role) => !agency.roles.includes(role)) : []
     if (agency && lacking.length > 0)
-      fault(reviewAt, 'FOUR_EYES', `${agency.id} has no ${lacking.join(' and no ')}: one person may not propose and approve`, `add ${lacking.join(', ')} to its roles in pack.yaml`)
+      fault(
+        reviewAt,
+        'FOUR_EYES',
+        `${agency.id} has no ${lacking.join(' and no ')}: one person may not propose and approve`,
+        `add ${lacking.join(', ')} to its roles in pack.yaml`,
+      )
   }
   if (present && found.within && within) {
     for (const task of tasks) {
       if (task.kind !== 'opinion' || task.within?.unit !== within.unit || task.within.n <= within.n) continue
-      warn(found.within, 'OPINION_TOO_LONG', `the opinion ${task.name} may take longer than the whole decision`, `give ${task.name} ${within.n} ${within.unit} or less`)
+      warn(
+        found.within,
+        'OPINION_TOO_LONG',
+        `the opinion ${task.name} may take longer than the whole decision`,
+        `give ${task.name} ${within.n} ${within.unit} or less`,
+      )
     }
   }
   if (found.silence && silence === 'positive' && tasks.some((t) => t.kind !== 'opinion')) {
-    warn(found.silence, 'SILENCE_SKIPS_INSPECTION', 'silence would approve goods that nobody inspected', 'write silence: none, or expect the breach to be escalated instead')
+    warn(
+      found.silence,
+      'SILENCE_SKIPS_INSPECTION',
+      'silence would approve goods that nobody inspected',
+      'write silence: none, or expect the breach to be escalated instead',
+    )
   }
   const approvers = found.approvers && whole(found.approvers, 1)
   if (!found.approvers) origins['decision.approvers'] = 'vocabulary: one, besides who proposed'
@@ -191,7 +245,12 @@ export function readNeeds(at: At | undefined, procedures: ReadonlySet<string>, s
     const by = found.by && text(found.by)
     const asked = found.by && by !== undefined ? askedElement(found.by, by, scope) : undefined
     if (found.by && asked && asked.element.type !== 'permit' && asked.element.type !== 'text')
-      fault(found.by, 'TEST_TYPE', `${by} is a ${asked.element.type}; it cannot hold a permit's number`, 'name an element of type permit')
+      fault(
+        found.by,
+        'TEST_TYPE',
+        `${by} is a ${asked.element.type}; it cannot hold a permit's number`,
+        'name an element of type permit',
+      )
     const when = readWhen(found, scope, { facts: true })
     if (permit === undefined || !moment || !found.permit) return []
     return [{ permit, at: moment, place: found.permit, ...(by ? { by } : {}), ...(when ? { when } : {}) }]
@@ -205,7 +264,12 @@ export function readDesk(at: At, context: Context): { agency: string; role: stri
   const [id = '', role = ''] = written.split('.')
   const agency = context.agencies.get(id)
   if (!agency) {
-    named({ ...at, node: { kind: 'text', line: at.node.line, text: id } }, context.agencies.keys(), 'UNKNOWN_AGENCY', 'an agency of pack.yaml')
+    named(
+      { ...at, node: { kind: 'text', line: at.node.line, text: id } },
+      context.agencies.keys(),
+      'UNKNOWN_AGENCY',
+      'an agency of pack.yaml',
+    )
     return undefined
   }
   if (!agency.roles.includes(role)) {

@@ -41,7 +41,13 @@ function checkColumn(column: string, dictionary: Dictionary, report: Report): vo
     const fix = suggest(column, [...FIXED, 'hs', 'regime', ...dictionary.elements.keys()])
     report(1, 'UNKNOWN_ELEMENT', column, `the column ${column} is not in the dictionary`, fix)
   } else if (!CELL_TYPES.includes(element.type)) {
-    report(1, 'TEST_TYPE', column, `${column} is a ${element.type}: its values cannot stand in a cell`, 'use a code, a country or a place')
+    report(
+      1,
+      'TEST_TYPE',
+      column,
+      `${column} is a ${element.type}: its values cannot stand in a cell`,
+      'use a code, a country or a place',
+    )
   }
 }
 
@@ -54,20 +60,39 @@ function readRow(row: TableRow, table: Table): RequirementRow | undefined {
   const procedure = row.get('procedure')
   const law = row.get('law')
   if (topic === '') report(line, 'MISSING_KEY', 'topic', 'a row without a topic', 'write what the row is about')
-  if (!effect) report(line, 'BAD_VALUE', 'effect', `${row.get('effect')} is not an effect`, suggest(row.get('effect'), EFFECTS))
+  if (!effect)
+    report(line, 'BAD_VALUE', 'effect', `${row.get('effect')} is not an effect`, suggest(row.get('effect'), EFFECTS))
   if (law === '') report(line, 'MISSING_KEY', 'law', 'a row without its law', 'name the norm in the column law')
   if (effect === 'require' && !procedures.has(procedure))
-    report(line, 'UNKNOWN_PROCEDURE', 'procedure', `${procedure || 'nothing'} is not a procedure of this pack`, suggest(procedure, procedures))
+    report(
+      line,
+      'UNKNOWN_PROCEDURE',
+      'procedure',
+      `${procedure || 'nothing'} is not a procedure of this pack`,
+      suggest(procedure, procedures),
+    )
   if (effect && effect !== 'require' && procedure !== '')
     report(line, 'BAD_VALUE', 'procedure', `${effect} names no procedure`, 'leave the cell empty')
   const counts = row.get('counts-on')
   const countsOn = COUNTS.find((c) => c === counts)
   if (counts !== '' && counts !== 'filing' && !countsOn)
-    report(line, 'BAD_VALUE', 'counts-on', `${counts} is not a date that counts`, suggest(counts, ['filing', ...COUNTS]))
+    report(
+      line,
+      'BAD_VALUE',
+      'counts-on',
+      `${counts} is not a date that counts`,
+      suggest(counts, ['filing', ...COUNTS]),
+    )
   const ask = row.get('ask') === '' ? [] : row.get('ask').split('|')
   for (const id of ask) {
     if (!table.dictionary.elements.has(id))
-      report(line, 'UNKNOWN_ELEMENT', 'ask', `${id} is not in the dictionary`, suggest(id, table.dictionary.elements.keys()))
+      report(
+        line,
+        'UNKNOWN_ELEMENT',
+        'ask',
+        `${id} is not in the dictionary`,
+        suggest(id, table.dictionary.elements.keys()),
+      )
   }
   const cells: Record<string, readonly string[]> = {}
   for (const column of table.columns) {
@@ -98,7 +123,13 @@ function readCell(column: string, written: string, line: number, { dictionary, r
     const group = element?.type === 'country' ? countryGroups[value] : undefined
     if (value.startsWith('@') && !group) {
       const known = Object.keys(countryGroups)
-      report(line, 'BAD_VALUE', column, `${value} is not a group of countries`, `did you mean ${findNearest(value, known) ?? known.join(', ')}?`)
+      report(
+        line,
+        'BAD_VALUE',
+        column,
+        `${value} is not a group of countries`,
+        `did you mean ${findNearest(value, known) ?? known.join(', ')}?`,
+      )
     }
     return group ?? [value]
   })

@@ -61,6 +61,9 @@ export function readYaml(file: PackFile, faults: Fault[], options: YamlOptions =
       fault(line, `the alias *${node.source} is not used in packs`, 'write the value out')
       return { kind: 'empty', line }
     }
+    if ((isMap(node) || isSeq(node) || isScalar(node)) && node.tag) {
+      fault(lineOf(node.range), `the tag ${node.tag} is not used in packs`, 'remove the tag')
+    }
     if (isMap(node)) {
       const entries = new Map<string, Node>()
       const keyLines = new Map<string, number>()

@@ -30,10 +30,12 @@ export function readTable(
   const [head, ...lines] = readCsv(file.text)
   const columns = head?.cells ?? []
   for (const column of required) {
-    if (!columns.includes(column)) report(1, 'MISSING_KEY', column, `the column ${column} is missing`, `add ${column} to the first line`)
+    if (!columns.includes(column))
+      report(1, 'MISSING_KEY', column, `the column ${column} is missing`, `add ${column} to the first line`)
   }
   columns.forEach((column, i) => {
-    if (columns.indexOf(column) !== i) report(1, 'YAML', column, `the column ${column} stands twice`, 'keep one of them')
+    if (columns.indexOf(column) !== i)
+      report(1, 'YAML', column, `the column ${column} stands twice`, 'keep one of them')
   })
   const rows = lines.filter(({ line, cells }) => {
     const right = cells.length === columns.length
@@ -60,7 +62,9 @@ interface Dated {
 export function checkOverlaps(rows: readonly Dated[], report: Report): void {
   const seen = new Map<string, Dated[]>()
   for (const row of rows) {
-    const clash = seen.get(row.key)?.find((o) => row.from <= (o.to ?? '9999-12-31') && o.from <= (row.to ?? '9999-12-31'))
+    const clash = seen
+      .get(row.key)
+      ?.find((o) => row.from <= (o.to ?? '9999-12-31') && o.from <= (row.to ?? '9999-12-31'))
     if (clash) {
       const fix = `end the validity of line ${clash.line} before ${row.from}`
       report(row.line, 'VALIDITY_OVERLAP', row.key, `${row.key} is already in force by line ${clash.line}`, fix)
@@ -89,12 +93,19 @@ export function readUnits(file: PackFile, names: ReadonlySet<string>, faults: Fa
   const values: UnitValue[] = []
   for (const row of readTable(file, ['unit', 'from', 'value', 'law'], report).rows) {
     const [unit, from, value, law] = [row.get('unit'), row.get('from'), findMoney(row.get('value')), row.get('law')]
-    if (!names.has(unit)) report(row.line, 'UNKNOWN_UNIT', 'unit', `${unit} is not a unit of pack.yaml`, suggest(unit, names))
+    if (!names.has(unit))
+      report(row.line, 'UNKNOWN_UNIT', 'unit', `${unit} is not a unit of pack.yaml`, suggest(unit, names))
     if (!isDay(from)) report(row.line, 'BAD_VALUE', 'from', `${from} is not a day`, 'write it like 2026-01-01')
     if (!value) report(row.line, 'BAD_VALUE', 'value', `${row.get('value')} is not money`, 'write it like 5500.00 PEN')
     if (!law) report(row.line, 'MISSING_KEY', 'law', 'a unit value needs its law', 'name the norm in the column law')
     if (values.some((v) => v.unit === unit && v.from === from))
-      report(row.line, 'VALIDITY_OVERLAP', 'from', `${unit} already has a value from ${from}`, 'keep one of the two lines')
+      report(
+        row.line,
+        'VALIDITY_OVERLAP',
+        'from',
+        `${unit} already has a value from ${from}`,
+        'keep one of the two lines',
+      )
     if (names.has(unit) && isDay(from) && value) values.push({ unit, from, value, law })
   }
   return values
@@ -110,12 +121,16 @@ export function readCatalogue(file: PackFile, texts: Texts, faults: Fault[]): Co
     const code = row.get('code')
     const range = readRange(row, report)
     if (code === '') report(row.line, 'MISSING_KEY', 'code', 'a line without a code', 'write the code')
-    if (!row.get('law')) report(row.line, 'MISSING_KEY', 'law', 'an entry needs its law', 'name the norm in the column law')
-    if (!row.get(texts.main)) report(row.line, 'MISSING_KEY', texts.main, 'an entry needs its words', `fill the column ${texts.main}`)
+    if (!row.get('law'))
+      report(row.line, 'MISSING_KEY', 'law', 'an entry needs its law', 'name the norm in the column law')
+    if (!row.get(texts.main))
+      report(row.line, 'MISSING_KEY', texts.main, 'an entry needs its words', `fill the column ${texts.main}`)
     if (!range || code === '') continue
     ranges.push({ line: row.line, key: code, ...range })
     dated[code] = [...(dated[code] ?? []), range]
-    const said = (['es', 'en', 'pt'] as const).map((l: Language) => [l, row.get(l)] as const).filter(([, words]) => words !== '')
+    const said = (['es', 'en', 'pt'] as const)
+      .map((l: Language) => [l, row.get(l)] as const)
+      .filter(([, words]) => words !== '')
     labels[code] = Object.fromEntries(said)
   }
   checkOverlaps(ranges, report)

@@ -89,4 +89,3 @@ export function readWords(at: At, texts: Texts, key: readonly string[]): Words |
   }
   return words
 }
-

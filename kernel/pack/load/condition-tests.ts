@@ -3,7 +3,21 @@ import { isDay } from '../../time.ts'
 import { isCountry } from '../codes/countries.ts'
 import { factTypes } from '../facts.ts'
 import type { Bound, Condition, ElementType, FactName, Test, When } from '../model.ts'
-import { day, decimal, entries, fault, items, keyAt, money, oneOf, quantity, shift, text, yesNo, type At } from './cursor.ts'
+import {
+  day,
+  decimal,
+  entries,
+  fault,
+  items,
+  keyAt,
+  money,
+  oneOf,
+  quantity,
+  shift,
+  text,
+  yesNo,
+  type At,
+} from './cursor.ts'
 import { suggest } from './nearest.ts'
 import { askedElement, type Scope } from './scope.ts'
 
@@ -68,7 +82,9 @@ function equals(values: readonly At[], of: Testable, scope: Scope, reading: Read
   }
   const [only] = tests
   if (tests.length < values.length || !only) return undefined
-  return tests.length === 1 ? single(of, only, reading) : { op: 'any', of: tests.map((test) => single(of, test, reading)) }
+  return tests.length === 1
+    ? single(of, only, reading)
+    : { op: 'any', of: tests.map((test) => single(of, test, reading)) }
 }
 
 function mapTest(at: At, of: Testable, scope: Scope, reading: Reading): Condition | undefined {
@@ -87,7 +103,12 @@ function mapTest(at: At, of: Testable, scope: Scope, reading: Reading): Conditio
   if (parts.size < found.length) return undefined
   const kinds = new Set([...parts.keys()].map(kindOf))
   if (kinds.size > 1) {
-    fault(at, 'CONDITION_SHAPE', 'tests of different kinds stand together', 'repeat the element under any: or in two conditions')
+    fault(
+      at,
+      'CONDITION_SHAPE',
+      'tests of different kinds stand together',
+      'repeat the element under any: or in two conditions',
+    )
     return undefined
   }
   const [kind] = kinds
@@ -171,7 +192,12 @@ function readWhen(at: At, scope: Scope, reading: Reading): When | undefined {
   }
   const [first, second] = entries(at)
   if (!first || second) {
-    fault(at, 'CONDITION_SHAPE', 'a date is compared with one day', 'write 2026-01-31, today, { today: +1 d } or { date.arrival: +6 months }')
+    fault(
+      at,
+      'CONDITION_SHAPE',
+      'a date is compared with one day',
+      'write 2026-01-31, today, { today: +1 d } or { date.arrival: +6 months }',
+    )
     return undefined
   }
   const [name, child] = first
@@ -180,7 +206,12 @@ function readWhen(at: At, scope: Scope, reading: Reading): When | undefined {
   const asked = askedElement(keyAt(at, name), name, scope)
   if (!asked || !plus) return undefined
   if (asked.element.type !== 'date') {
-    fault(keyAt(at, name), 'TEST_TYPE', `${name} is a ${asked.element.type}, not a date`, 'name an element of type date')
+    fault(
+      keyAt(at, name),
+      'TEST_TYPE',
+      `${name} is a ${asked.element.type}, not a date`,
+      'name an element of type date',
+    )
     return undefined
   }
   if (asked.line && reading !== 'line') {

@@ -1,0 +1,140 @@
+import { showMoney, type Money } from '#kernel'
+import type { Lang, Words } from './report.ts'
+
+const say = (en: string, es: string): Words => ({ en, es })
+
+/** Joins words of both languages with the same glue. */
+export const joined = (parts: readonly Words[], glue: string): Words => ({
+  en: parts.map((p) => p.en).join(glue),
+  es: parts.map((p) => p.es).join(glue),
+})
+
+/** `about` is the procedure, shipment or documents concerned; the rest is what the step says `with` it. */
+export interface Told {
+  readonly about: Words
+  readonly task?: string
+  readonly result?: string
+  readonly outcome?: string
+  readonly quantity?: string
+  readonly text?: string
+}
+
+const RESULTS: Readonly<Record<string, Words>> = {
+  proceed: say('in favour', 'favorable'),
+  against: say('against', 'en contra'),
+  conform: say('conform', 'conforme'),
+  nonconform: say('not conform', 'no conforme'),
+  approve: say('to approve', 'aprobar'),
+  deny: say('to deny', 'denegar'),
+  upheld: say('upheld', 'se confirma'),
+  overturned: say('overturned', 'se revoca'),
+  granted: say('granted', 'concedido'),
+  refused: say('refused', 'denegado'),
+}
+const resultOf = (code: string | undefined): Words => RESULTS[code ?? ''] ?? say(code ?? '', code ?? '')
+
+type Verb = (told: Told) => Words
+
+/** What a person does, by the name of the act. The verb comes first. */
+const VERBS: Readonly<Record<string, Verb>> = {
+  ask: ({ about }) => say(`Asks what is needed: ${about.en}`, `Pregunta qué se necesita: ${about.es}`),
+  file: ({ about }) => say(`Files: ${about.en}`, `Presenta: ${about.es}`),
+  submit: ({ about }) => say(`Files: ${about.en}`, `Presenta: ${about.es}`),
+  pay: () => say('Pays the order', 'Paga la orden'),
+  dependencyResolved: ({ about, outcome }) => say(`${about.en}: ${resultOf(outcome).en}`, `${about.es}: ${resultOf(outcome).es}`),
+  admit: ({ about }) => say(`Admits: ${about.en}`, `Admite: ${about.es}`),
+  requestCure: ({ about }) => say(`Asks to cure defects: ${about.en}`, `Pide subsanar: ${about.es}`),
+  cure: ({ about }) => say(`Cures the defects: ${about.en}`, `Subsana: ${about.es}`),
+  observe: ({ about, text }) => say(`Observes: ${text ?? about.en}`, `Observa: ${text ?? about.es}`),
+  answer: ({ about, text }) => say(`Answers: ${text ?? about.en}`, `Responde: ${text ?? about.es}`),
+  askExtension: () => say('Takes the extension to answer', 'Toma la prórroga para responder'),
+  giveOpinion: ({ task = '', result }) => say(`Opinion on ${task}: ${resultOf(result).en}`, `Opinión sobre ${task}: ${resultOf(result).es}`),
+  recordInspection: ({ task = '', result }) => say(`Inspects ${task}: ${resultOf(result).en}`, `Inspecciona ${task}: ${resultOf(result).es}`),
+  reportResult: ({ task = '', result }) => say(`Laboratory, ${task}: ${resultOf(result).en}`, `Laboratorio, ${task}: ${resultOf(result).es}`),
+  propose: ({ about, outcome }) => say(`Proposes ${resultOf(outcome).en}: ${about.en}`, `Propone ${resultOf(outcome).es}: ${about.es}`),
+  approve: ({ about }) => say(`Approves and signs: ${about.en}`, `Aprueba y firma: ${about.es}`),
+  deny: ({ about }) => say(`Denies: ${about.en}`, `Deniega: ${about.es}`),
+  return: ({ about }) => say(`Returns the proposal: ${about.en}`, `Devuelve la propuesta: ${about.es}`),
+  rectify: ({ about }) => say(`Rectifies: ${about.en}`, `Rectifica: ${about.es}`),
+  extend: ({ about }) => say(`Takes the longer validity: ${about.en}`, `Prorroga la vigencia: ${about.es}`),
+  draw: ({ quantity = '' }) => say(`Draws ${quantity}`, `Descarga ${quantity} del saldo`),
+  revoke: ({ about }) => say(`Revokes: ${about.en}`, `Revoca: ${about.es}`),
+  withdraw: ({ about }) => say(`Withdraws: ${about.en}`, `Desiste: ${about.es}`),
+  appeal: ({ about }) => say(`Appeals: ${about.en}`, `Apela: ${about.es}`),
+  resolveAppeal: ({ outcome }) => say(`Resolves the appeal: ${resultOf(outcome).en}`, `Resuelve la apelación: ${resultOf(outcome).es}`),
+  convene: () => say('Convenes one opening of the goods for all', 'Convoca una sola apertura de la mercancía para todos'),
+  record: ({ result }) => say(`Finds the goods ${resultOf(result).en}`, `Encuentra la mercancía ${resultOf(result).es}`),
+  verify: ({ about }) => say(`Verifies by code: ${about.en}`, `Verifica por código: ${about.es}`),
+  download: ({ about }) => say(`Downloads the PDF: ${about.en}`, `Baja el PDF: ${about.es}`),
+  wait: () => say('Time passes', 'Pasa el tiempo'),
+}
+
+export const actNames: readonly string[] = Object.keys(VERBS)
+export const whatOf = (act: string, told: Told): Words => VERBS[act]?.(told) ?? say(`${act}: ${told.about.en}`, `${act}: ${told.about.es}`)
+
+const STATUSES: Readonly<Record<string, Words>> = {
+  DRAFT: say('nothing filed', 'nada presentado'),
+  WAITING: say('waits for another permit', 'espera otro permiso'),
+  AWAITING_PAYMENT: say('awaits payment', 'espera el pago'),
+  ADMISSIBILITY: say('to be admitted', 'por admitir'),
+  CURE_REQUESTED: say('to be cured', 'por subsanar'),
+  UNDER_EVALUATION: say('under evaluation', 'en evaluación'),
+  OBSERVED: say('observed, the agency’s clock stands still', 'observado, el plazo de la entidad está detenido'),
+  PROPOSED: say('proposed, awaits another signature', 'propuesto, espera otra firma'),
+  APPROVED: say('approved', 'aprobado'),
+  PARTIALLY_USED: say('partly used', 'usado en parte'),
+  EXHAUSTED: say('exhausted', 'agotado'),
+  EXPIRED: say('expired', 'vencido'),
+  REVOKED: say('revoked', 'revocado'),
+  DENIED: say('denied', 'denegado'),
+  UNDER_APPEAL: say('under appeal', 'en apelación'),
+  UPHELD: say('denial upheld', 'denegatoria confirmada'),
+  LAPSED: say('lapsed', 'caducado'),
+  ABANDONED: say('abandoned', 'abandonado'),
+  WITHDRAWN: say('withdrawn', 'desistido'),
+  CONVENED: say('convened', 'convocada'),
+  CONFORM: say('closed: conform', 'cerrada: conforme'),
+  NONCONFORM: say('closed: not conform', 'cerrada: no conforme'),
+}
+export const statusWords = (status: string): Words => STATUSES[status] ?? say(status, status)
+
+const DAYS: Readonly<Record<Lang, readonly string[]>> = {
+  en: ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'],
+  es: ['dom', 'lun', 'mar', 'mié', 'jue', 'vie', 'sáb'],
+}
+const MONTHS: Readonly<Record<Lang, readonly string[]>> = {
+  en: ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'],
+  es: ['ene', 'feb', 'mar', 'abr', 'may', 'jun', 'jul', 'ago', 'set', 'oct', 'nov', 'dic'],
+}
+
+/** `2026-06-08` as `Mon 8 Jun 2026`; without the year where it is plain from the context. */
+export function dayWords(day: string, year = true): Words {
+  const date = new Date(`${day}T00:00:00Z`)
+  const of = (lang: Lang): string =>
+    [DAYS[lang][date.getUTCDay()], date.getUTCDate(), MONTHS[lang][date.getUTCMonth()], ...(year ? [date.getUTCFullYear()] : [])].join(' ')
+  return { en: of('en'), es: of('es') }
+}
+
+/** `3685.00 PEN` as `3,685.00 PEN`: the thousands are told apart, as Peru and the English-speaking countries do. */
+export const moneyWords = (money: Money): string => showMoney(money).replace(/\B(?=(\d{3})+(?!\d)\.)/g, ',')
+
+export const LABELS = {
+  totals: say('Totals', 'Totales'),
+  paid: say('Paid', 'Pagado'),
+  before: say('before it', 'antes'),
+  daysPerAgency: say('Business days per agency', 'Días hábiles por entidad'),
+  within: say('inside the time of the one that asked', 'dentro del plazo de quien la pidió'),
+  sum: say('Sum of durations', 'Suma de duraciones'),
+  elapsed: say('Elapsed', 'Transcurrido'),
+  gain: say('Gain of working in parallel', 'Ganancia por trabajar en paralelo'),
+  saldo: say('Saldo', 'Saldo'),
+  documents: say('Documents', 'Documentos'),
+  prologue: say('Before: what the firm already holds', 'Antes: lo que la empresa ya tiene'),
+  main: say('The story', 'La historia'),
+  anyone: say('Anyone, without an account', 'Cualquiera, sin cuenta'),
+  window: say('The window', 'La ventanilla'),
+  costs: say('costs', 'cuesta'),
+  expected: say('expected', 'se esperaba'),
+  got: say('got', 'salió'),
+  refusedWord: say('refused', 'rechazado'),
+} as const satisfies Readonly<Record<string, Words>>

@@ -1,0 +1,116 @@
+import { refusal, refuse, type Refusal } from '../problem.ts'
+import { agencyOnly, command, due, type PermitCtx } from './command.ts'
+import { approve, grounds, stopClock, tracePermit, type PermitFacts } from './flow.ts'
+import { inputs, type Inputs } from './inputs.ts'
+import { needsAt, needStatus, partialFaults } from './rules.ts'
+import { adverseTasks, openTasks, type PermitState } from './state.ts'
+
+/** An opinion that only its silence made adverse may be overruled by the approver with a signed reason, unless it binds (PACK 16.3). */
+function approvalFaults(s: PermitState, why: string | undefined, ctx: PermitCtx, facts: PermitFacts): Refusal[] {
+  const overrules = ctx.actor.roles.includes('approver') && why !== undefined
+  const adverse = adverseTasks(s).filter((task) => task.binding || task.status !== 'silent' || !overrules)
+  const needed = needsAt(ctx.definition, 'decision', s, facts, ctx.now).filter((need) =>
+    needStatus(need, s, facts).some((n) => n.status !== 'granted'),
+  )
+  return [
+    ...adverse.map((task) => refusal('ADVERSE_TASK', '/outcome', { task: task.name })),
+    ...needed.map((need) => refusal('PERMIT_NEEDED', '', { permit: need.permit })),
+  ]
+}
+
+/** Who may sign a decision: nobody who evaluated the case, and nobody twice (roles, hard constraints). */
+const mayNotSign = (s: PermitState, person: string): Refusal[] =>
+  s.evaluators.includes(person) || s.approvals.includes(person) ? [refusal('FOUR_EYES', '')] : []
+
+const differs = (s: PermitState): Refusal => refusal('PROPOSAL_DIFFERS', '', { proposed: s.proposal?.outcome ?? '' })
+
+function proposalFaults(s: PermitState, input: Inputs['propose'], ctx: PermitCtx, facts: PermitFacts): Refusal[] {
+  const { outcome, grounds: why, lines } = input
+  const faults = openTasks(s).map((task) => refusal('TASK_OPEN', '', { task: task.name, agency: task.agency }))
+  if (outcome === 'approve') faults.push(...approvalFaults(s, why, ctx, facts))
+  else if (!why) faults.push(refusal('GROUNDS_REQUIRED', '/grounds'))
+  if (lines) faults.push(...partialFaults(ctx.definition, s, outcome, lines))
+  return faults
+}
+
+/** One person proposes, another decides. */
+export const decision = {
+  propose: command({
+    from: ['UNDER_EVALUATION'],
+    may: 'permit.propose',
+    as: agencyOnly,
+    input: inputs.propose,
+    summary: 'The evaluator proposes a decision to the approver',
+    decide: (s, input, ctx, facts) => {
+      const faults = proposalFaults(s, input, ctx, facts)
+      if (faults.length) return refuse(...faults)
+      const { outcome, grounds: why, lines } = input
+      return [
+        {
+          type: 'DecisionProposed',
+          data: { outcome, by: ctx.actor.person, at: ctx.now, grounds: why ?? null, lines: lines ?? null },
+        },
+      ]
+    },
+  }),
+  approve: command({
+    from: ['PROPOSED'],
+    may: 'permit.approve',
+    as: agencyOnly,
+    input: inputs.approve,
+    signature: 'qualified',
+    summary: 'Approves, by another person than those who evaluated; the document is issued',
+    decide: (s, { reason }, ctx, facts) => {
+      const { person } = ctx.actor
+      if (s.proposal?.outcome !== 'approve') return refuse(differs(s))
+      const faults = mayNotSign(s, person)
+      if (faults.length) return refuse(...faults)
+      const { approvers } = ctx.definition.procedure.decision
+      const t = tracePermit(s)
+      t.emit('ApprovalSigned', { by: person, of: approvers })
+      if (t.state.approvals.length >= approvers)
+        approve(t, ctx.definition, { ...s.facts, ...facts.facts }, ctx.now, {
+          code: 'MEETS_REQUIREMENTS',
+          text: reason ?? s.proposal.grounds ?? 'Cumple los requisitos de la norma.',
+          automatic: false,
+        })
+      return t.events
+    },
+  }),
+  deny: command({
+    from: ['PROPOSED'],
+    may: 'permit.deny',
+    as: agencyOnly,
+    input: inputs.deny,
+    signature: 'qualified',
+    summary: 'Denies with grounds, by another person than those who evaluated; the appeal opens',
+    decide: (s, { grounds: own }, ctx) => {
+      const { person } = ctx.actor
+      if (s.proposal?.outcome !== 'deny') return refuse(differs(s))
+      const faults = mayNotSign(s, person)
+      const why = own ?? s.proposal.grounds
+      if (faults.length || !why) return refuse(...faults, ...(why ? [] : [refusal('GROUNDS_REQUIRED', '/grounds')]))
+      const t = tracePermit(s)
+      stopClock(t, ctx.definition, 'denied', ctx.now)
+      t.emit('TramiteDenied', {
+        ...grounds(ctx.definition, 'DOES_NOT_MEET', why),
+        by: person,
+        at: ctx.now,
+        appealUntil: due(ctx, ctx.definition.procedure.periods.appeal),
+      })
+      return t.events
+    },
+  }),
+  return: command({
+    from: ['PROPOSED'],
+    may: 'permit.return',
+    as: agencyOnly,
+    input: inputs.giveBack,
+    summary: 'Returns the proposal to the evaluator with a reason',
+    decide: (s, { reason }, ctx) => {
+      const { person } = ctx.actor
+      if (s.evaluators.includes(person)) return refuse(refusal('FOUR_EYES', ''))
+      return [{ type: 'TramiteReturned', data: { by: person, reason } }]
+    },
+  }),
+}

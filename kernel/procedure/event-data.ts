@@ -1,0 +1,63 @@
+import type { Facts, FormData, Party } from '../pack/model.ts'
+import type { Day, Instant } from '../time.ts'
+import type { AttachedDocument, BalanceLine, PermitState } from './state.ts'
+
+/** Every decision says why, by which law, in words, under which version of the rule (spec 0.1). */
+export interface Grounds {
+  readonly reasonCode: string
+  readonly legalBasis: string
+  readonly humanText_es: string
+  readonly ruleVersion: string
+}
+
+export interface Submitted extends FormData {
+  readonly procedure: string
+  readonly title: string
+  readonly code: string
+  readonly agency: string
+  readonly orgs: Readonly<Record<string, string>>
+  readonly customs: string | null
+  readonly applicant: { readonly org: string; readonly party: Party }
+  readonly application: string
+  readonly dossier: string
+  readonly lineOf: readonly number[]
+  readonly documents: readonly AttachedDocument[]
+  readonly facts: Facts
+  readonly submittedAt: Instant
+  readonly legalAt: Instant
+}
+
+export interface Issued {
+  readonly document: string
+  /** Filled by the platform from a gapless series; `series` is what it was drawn from. */
+  readonly number: string
+  readonly series: string
+  readonly issuedAt: Instant
+  readonly validUntil: Day | null
+  readonly expiresAt: Instant | null
+  readonly warnAt: readonly Instant[]
+  readonly balance: readonly BalanceLine[]
+  readonly signature: 'seal' | 'advanced' | 'qualified'
+  /** Facts that its validity was decided on. */
+  readonly facts: Facts
+}
+
+export interface Correction {
+  readonly elements: PermitState['elements']
+  /** Elements that the form, so corrected, no longer asks: they leave the case. */
+  readonly dropped: readonly string[]
+  readonly lines: PermitState['lines'] | null
+  readonly documents: readonly AttachedDocument[]
+  readonly text: string | null
+}
+
+/** A task of another desk that came to its end. */
+export interface Closed {
+  readonly task: string
+  readonly result: string
+  readonly adverse: boolean
+  readonly closedAt: Instant
+  readonly days: number
+  readonly text: string | null
+  readonly evidence: readonly AttachedDocument[]
+}
