@@ -30,7 +30,7 @@ export async function sampleRows(connection: pg.ClientConfig, application: strin
       )
       const columns = described.rows.filter((c) => c.name !== 'xid' && !(table.includes('_private_jobs') && c.name === 'id'))
       const where = table.includes('_private_jobs')
-        ? `key = ANY(SELECT 'tick:' || unnest($1::text[]))`
+        ? `payload->'cases'->0->>'id' = ANY($1::text[])`
         : table === 'cases.command'
           ? `command_id = '${command}'`
           : table.endsWith('"case"')

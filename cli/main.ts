@@ -6,6 +6,8 @@ const usage = (): string =>
 
 /** Runs one command. Answers the exit code; nothing when the command keeps the process alive. */
 export async function main(argv: string[]): Promise<number | undefined> {
+  // Whoever reads our output may stop reading (head, a closed terminal): that ends the talking, not the work.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined)
   const two = argv.slice(0, 2).join(' ')
   const name = two in commands ? two : (argv[0] ?? '')
   const command = commands[name]

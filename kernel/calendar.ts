@@ -36,6 +36,23 @@ export const legalDay = (calendar: Calendar, at: Instant): Day => localTime(cale
 
 /** The next working day strictly after `day`. */
 export function nextWorkingDay(calendar: Calendar, day: Day): Day {
+  let known = nextDays.get(calendar)
+  if (!known) {
+    known = new Map()
+    nextDays.set(calendar, known)
+  }
+  const found = known.get(day)
+  if (found !== undefined) return found
+  const next = findNextWorkingDay(calendar, day)
+  if (known.size > 5000) known.clear()
+  known.set(day, next)
+  return next
+}
+
+// A calendar is immutable, so what follows a day never changes.
+const nextDays = new WeakMap<Calendar, Map<Day, Day>>()
+
+function findNextWorkingDay(calendar: Calendar, day: Day): Day {
   let next = addDays(day, 1)
   for (let i = 0; !isWorkingDay(calendar, next); i++) {
     if (i > 366) throw new RangeError(`calendar ${calendar.id} has no working day in a year after ${day}`)

@@ -23,8 +23,12 @@ export interface Sealed {
   readonly data: unknown
 }
 
-/** The text whose SHA-256 is the event's hash. Computed here and nowhere else; `prevHash` is lower-case hexadecimal, empty at seq 1. */
-export function sealText(event: Sealed, prevHash: string): string {
-  const { caseId, seq, type, at, recordedAt, actor, commandId, data } = event
-  return canonical({ actor, at, caseId, commandId, data, prevHash, recordedAt, seq, type })
+/**
+ * The text whose SHA-256 is the event's hash: the canonical form of the event and of what went before. Computed here and nowhere else.
+ * `prevHash` is lower-case hexadecimal, empty at seq 1. `data` may be handed over when its canonical text was already made.
+ */
+export function sealText(event: Sealed, prevHash: string, data = canonical(event.data)): string {
+  const { caseId, seq, type, at, recordedAt, actor, commandId } = event
+  const text = JSON.stringify
+  return `{"actor":${canonical(actor)},"at":${text(at)},"caseId":${text(caseId)},"commandId":${text(commandId)},"data":${data},"prevHash":${text(prevHash)},"recordedAt":${text(recordedAt)},"seq":${seq},"type":${text(type)}}`
 }

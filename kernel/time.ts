@@ -16,12 +16,16 @@ export const toInstant = (ms: number): Instant => new Date(ms).toISOString()
 export const toMs = (at: Instant): number => Date.parse(at)
 
 const SHAPE_DAY = /^\d{4}-\d{2}-\d{2}$/
+const LENGTHS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
 
 /** True for a day that exists: 2026-02-30 does not. */
 export function isDay(text: unknown): text is Day {
   if (typeof text !== 'string' || !SHAPE_DAY.test(text)) return false
-  const ms = Date.parse(`${text}T00:00:00Z`)
-  return !Number.isNaN(ms) && toInstant(ms).startsWith(text)
+  const year = Number(text.slice(0, 4))
+  const month = Number(text.slice(5, 7))
+  const day = Number(text.slice(8, 10))
+  const leap = month === 2 && (year % 400 === 0 || (year % 4 === 0 && year % 100 !== 0)) ? 1 : 0
+  return day >= 1 && day <= (LENGTHS[month - 1] ?? 0) + leap
 }
 
 /** Reads `5 bd`, `30 d`, `2 h`, `6 months`, `1 years`; nothing otherwise. */
@@ -64,7 +68,7 @@ export function addPeriod(day: Day, period: Period): Day {
 }
 
 const formatters = new Map<string, Intl.DateTimeFormat>()
-const offsets = new Map<string, number>()
+const offsets = new Map<string, Map<number, number>>()
 
 function formatter(zone: string): Intl.DateTimeFormat {
   let found = formatters.get(zone)
@@ -96,16 +100,20 @@ export function isZone(zone: string): boolean {
 /** Minutes east of UTC of a zone at a moment. Cached by quarter of an hour, the finest step at which zones change. */
 export function offsetMinutes(zone: string, ms: number): number {
   const quarter = Math.floor(ms / (15 * MINUTE))
-  const key = `${zone}|${quarter}`
-  const known = offsets.get(key)
+  let ofZone = offsets.get(zone)
+  if (!ofZone) {
+    ofZone = new Map()
+    offsets.set(zone, ofZone)
+  }
+  const known = ofZone.get(quarter)
   if (known !== undefined) return known
   const start = quarter * 15 * MINUTE
   const part: Record<string, number> = {}
   for (const { type, value } of formatter(zone).formatToParts(start)) part[type] = Number(value)
   const local = Date.UTC(part.year ?? 0, (part.month ?? 1) - 1, part.day, part.hour, part.minute)
   const offset = Math.round((local - start) / MINUTE)
-  if (offsets.size > 50_000) offsets.clear()
-  offsets.set(key, offset)
+  if (ofZone.size > 50_000) ofZone.clear()
+  ofZone.set(quarter, offset)
   return offset
 }
 

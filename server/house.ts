@@ -75,10 +75,14 @@ export async function appConnection(owner: Pool, url: string, dataDir: string): 
 /** Opens the house over a database that is already migrated. */
 export async function openHouse(config: Config, databases: Databases, log: Log, clock: Clock = systemClock): Promise<House> {
   const library = await createPackLibrary({ packsDir: config.packsDir, dictionaryDir: config.dictionaryDir })
-  const pool = createPool(databases.app, { max: 16, name: 'vuce', onIdleError: (e) => log.warn(`lost a database connection: ${e.message}`) })
-  const owner = createPool(databases.owner, { max: 8, name: 'vuce jobs', onIdleError: (e) => log.warn(`lost a database connection: ${e.message}`) })
+  let closing = false
+  const onIdleError = (e: Error): void => {
+    if (!closing) log.warn(`lost a database connection: ${e.message}`)
+  }
+  const pool = createPool(databases.app, { max: 16, name: 'vuce', onIdleError })
+  const owner = createPool(databases.owner, { max: 8, name: 'vuce jobs', onIdleError })
   // Its own connections: a transaction that asks who somebody is must never wait for a connection that another transaction holds.
-  const lookups = createPool(databases.app, { max: 2, name: 'vuce directory', onIdleError: (e) => log.warn(`lost a database connection: ${e.message}`) })
+  const lookups = createPool(databases.app, { max: 2, name: 'vuce directory', onIdleError })
   const directory = createDirectory(lookups)
   const files = createFileStore(join(config.dataDir, 'files'))
   const signer = await openKeys({ dir: join(config.dataDir, 'keys') })
@@ -107,6 +111,7 @@ export async function openHouse(config: Config, databases: Databases, log: Log, 
     sandboxes: createSandboxes(engine),
     queue,
     close: async () => {
+      closing = true
       await queue.stop()
       await Promise.all([pool.end(), lookups.end(), owner.end()])
     },

@@ -67,6 +67,7 @@ function casePaths(module: CaseModule): Json {
         `May: ${roles.join(', ') || 'the platform'}${opening ? '' : `, as ${command.as.join(' or ')}`}.`,
         command.signature ? `Signature: ${command.signature}.` : '',
       ].filter(Boolean).join(' '),
+      'x-may': roles,
       parameters: [...(opening ? [] : [parameter('Id'), parameter('IfMatch')]), parameter('IdempotencyKey'), parameter('Sandbox')],
       requestBody: { required: true, content: json(command.input, example) },
       responses: { [opening ? 201 : 200]: answer('The case as it stands now', ref('Case')), ...writes },

@@ -1,3 +1,4 @@
+import type { FastifyRequest } from 'fastify'
 import { Type, type Static } from 'typebox'
 import { MoneySchema, refusal, strict, wordsIn, type Language, type Quantity } from '#kernel'
 import type { VerificationAnswer as Verified } from '#modules/documents'
@@ -30,13 +31,13 @@ export const StorySchema = Type.Object({ zone: Type.String({ maxLength: 60 }), c
 export function pageRoutes(app: Door, house: House, openapi: object, verify: Verify): void {
   const { library, directory, config, clock } = house
   let story: Story | null = null
-  const languageIn = (query: unknown): Language => languageOf((query as { lang?: string }).lang)
+  const languageIn = ({ query, headers }: FastifyRequest): Language => languageOf((query as { lang?: string }).lang, headers['accept-language'])
 
   for (const { path, contentType, body } of assets())
     app.get(path, async (_, reply) => reply.type(contentType).header('cache-control', 'public, max-age=3600').send(body))
 
   app.get('/', async (request, reply) => {
-    const language = languageIn(request.query)
+    const language = languageIn(request)
     const people = config.sandbox ? await directory.accounts() : []
     const page = landing({
       language,
@@ -63,22 +64,24 @@ export function pageRoutes(app: Door, house: House, openapi: object, verify: Ver
     })
   }
 
-  app.get('/docs', async (request, reply) => reply.type('text/html; charset=utf-8').send(apiPage(openapi, { language: languageIn(request.query) })))
+  app.get('/docs', async (request, reply) => reply.type('text/html; charset=utf-8').send(apiPage(openapi, { language: languageIn(request), sandbox: config.sandbox })))
 
   app.get('/v', async (request, reply) => {
     const { code, codigo } = request.query as { code?: string; codigo?: string }
     const found = findCode(code ?? codigo)
     const { lang } = request.query as { lang?: string }
     if (found) return reply.redirect(`/v/${found}${lang ? `?lang=${encodeURIComponent(lang)}` : ''}`)
-    return reply.type('text/html; charset=utf-8').send(verificationForm({ language: languageIn(request.query), sandbox: config.sandbox }))
+    return reply.type('text/html; charset=utf-8').send(verificationForm({ language: languageIn(request), sandbox: config.sandbox, ...((code ?? codigo) ? { wrong: code ?? codigo } : {}) }))
   })
 
   app.get('/v/:code', async (request, reply) => {
     const code = findCode((request.params as { code: string }).code)
     if (!code) throw new Refusals([refusal('NOT_FOUND')])
-    const digest = findDigest((request.query as { digest?: string }).digest)
+    const given = (request.query as { digest?: string }).digest
+    const digest = findDigest(given)
+    if (given && !digest) throw new Refusals([refusal('INPUT_SHAPE', '/digest', { reason: 'must be 64 hexadecimal digits' })])
     const answer = await verify({ code })
-    const shown = toPage(answer, { language: languageIn(request.query), code, checkedAt: answer.checkedAt, sandbox: config.sandbox }, digest)
+    const shown = toPage(answer, { language: languageIn(request), code, checkedAt: answer.checkedAt, sandbox: config.sandbox }, digest)
     return reply.code(answer.status === 'unknown' ? 404 : 200).type('text/html; charset=utf-8').send(verification(shown))
   })
 }

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parse } from 'yaml'
+import { addDays } from '#kernel'
 import { namedId, Refusals, type OpenCase } from '#platform/cases'
 import { root } from './config.ts'
 import type { House } from './house.ts'
@@ -32,7 +33,7 @@ export async function seedDemo(house: House): Promise<boolean> {
     if (!identity || !house.library.packs.has(String(seed.open.country))) continue
     const documents = await Promise.all((seed.attach ?? []).map(async (type) => ({ type, name: `${type}.pdf`, digest: (await house.files.put(samplePdf(type))).digest })))
     const shared = { actor: identity.actor, grants: identity.grants, sandbox: null }
-    const dossier = await house.engine.execute({ ...shared, commandId: namedId(`seed/${seed.id}/open`), type: 'dossier', command: 'open', input: { ...seed.open, documents } })
+    const dossier = await house.engine.execute({ ...shared, commandId: namedId(`seed/${seed.id}/open`), type: 'dossier', command: 'open', input: { ...(dated(seed.open, house.clock.now().slice(0, 10)) as object), documents } })
     fresh ||= !dossier.repeated
     if (!seed.file || dossier.repeated) continue
     const { id } = JSON.parse(dossier.body) as Pick<OpenCase, 'id'>
@@ -42,6 +43,17 @@ export async function seedDemo(house: House): Promise<boolean> {
     })
   }
   return fresh
+}
+
+/** `+20 d` becomes the day twenty days after today. */
+function dated(value: unknown, today: string): unknown {
+  if (typeof value === 'string') {
+    const days = /^\+(\d{1,4}) d$/.exec(value)?.[1]
+    return days === undefined ? value : addDays(today, Number(days))
+  }
+  if (Array.isArray(value)) return value.map((v) => dated(v, today))
+  if (typeof value === 'object' && value !== null) return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, dated(v, today)]))
+  return value
 }
 
 /** The smallest page that a PDF reader opens, saying what it stands for. */

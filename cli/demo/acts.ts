@@ -66,6 +66,13 @@ const lineOf = (written: Written): Record<string, unknown> => {
 const observations = (written: Written | undefined): unknown[] =>
   isList(written) ? written.map((said) => (isText(said) ? { text: said } : said)) : isText(written) ? [{ text: written }] : []
 
+/** What the API wants said and a scenario may leave out, because nothing turns on the words. */
+const UNSAID: Readonly<Record<string, Record<string, unknown>>> = {
+  appeal: { text: 'I disagree.' },
+  answer: { text: 'Corrected.' },
+  return: { reason: 'To be looked at again.' },
+}
+
 /** The JSON body of a command on a permit, from what a story says `with` it. */
 export async function inputOf(world: World, name: string, given: WrittenMap, form: Form): Promise<Record<string, unknown>> {
   const { data, lines, attached, quantity, mark, ...rest } = given
@@ -82,6 +89,7 @@ export async function inputOf(world: World, name: string, given: WrittenMap, for
       return { ...rest, ...(isList(lines) ? { lines: lines.map(lineOf) } : {}) }
     default:
       return {
+        ...UNSAID[name],
         ...rest,
         ...(isMap(data) ? { elements: toValues(form.elements, data) } : {}),
         ...(isList(lines) ? { lines: lines.filter(isMap).map((line) => toValues(form.lines, line)) } : {}),

@@ -29,6 +29,7 @@ interface PermitTask {
   readonly kind: string
   readonly agency: string
   readonly status: string
+  readonly result: string | null
   readonly days: number | null
 }
 

@@ -72,8 +72,8 @@ export interface AgencyDays {
   readonly agency: string
   readonly what: Words
   readonly days: number
-  /** An opinion runs inside the time of the agency that asked for it. */
-  readonly opinion: boolean
+  /** The agency inside whose time it ran, for an opinion; nothing for a procedure. */
+  readonly inside: string | null
 }
 
 export interface Saldo {

@@ -1,7 +1,7 @@
 import { showQuantity, subtractDecimal, trimDecimal } from '#kernel'
 import { dayOf, type PermitCase } from './cases.ts'
 import { same, type Refused, type StepKind, type Words } from './report.ts'
-import { dayWords, joined, statusWords } from './words.ts'
+import { dayWords, joined, resultOf, statusWords } from './words.ts'
 
 /** What the landing page shows of a step at a glance. */
 export function kindOf(refused: readonly Refused[], status: string | undefined): StepKind {
@@ -11,8 +11,7 @@ export function kindOf(refused: readonly Refused[], status: string | undefined):
 }
 
 const TASKS: Readonly<Record<string, Words>> = {
-  open: { en: 'asked', es: 'pedido' },
-  done: { en: 'given', es: 'dado' },
+  open: { en: 'awaited', es: 'se espera' },
   silent: { en: 'silent', es: 'en silencio' },
 }
 
@@ -41,9 +40,9 @@ export function permitResult(permit: PermitCase | undefined, zone: string, happe
   const running = clock !== null && clock.stoppedAt === null
   const until = (running ? clock.due : null) ?? period?.due
   const due = until ? dayWords(dayOf(zone, until)) : undefined
-  const tasks = Object.values(permit.state.tasks).map(({ name, status }) => {
-    const { en, es } = TASKS[status] ?? same(status)
-    return { en: `${name} ${en}`, es: `${name} ${es}` }
+  const tasks = Object.values(permit.state.tasks).map(({ name, status, result }) => {
+    const { en, es } = status === 'done' && result ? resultOf(result) : (TASKS[status] ?? same(status))
+    return { en: `${name}: ${en}`, es: `${name}: ${es}` }
   })
   const line = [
     statusWords(permit.status),

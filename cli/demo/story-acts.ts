@@ -1,4 +1,4 @@
-import { showMoney, type Money } from '#kernel'
+import { trimDecimal, type Money } from '#kernel'
 import { command, inputOf, pay } from './acts.ts'
 import { dayOf, type ApplicationCase, type PermitCase } from './cases.ts'
 import { Unusable, type Answer } from './client.ts'
@@ -7,7 +7,7 @@ import { plainId, type Procedures } from './procedures.ts'
 import { same, type Refused, type Words } from './report.ts'
 import { isList, isText, type WrittenMap } from './shorthand.ts'
 import type { Shipment, StoryFile, StoryStep } from './story-file.ts'
-import { dayWords, joined, statusWords } from './words.ts'
+import { dayWords, joined, moneyWords, statusWords } from './words.ts'
 import type { Actor, World } from './world.ts'
 
 /** A story being played: the cases it has opened so far, by the name a reader knows them by. */
@@ -91,7 +91,7 @@ const ask: Act = async (run, step) => {
   const { procedures: needed, prohibitions } = asked.body
   const result = needed.map(({ procedure, agency, fee, why }) => {
     const title = procedures.title(procedure)
-    const rest = [fee ? showMoney(fee) : '', why.map((w) => w.law).join('; ')].filter(Boolean).join(', ')
+    const rest = [fee ? moneyWords(fee) : '', why.map((w) => w.law).join('; ')].filter(Boolean).join(', ')
     return joined([same(`${agency.name}:`), title, same(`(${rest})`)], ' ')
   })
   const time = `${(asked.ms / 1000).toFixed(2)} s`
@@ -123,8 +123,8 @@ const file: Act = async (run, step, who) => {
     run.seen.set(permit.id, { seq: 0, types: [] })
   }
   const orders = application.orders.map((o) => {
-    const total = showMoney(o.total)
-    const lines = o.lines.map((l) => showMoney(l.amount)).join(' + ')
+    const total = moneyWords(o.total)
+    const lines = o.lines.map((l) => moneyWords(l.amount)).join(' + ')
     return { en: `${application.number}, one order: ${lines} = ${total}`, es: `${application.number}, una orden: ${lines} = ${total}` }
   })
   return { ...refusedBy(filed), application, needs: application.permits.map((p) => plainId(p.procedure)), result: orders }
@@ -201,7 +201,7 @@ const verify: Act = async (run, { on }) => {
   for (const permit of await withDocuments(run, on)) {
     const code = await codeOf(run, permit.id)
     const { body } = await run.world.client.get<Verification | undefined>(`/v1/verify/${code}`)
-    const left = (body?.balance ?? []).map((b) => `${b.left} ${b.authorised.unit}`)
+    const left = (body?.balance ?? []).map((b) => `${trimDecimal(b.left)} ${b.authorised.unit}`)
     const status = body?.status ?? 'no answer'
     verified.push({ number: permit.number ?? '', status, left })
     result.push(same(`${permit.number} · ${code} · ${status}${left.length ? ` · saldo ${left.join(', ')}` : ''}`))

@@ -62,7 +62,7 @@ function stepLines(step: StepReport, look: Look): string[] {
   } else if (step.act === 'verify' || step.act === 'ask') lines.push(...under(' ', LABELS.anyone[lang], look, p.dim))
   if (step.note) lines.push(...under(' ', step.note[lang], look, p.dim))
   for (const { code, pointer, message } of step.refused)
-    lines.push(...under('⊘', `${message[lang]} ${code}${pointer ? ` ${pointer}` : ''}`, look, p.warn))
+    lines.push(...under('⊘', `${LABELS.refusedWord[lang]}: ${message[lang]} ${code}${pointer ? ` ${pointer}` : ''}`, look, p.warn))
   if (!step.refused.length) for (const result of step.result) lines.push(...under('→', result[lang], look, (t) => t))
   if (step.cost) lines.push(...under('→', `${LABELS.costs[lang]} ${moneyWords(step.cost)}`, look, (t) => t))
   for (const c of step.checks.filter((x) => !x.ok)) lines.push(...under('≠', differs(c, lang), look, p.bad))
@@ -87,7 +87,7 @@ export function partLines(part: PartReport, look: Look): string[] {
 function totalLines(totals: Totals, look: Look): string[] {
   const { lang, width } = look
   const row = (label: string, text: string): string[] =>
-    wrap(text, width - 34).map((line, i) => `  ${(i === 0 ? label : '').padEnd(31)} ${line}`)
+    wrap(text, width - 31).map((line, i) => `  ${(i === 0 ? label : '').padEnd(28)} ${line}`)
   const sums = (list: Totals['cost']): string => list.map(moneyWords).join(' + ')
   const lines: string[] = []
   if (totals.cost.length || totals.costBefore.length) {
@@ -95,9 +95,9 @@ function totalLines(totals: Totals, look: Look): string[] {
     lines.push(...row(LABELS.paid[lang], [sums(totals.cost) || '0', before].filter(Boolean).join(' ')))
   }
   let label: string = LABELS.daysPerAgency[lang]
-  for (const { agency, what, days, opinion } of totals.days) {
-    const inside = opinion ? `, ${LABELS.within[lang]}` : ''
-    lines.push(...row(label, `${String(days).padStart(2)}  ${agency}, ${what[lang]}${inside}`))
+  for (const { agency, what, days, inside } of totals.days) {
+    const where = inside ? ` (${LABELS.inside[lang]} ${inside})` : ''
+    lines.push(...row(label, `${days} · ${agency}, ${what[lang]}${where}`))
     label = ''
   }
   const { times } = totals

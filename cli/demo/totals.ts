@@ -20,7 +20,8 @@ function daysOf({ procedures, story }: StoryRun, permit: PermitCase): AgencyDays
   const { clock, tasks, procedure } = permit.state
   const sheet = procedures.find(procedure)
   const title = procedures.title(procedure)
-  const own = clock ? [{ agency: sheet?.agency.name ?? permit.state.agency, what: title, days: clock.used, opinion: false }] : []
+  const decider = sheet?.agency.name ?? permit.state.agency
+  const own = clock ? [{ agency: decider, what: title, days: clock.used, inside: null }] : []
   const opinions = Object.values(tasks).filter((t) => t.kind === 'opinion' && t.days !== null)
   return [
     ...own,
@@ -28,7 +29,7 @@ function daysOf({ procedures, story }: StoryRun, permit: PermitCase): AgencyDays
       agency: sheet?.opinions.find((o) => o.name === name)?.agency ?? `${story.country}.${agency}`,
       what: { en: `opinion on ${name}`, es: `opinión sobre ${name}` },
       days: days ?? 0,
-      opinion: true,
+      inside: decider,
     })),
   ]
 }

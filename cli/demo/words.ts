@@ -31,7 +31,7 @@ const RESULTS: Readonly<Record<string, Words>> = {
   granted: say('granted', 'concedido'),
   refused: say('refused', 'denegado'),
 }
-const resultOf = (code: string | undefined): Words => RESULTS[code ?? ''] ?? say(code ?? '', code ?? '')
+export const resultOf = (code: string | undefined): Words => RESULTS[code ?? ''] ?? say(code ?? '', code ?? '')
 
 type Verb = (told: Told) => Words
 
@@ -116,17 +116,17 @@ export function dayWords(day: string, year = true): Words {
 }
 
 /** `3685.00 PEN` as `3,685.00 PEN`: the thousands are told apart, as Peru and the English-speaking countries do. */
-export const moneyWords = (money: Money): string => showMoney(money).replace(/\B(?=(\d{3})+(?!\d)\.)/g, ',')
+export const moneyWords = (money: Money): string => showMoney(money).replace(/\B(?=(\d{3})+(?!\d))(?<!\.\d*)/g, ',')
 
 export const LABELS = {
   totals: say('Totals', 'Totales'),
   paid: say('Paid', 'Pagado'),
   before: say('before it', 'antes'),
-  daysPerAgency: say('Business days per agency', 'Días hábiles por entidad'),
-  within: say('inside the time of the one that asked', 'dentro del plazo de quien la pidió'),
+  daysPerAgency: say('Business days by agency', 'Días hábiles por entidad'),
+  inside: say('inside the time of', 'dentro del plazo de'),
   sum: say('Sum of durations', 'Suma de duraciones'),
   elapsed: say('Elapsed', 'Transcurrido'),
-  gain: say('Gain of working in parallel', 'Ganancia por trabajar en paralelo'),
+  gain: say('Gain of parallel work', 'Ganancia del paralelismo'),
   saldo: say('Saldo', 'Saldo'),
   documents: say('Documents', 'Documentos'),
   prologue: say('Before: what the firm already holds', 'Antes: lo que la empresa ya tiene'),
@@ -136,5 +136,5 @@ export const LABELS = {
   costs: say('costs', 'cuesta'),
   expected: say('expected', 'se esperaba'),
   got: say('got', 'salió'),
-  refusedWord: say('refused', 'rechazado'),
+  refusedWord: say('Refused', 'Rechazado'),
 } as const satisfies Readonly<Record<string, Words>>

@@ -160,7 +160,7 @@ export function matches(schema: Schema, value: unknown, place: Place): boolean {
   if (schema.enum && !schema.enum.includes(value as string | boolean)) return false
   if (typeof value === 'string') {
     if (schema.pattern !== undefined && !new RegExp(schema.pattern, 'u').test(value)) return false
-    const length = [...value].length
+    const { length } = Array.from(value)
     if (schema.maxLength !== undefined && length > schema.maxLength) return false
     if (schema.minLength !== undefined && length < schema.minLength) return false
   }

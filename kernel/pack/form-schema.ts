@@ -1,3 +1,4 @@
+/* oxlint-disable unicorn/no-thenable -- `then` is a word of JSON Schema */
 import { wordsIn, type Language } from '../problem.ts'
 import { conditionSchema, lineSchema, splitLine, type Schema } from './condition-schema.ts'
 import { namesIn } from './conditions.ts'

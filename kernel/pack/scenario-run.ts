@@ -12,6 +12,7 @@ import { isFact, factTypes } from './facts.ts'
 import type { Dictionary, Element, Fault, Facts, Pack, PackFile, Procedure, Value } from './model.ts'
 import {
   asData,
+  asText,
   readScenarios,
   type Given,
   type Scenario,
@@ -186,7 +187,7 @@ const documentsOf = (types: readonly string[]) =>
 function inputOf(run: Run, name: string, written: WrittenMap, now: Instant): unknown {
   const data = isMap(written.data) ? asData(written.data) : undefined
   const lines = isList(written.lines) ? written.lines.filter(isMap) : undefined
-  const attached = isList(written.attached) ? written.attached.map(String) : undefined
+  const attached = isList(written.attached) ? written.attached.map(asText) : undefined
   switch (name) {
     case 'submit': {
       const given = run.given
@@ -207,7 +208,7 @@ function inputOf(run: Run, name: string, written: WrittenMap, now: Instant): unk
       }
     }
     case 'pay':
-      return { order: 'order', amount: findMoney(String(written.amount)) ?? written.amount, paidAt: now }
+      return { order: 'order', amount: findMoney(asText(written.amount)) ?? written.amount, paidAt: now }
     case 'requestCure':
       return { defects: observations(written.defects) }
     case 'observe':
@@ -235,7 +236,7 @@ const observations = (written: Written | undefined): unknown =>
 const quantities = (line: WrittenMap): unknown => ({
   ...line,
   line: Number(line.line),
-  quantity: line.quantity === 'none' ? null : findQuantity(String(line.quantity)),
+  quantity: line.quantity === 'none' ? null : findQuantity(asText(line.quantity)),
 })
 
 /** What the step says must be so. `events` are those of this step, `not-yet` those of the whole run. */
@@ -245,7 +246,7 @@ function check(run: Run, step: Step, happened: readonly AnyEvent[], refused: rea
   const day = (at: Instant | null | undefined): string => (at ? localTime(procedure.calendar.zone, at).day : 'none')
   const same = (key: string, found: string): void => {
     const expected = then[key]
-    if (expected !== undefined && expected !== found) wrong(place, key, String(expected), found)
+    if (expected !== undefined && expected !== found) wrong(place, key, asText(expected), found)
   }
   same('status', state.status)
   same('due', day(state.clock?.due ?? state.period?.due))
@@ -259,21 +260,21 @@ function check(run: Run, step: Step, happened: readonly AnyEvent[], refused: rea
       .join(' '),
   )
   if (then.fee !== undefined) {
-    const expected = findMoney(String(then.fee))
+    const expected = findMoney(asText(then.fee))
     const found = state.fee?.total
     if (!expected || !found || !sameMoney(expected, found))
-      wrong(place, 'fee', String(then.fee), found ? showMoney(found) : 'none')
+      wrong(place, 'fee', asText(then.fee), found ? showMoney(found) : 'none')
   }
   const codes = [...new Set(refused)].sort()
-  const expected = isList(then.refused) ? [...new Set(then.refused.map(String))].sort() : []
+  const expected = isList(then.refused) ? [...new Set(then.refused.map(asText))].sort() : []
   if (codes.join() !== expected.join())
     wrong(place, 'refused', expected.join(' ') || 'nothing', codes.join(' ') || 'nothing')
   const types = happened.map((event) => event.type)
   for (const type of isList(then.events) ? then.events : []) {
-    if (!types.includes(String(type))) wrong(place, 'events', String(type), types.join(' ') || 'nothing')
+    if (!types.includes(asText(type))) wrong(place, 'events', asText(type), types.join(' ') || 'nothing')
   }
   for (const type of isList(then['not-yet']) ? then['not-yet'] : []) {
-    if (run.all.some((event) => event.type === type)) wrong(place, 'not-yet', `no ${String(type)}`, String(type))
+    if (run.all.some((event) => event.type === type)) wrong(place, 'not-yet', `no ${asText(type)}`, asText(type))
   }
 }
 

@@ -1,3 +1,4 @@
+/* oxlint-disable unicorn/no-thenable -- `then` is a word of scenarios (PACK 10) */
 import { entries, fault, fields, items, rootAt, text, type At } from './load/cursor.ts'
 import { readYaml, type Node } from './load/source.ts'
 import type { Fault, PackFile } from './model.ts'
@@ -53,6 +54,10 @@ export const EXPECTED = [
   'refused',
 ] as const
 
+/** A written value as text; lists and maps as they would look in JSON. */
+export const asText = (value: Written | undefined): string =>
+  typeof value === 'string' ? value : (JSON.stringify(value) ?? '')
+
 function written(node: Node): Written {
   switch (node.kind) {
     case 'map':
@@ -69,7 +74,7 @@ function written(node: Node): Written {
 const mapOf = (at: At | undefined): WrittenMap =>
   at ? Object.fromEntries(entries(at).map(([key, child]) => [key, written(child.node)])) : {}
 const textsOf = (map: WrittenMap): Record<string, string> =>
-  Object.fromEntries(Object.entries(map).map(([key, value]) => [key, String(value)]))
+  Object.fromEntries(Object.entries(map).map(([key, value]) => [key, asText(value)]))
 
 export const asData = (map: WrittenMap): Record<string, Shorthand> => map as Record<string, Shorthand>
 

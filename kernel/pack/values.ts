@@ -25,8 +25,9 @@ const FORBIDDEN = /[\p{Cc}\p{Cs}\u2028-\u202e\u2066-\u2069\ufeff]/u
 /** Unicode NFC, trimmed, without control characters, at most `max` characters. Nothing is corrected: it is refused with a fix. */
 function textFault(element: Element, value: unknown, pointer: string, max: number): Fault {
   if (typeof value !== 'string') return fault(element, 'TEXT_EXPECTED', pointer, { given: quoted(value) })
-  if (value.length > max && [...value].length > max)
-    return fault(element, 'TEXT_TOO_LONG', pointer, { max, length: [...value].length })
+  // Characters are counted as people see them, not as UTF-16 stores them.
+  const length = value.length > max ? Array.from(value).length : value.length
+  if (length > max) return fault(element, 'TEXT_TOO_LONG', pointer, { max, length })
   if (PLAIN.test(value)) return undefined
   if (value.trim() === '') return fault(element, 'EMPTY_VALUE', pointer)
   if (FORBIDDEN.test(value)) return fault(element, 'TEXT_CONTROL', pointer)
@@ -133,7 +134,7 @@ function partyFaults(element: Element, value: unknown, pointer: string): Refusal
     of === undefined ? undefined : textFault(element, of, `${pointer}/${key}`, max)
   const wrongId = part(id, 'id', MAX.id)
   const badDigit =
-    !wrongId && typeof id === 'string' && isCountry(country) && !validTaxId(country, id)
+    !wrongId && typeof id === 'string' && typeof country === 'string' && !validTaxId(country, id)
       ? fault(element, 'TAXID_CHECK_DIGIT', `${pointer}/id`, { given: id, country })
       : undefined
   return [

@@ -53,7 +53,7 @@ export function documentRoutes(app: Door, { engine, identity, signer, publicUrl 
     }, [])
     const printable = toPrintable(document, { status: standing[row.status] ?? 'valid', used, verifyUrl: `${publicUrl()}/v/${document.code}`, language: languageOf(request.query) })
     try {
-      const pdf = await renderPermit(printable)
+      const pdf = await renderPermit(printable, { jws: document.jws })
       return await reply
         .type('application/pdf')
         .header('content-disposition', `inline; filename="${document.number.replace(/[^A-Za-z0-9-]/g, '_')}.pdf"`)

@@ -59,9 +59,9 @@ export const OpenSchema = Type.Object(
   },
   strict,
 )
-const OpenInternal = Type.Object({ ...OpenSchema.properties, ucr: Type.String(), owner: Type.String(), known: ElementsSchema }, strict)
 
 export type OpenDossier = Static<typeof OpenSchema>
+type OpenedByPlatform = OpenDossier & { readonly ucr: string; readonly owner: string; readonly known: Elements }
 export type DeclareDossier = Static<typeof DeclareSchema>
 
 interface Declaration {
@@ -127,12 +127,16 @@ export const dossier = caseType<DossierState>()('dossier', {
       from: ['NEW'],
       may: 'dossier.open',
       as: ['owner'],
-      input: OpenInternal,
+      input: OpenSchema,
       summary: 'Opens the dossier of one operation',
-      decide: (_, { ucr, owner, regime, country, known, ...first }, ctx) => [
-        { type: 'DossierOpened', data: { ucr, owner, regime, country, known: known as Elements, at: ctx.now } },
-        { type: 'ElementsDeclared', data: declarationOf(first, ctx.actor.person, ctx.now) },
-      ],
+      // What the platform adds (reference, owner, what the registry knows) comes with it; nobody outside may send it.
+      decide: (_, input, ctx) => {
+        const { ucr, owner, regime, country, known, ...first } = input as OpenedByPlatform
+        return [
+          { type: 'DossierOpened', data: { ucr, owner, regime, country, known, at: ctx.now } },
+          { type: 'ElementsDeclared', data: declarationOf(first, ctx.actor.person, ctx.now) },
+        ]
+      },
     }),
     declare: command({
       from: ['OPEN'],

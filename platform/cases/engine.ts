@@ -1,5 +1,5 @@
 import type { Pool } from 'pg'
-import { canonical, refusal, type Actor, type Instant } from '#kernel'
+import { canonical, refusal, toInstant, toMs, type Actor, type Instant } from '#kernel'
 import type { Clock } from '#platform/clock'
 import { isRetryable } from '#platform/db'
 import { fieldDiff } from './diff.ts'
@@ -31,12 +31,19 @@ export interface Done {
   readonly repeated: boolean
 }
 
+export interface DueCase {
+  readonly id: string
+  readonly type: string
+  /** Nothing when time has no more to do. */
+  readonly at: Instant | null
+}
+
 export interface EngineOptions {
   readonly pool: Pool
   readonly registry: Registry
   readonly clock: Clock
   /** Puts the next moments of cases in the job queue, in the same transaction. */
-  readonly schedule: (tx: Tx, due: readonly { id: string; type: string; at: Instant | null }[]) => void
+  readonly schedule: (tx: Tx, due: readonly DueCase[]) => void
   /** The answer's body, as text: kept and given again when the command is repeated. */
   readonly present: (work: Work, file: OpenCase, order: Order) => Promise<string>
 }
@@ -53,6 +60,8 @@ export interface Engine {
 }
 
 const RETRIES = 6
+/** Milliseconds by which the clocks of two machines may differ. */
+const CLOCKS_APART = 60_000
 
 /** Commands that lose a race with another transaction are tried again; what they decide is decided afresh. */
 async function retrying<T>(run: () => Promise<T>): Promise<T> {
@@ -66,6 +75,9 @@ async function retrying<T>(run: () => Promise<T>): Promise<T> {
   }
 }
 
+/** A command id is unique within the case it is given to; within the organisation, when it opens one. */
+const scopeOf = ({ target, actor }: Order): string => target?.id ?? actor.org
+
 const isDuplicateCommand = (error: unknown): boolean =>
   typeof error === 'object' && error !== null && 'constraint' in error && error.constraint === 'command_pkey'
 
@@ -76,31 +88,38 @@ export function createEngine(options: EngineOptions): Engine {
     try {
       return await retrying(() => once(order))
     } catch (error) {
-      // Two requests with one command id ran at once: the other one won, its answer is ours too.
-      if (isDuplicateCommand(error)) return retrying(() => once(order))
-      throw error
+      const duplicate = isDuplicateCommand(error)
+      if (!duplicate && !(error instanceof Refusals)) throw error
+      // Two requests with one command id ran at once: the other one won, its answer is ours too. A refusal may only say that it did.
+      const done = await transact(pool, order.actor.org, (tx) => answered(tx, order, digestOf(order)))
+      if (done) return done
+      // The id is taken by an organisation whose answer is not ours to see.
+      throw duplicate ? new Refusals([refusal('IDEMPOTENCY_MISMATCH', '')]) : error
     }
+  }
+
+  /** The answer that was given to a command before, if it was. */
+  async function answered(tx: Tx, order: Order, digest: Buffer): Promise<Done | undefined> {
+    const { rows } = await tx.query<{ digest: Buffer; status: number; answer: string }>(findCommand, [scopeOf(order), order.commandId])
+    const [found] = rows
+    if (!found) return undefined
+    if (!found.digest.equals(digest)) throw new Refusals([refusal('IDEMPOTENCY_MISMATCH', '')])
+    return { status: found.status, body: found.answer, repeated: true }
   }
 
   async function once(order: Order): Promise<Done> {
     const { actor, commandId, target } = order
-    const scope = target?.id ?? actor.org
-    const digest = sha256(canonical({ type: order.type, command: order.command, target: target?.id ?? null, input: jsonSafe(order.input) }))
+    const digest = digestOf(order)
     return transact(pool, actor.org, async (tx) => {
-      const earlier = tx.query<{ digest: Buffer; status: number; answer: string }>(findCommand, [scope, commandId])
-      const world = await worldOf(tx, clock, order.sandbox)
-      const answered = (await earlier).rows[0]
-      if (answered) {
-        if (!answered.digest.equals(digest)) throw new Refusals([refusal('IDEMPOTENCY_MISMATCH', '')])
-        return { status: answered.status, body: answered.answer, repeated: true }
-      }
+      const [earlier, world] = await Promise.all([answered(tx, order, digest), worldOf(tx, clock, order.sandbox)])
+      if (earlier) return earlier
       const module = registry.get(order.type)
       const work = new Work({ tx, registry, world, commandId, recordedAt: clock.now() })
       const file = target ? await existing(work, module, order, target) : await opened(work, module, order)
       schedule(tx, world.sandbox ? [] : work.due())
       const status = target ? 200 : 201
       const body = await present(work, file, order)
-      await work.flush({ caseId: scope, commandId, org: actor.org, digest: digest.toString('hex'), status, body })
+      await work.flush({ caseId: scopeOf(order), commandId, org: actor.org, digest: digest.toString('hex'), status, body })
       return { status, body, repeated: false }
     })
   }
@@ -152,7 +171,12 @@ export function createEngine(options: EngineOptions): Engine {
   async function tick(id: string, type: string, sandbox: string | null): Promise<void> {
     await asPlatform(sandbox, clockActor.person, async (work) => {
       const file = await work.find(type, id)
-      if (file) await work.tick(file)
+      if (!file) return
+      await work.tick(file)
+      // The database's clock may be ahead of ours, and its queue with it: a job that came too early must not be the last.
+      const next = file.module.type.nextDue?.(file.state)
+      const early = next && file.events.length === 0 ? toMs(next) - toMs(work.now) : 0
+      if (next && early > 0 && early < CLOCKS_APART) schedule(work.tx, sandbox ? [] : [{ id, type, at: toInstant(toMs(next) + early) }])
     })
   }
 
@@ -163,6 +187,16 @@ function requireGrant(module: CaseModule, command: string, { grants, actor }: Or
   const may = module.type.commands[command]?.may ?? ''
   if (!grants.has(may))
     throw new Refusals([refusal('FORBIDDEN', '', { command, permission: may, roles: actor.roles.join(', ') })])
+}
+
+/** Two commands are the same when they say the same to the same case, whatever the order of their fields. */
+function digestOf({ type, command, target, input }: Order): Buffer {
+  const said = { type, command, target: target?.id ?? null, input }
+  try {
+    return sha256(canonical(said))
+  } catch {
+    return sha256(canonical(jsonSafe(said)))
+  }
 }
 
 /** Inputs come from JSON, so only numbers that are not integers could be refused by the canonical form: they become text. */

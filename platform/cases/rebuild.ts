@@ -58,6 +58,9 @@ function remake(row: CaseRow, events: readonly StoredEvent[], registry: Registry
   const { type } = registry.get(row.type)
   const last = events.at(-1)
   if (!last) return { breach: { caseId: row.id, number: row.number, type: row.type, seq: 1, reason: 'no events' } }
+  // The snapshot has seen events that are no longer there: making it anew would hide that they were taken away.
+  const [cut] = row.version > last.seq ? breachesOf(row, events, registry) : []
+  if (cut) return { breach: cut }
   const state = type.fold(events)
   const made: CaseRow = {
     ...row,

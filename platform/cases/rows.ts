@@ -43,7 +43,7 @@ export interface EventRow {
   readonly seq: number
   readonly type: string
   readonly data: unknown
-  readonly actor: { person: string; org: string; roles: string[]; mandate?: string }
+  readonly actor: { person: string; org: string; roles: string[]; mandate?: string; onBehalfOf?: string }
   readonly on_behalf_of: string | null
   readonly at: string
   readonly recorded_at: string
@@ -68,43 +68,43 @@ export const writeAll: Statement = {
 WITH opened AS (
   INSERT INTO cases."case" (${COLUMNS})
   SELECT id, type, number, definition, status, title, state, version, decode(head, 'hex'), owner_org, sandbox_id, readers, next_due, opened_at, changed_at
-  FROM json_to_recordset($1::json) AS r(id uuid, type text, number text, definition text, status text, title text, state jsonb, version int,
+  FROM jsonb_to_recordset($1::jsonb) AS r(id uuid, type text, number text, definition text, status text, title text, state jsonb, version int,
     head text, owner_org uuid, sandbox_id uuid, readers uuid[], next_due timestamptz, opened_at timestamptz, changed_at timestamptz)
 ), changed AS (
   UPDATE cases."case" c SET number = r.number, status = r.status, title = r.title, state = r.state, version = r.version, head = decode(r.head, 'hex'),
     readers = r.readers, next_due = r.next_due, changed_at = r.changed_at
-  FROM json_to_recordset($2::json) AS r(id uuid, was int, number text, status text, title text, state jsonb, version int, head text,
+  FROM jsonb_to_recordset($2::jsonb) AS r(id uuid, was int, number text, status text, title text, state jsonb, version int, head text,
     readers uuid[], next_due timestamptz, changed_at timestamptz)
   WHERE c.id = r.id AND c.version = r.was RETURNING 1
 ), events AS (
   INSERT INTO cases.event (case_id, seq, type, data, actor, on_behalf_of, at, recorded_at, command_id, prev_hash, hash)
   SELECT case_id, seq, type, data, actor, on_behalf_of, at, recorded_at, command_id, decode(prev_hash, 'hex'), decode(hash, 'hex')
-  FROM json_to_recordset($3::json) AS r(case_id uuid, seq int, type text, data jsonb, actor jsonb, on_behalf_of uuid, at timestamptz,
+  FROM jsonb_to_recordset($3::jsonb) AS r(case_id uuid, seq int, type text, data jsonb, actor jsonb, on_behalf_of uuid, at timestamptz,
     recorded_at timestamptz, command_id uuid, prev_hash text, hash text)
 ), parties AS (
   INSERT INTO cases.case_party (case_id, org_id, capacity)
-  SELECT case_id, org_id, capacity FROM json_to_recordset($4::json) AS r(case_id uuid, org_id uuid, capacity text)
+  SELECT case_id, org_id, capacity FROM jsonb_to_recordset($4::jsonb) AS r(case_id uuid, org_id uuid, capacity text)
 ), tasks_done AS (
-  DELETE FROM cases.task t USING json_to_recordset($5::json) AS r(case_id uuid, name text, org_id uuid)
+  DELETE FROM cases.task t USING jsonb_to_recordset($5::jsonb) AS r(case_id uuid, name text, org_id uuid)
   WHERE t.case_id = r.case_id AND t.name = r.name AND t.org_id = r.org_id
 ), tasks AS (
   INSERT INTO cases.task (case_id, name, org_id, role, due, since, sandbox_id)
   SELECT case_id, name, org_id, role, due, since, sandbox_id
-  FROM json_to_recordset($6::json) AS r(case_id uuid, name text, org_id uuid, role text, due timestamptz, since timestamptz, sandbox_id uuid)
+  FROM jsonb_to_recordset($6::jsonb) AS r(case_id uuid, name text, org_id uuid, role text, due timestamptz, since timestamptz, sandbox_id uuid)
   ON CONFLICT (case_id, name, org_id) DO UPDATE SET due = excluded.due
 ), clocks AS (
   INSERT INTO cases.clock (case_id, name, side, started_at, due, state)
   SELECT case_id, name, side, started_at, due, state
-  FROM json_to_recordset($7::json) AS r(case_id uuid, name text, side text, started_at timestamptz, due timestamptz, state text)
+  FROM jsonb_to_recordset($7::jsonb) AS r(case_id uuid, name text, side text, started_at timestamptz, due timestamptz, state text)
   ON CONFLICT (case_id, name) DO UPDATE SET started_at = excluded.started_at, due = excluded.due, state = excluded.state
 ), personal AS (
   INSERT INTO cases.personal (case_id, ref, salt, value)
-  SELECT case_id, ref, salt, value FROM json_to_recordset($8::json) AS r(case_id uuid, ref text, salt text, value jsonb)
+  SELECT case_id, ref, salt, value FROM jsonb_to_recordset($8::jsonb) AS r(case_id uuid, ref text, salt text, value jsonb)
   ON CONFLICT (case_id, ref) DO NOTHING
 ), answered AS (
   INSERT INTO cases.command (case_id, command_id, org_id, digest, status, answer, at)
   SELECT case_id, command_id, org_id, decode(digest, 'hex'), status, answer, at
-  FROM json_to_recordset($9::json) AS r(case_id uuid, command_id uuid, org_id uuid, digest text, status smallint, answer text, at timestamptz)
+  FROM jsonb_to_recordset($9::jsonb) AS r(case_id uuid, command_id uuid, org_id uuid, digest text, status smallint, answer text, at timestamptz)
 )
 SELECT (SELECT count(*)::int FROM changed) AS changed`,
 }

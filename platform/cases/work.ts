@@ -1,4 +1,5 @@
 import {
+  canonical,
   isRefused,
   sealText,
   type Actor,
@@ -98,6 +99,7 @@ export class Work {
   readonly #cases = new Map<string, Kept>()
   readonly #later: { statement: Statement; values: readonly unknown[] }[] = []
   #depth = 0
+  #moment: Instant | null = null
 
   constructor({ tx, registry, world, commandId, recordedAt }: WorkOptions) {
     this.tx = tx
@@ -108,8 +110,9 @@ export class Work {
     this.personal = createPersonalVault(tx)
   }
 
+  /** Now; while what time caused earlier is followed up, the moment at which it fell due: a late job writes the same history. */
   get now(): Instant {
-    return this.world.now
+    return this.#moment ?? this.world.now
   }
 
   get touched(): readonly OpenCase[] {
@@ -224,10 +227,10 @@ export class Work {
     const due = type.nextDue?.(file.state)
     if (!due || due > this.now || !type.tick) return
     const events = type.tick(file.state, this.now, definition ? await definition(file.definition, this) : undefined)
-    await this.#apply(file, events, clockActor)
+    await this.#apply(file, events, clockActor, true)
   }
 
-  async #apply(file: OpenCase, events: readonly AnyEvent[], actor: Actor): Promise<void> {
+  async #apply(file: OpenCase, events: readonly AnyEvent[], actor: Actor, timed = false): Promise<void> {
     const { type, reactions } = file.module
     const happened: NewEvent[] = []
     for (const event of events) {
@@ -239,7 +242,15 @@ export class Work {
       happened.push(e)
     }
     if (!reactions) return
-    for (const event of happened) await reactions[event.type]?.({ work: this, file, event, actor })
+    const before = this.#moment
+    try {
+      for (const event of happened) {
+        if (timed) this.#moment = event.at
+        await reactions[event.type]?.({ work: this, file, event, actor })
+      }
+    } finally {
+      this.#moment = before
+    }
   }
 
   /** Draws the next number of the series the event names: gapless, because a rollback gives it back. */
@@ -267,9 +278,18 @@ export class Work {
     const sent: Promise<unknown>[] = []
     if (rows.events.length || answer) {
       const { opened, changed, events, parties, tasksDone, tasks, clocks, personal, answered } = rows
-      const values = [opened, changed, events, parties, tasksDone, tasks, clocks, personal, answered].map((r) =>
-        JSON.stringify(r),
-      )
+      const json = JSON.stringify
+      const values = [
+        json(opened),
+        json(changed),
+        `[${events.join(',')}]`,
+        json(parties),
+        json(tasksDone),
+        json(tasks),
+        json(clocks),
+        json(personal),
+        json(answered),
+      ]
       const write = this.tx.query<{ changed: number }>(writeAll, values).then(({ rows: [result] }) => {
         if (result?.changed !== changed.length) throw new Error('a locked case changed under the lock')
       })
@@ -282,7 +302,7 @@ export class Work {
   #rows(answer: Answer | null) {
     const opened: unknown[] = []
     const changed: unknown[] = []
-    const events: unknown[] = []
+    const events: string[] = []
     const parties: unknown[] = []
     const tasksDone: unknown[] = []
     const tasks: unknown[] = []
@@ -367,25 +387,17 @@ export class Work {
     return { opened, changed, events, parties, tasksDone, tasks, clocks, personal: this.personal.rows(), answered }
   }
 
-  #seal(file: Kept, rows: unknown[]): string {
+  /** Chains the new events of a case. Their data is written out once: the text that is hashed is the text that is stored. */
+  #seal(file: Kept, rows: string[]): string {
     let prev = file.before.head
     for (const { seq, type, data, at, actor } of file.events) {
-      const sealed = {
-        caseId: file.id,
-        seq,
-        type,
-        at,
-        recordedAt: this.#recordedAt,
-        actor,
-        commandId: this.commandId,
-        data,
-      }
-      const hash = sha256(sealText(sealed, prev)).toString('hex')
-      rows.push({
+      const dataText = canonical(data)
+      const sealed = { caseId: file.id, seq, type, at, recordedAt: this.#recordedAt, actor, commandId: this.commandId, data }
+      const hash = sha256(sealText(sealed, prev, dataText)).toString('hex')
+      const row = {
         case_id: file.id,
         seq,
         type,
-        data,
         actor,
         on_behalf_of: actor.onBehalfOf ?? null,
         at,
@@ -393,7 +405,8 @@ export class Work {
         command_id: this.commandId,
         prev_hash: prev,
         hash,
-      })
+      }
+      rows.push(`${JSON.stringify(row).slice(0, -1)},"data":${dataText}}`)
       prev = hash
     }
     return prev

@@ -1,15 +1,14 @@
-import { runMigrations, run, type Runner } from 'graphile-worker'
+import { Logger, run, runMigrations, type Runner } from 'graphile-worker'
 import type { Pool } from 'pg'
-import type { Instant } from '#kernel'
-import type { Statement, Tx } from '#platform/cases'
+import type { DueCase, Statement, Tx } from '#platform/cases'
 
 const schedule: Statement = { name: 'jobs.schedule', text: 'SELECT jobs.schedule_ticks($1::json)' }
 
 /** The durable queue of moments: at each, one case is shown the time. */
 export interface TickQueue {
   /** Enqueues in the caller's transaction. */
-  schedule(tx: Tx, due: readonly { id: string; type: string; at: Instant | null }[]): void
-  start(work: (job: { id: string; type: string }) => Promise<void>): Promise<void>
+  schedule(tx: Tx, due: readonly DueCase[]): void
+  start(work: (job: Omit<DueCase, 'at'>) => Promise<void>): Promise<void>
   stop(): Promise<void>
 }
 
@@ -19,24 +18,45 @@ function guarded(pool: Pool): Pool {
   return pool
 }
 
+/** The queue speaks only when something is wrong. */
+const loggerTo = (log: { error(text: string): void }): Logger =>
+  new Logger(() => (level, message) => {
+    if (level === 'error') log.error(`job queue: ${message}`)
+  })
+
 /** graphile-worker's own tables must exist before the house's migrations name them. */
-export const migrateJobs = (pool: Pool): Promise<void> => runMigrations({ pgPool: guarded(pool) })
+export const migrateJobs = (pool: Pool): Promise<void> => runMigrations({ pgPool: guarded(pool), logger: loggerTo({ error: () => undefined }) })
 
 export function createTickQueue(owner: Pool, log: { error(text: string): void }): TickQueue {
   let runner: Runner | undefined
   return {
     schedule: (tx, due) => {
-      const rows = due.filter((d) => d.at !== null)
-      if (rows.length) void tx.query(schedule, [JSON.stringify(rows)]).catch(() => undefined)
+      // One job per moment: what one command makes due together is shown the time together.
+      const moments = new Map<string, { id: string; type: string }[]>()
+      for (const { id, type, at } of due) {
+        if (at === null) continue
+        const together = moments.get(at)
+        if (together) together.push({ id, type })
+        else moments.set(at, [{ id, type }])
+      }
+      if (moments.size === 0) return
+      const rows = [...moments].map(([at, cases]) => ({ at, cases }))
+      // A failure here aborts the transaction, and the commit says so.
+      tx.query(schedule, [JSON.stringify(rows)]).catch(() => undefined)
     },
     start: async (work) => {
       runner = await run({
         pgPool: guarded(owner),
-        concurrency: 4,
+        // Every new job wakes every worker, though most jobs lie weeks ahead: one worker asks once.
+        concurrency: 1,
         pollInterval: 2000,
         noHandleSignals: true,
+        parsedCronItems: [],
+        logger: loggerTo(log),
         taskList: {
-          tick: async (payload) => work(payload as { id: string; type: string }),
+          tick: async (payload) => {
+            for (const one of (payload as { cases: { id: string; type: string }[] }).cases) await work(one)
+          },
         },
       })
       runner.promise.catch((error: unknown) => log.error(`job queue: ${error instanceof Error ? error.message : String(error)}`))

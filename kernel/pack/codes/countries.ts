@@ -11,7 +11,7 @@ const ASSIGNED =
 const countries: ReadonlySet<string> = new Set(ASSIGNED.split(' '))
 
 /** A code of ISO 3166-1 alpha-2, or one of those it leaves to its users (XA to XZ): a demonstration country is one. */
-export const isCountry = (code: unknown): code is string =>
+export const isCountry = (code: unknown): boolean =>
   typeof code === 'string' && (countries.has(code) || /^X[A-Z]$/.test(code))
 
 /** Groups a requirement table may name with an at sign (PACK 8). Membership as of 2026; a change is a change here. */

@@ -9,4 +9,4 @@ const CODES =
 
 const currencies: ReadonlySet<string> = new Set(CODES.split(' '))
 
-export const isCurrency = (code: unknown): code is string => typeof code === 'string' && currencies.has(code)
+export const isCurrency = (code: unknown): boolean => typeof code === 'string' && currencies.has(code)

@@ -27,7 +27,7 @@ const MEANT: Readonly<Record<string, string>> = {
 }
 
 /** True for the shape of a Recommendation 20 code. The full list is a catalogue; the usual slips are refused here. */
-export const isUnit = (code: unknown): code is string =>
+export const isUnit = (code: unknown): boolean =>
   typeof code === 'string' && /^[A-Z0-9]{2,3}$/.test(code) && !Object.hasOwn(MEANT, code)
 
 /** The code that was probably meant: `kg` is KGM. */

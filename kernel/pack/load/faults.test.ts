@@ -12,8 +12,10 @@ const filesOf = (folder: string): PackFile[] =>
     .map((entry) => join(entry.parentPath, entry.name))
     .map((path) => ({ path: path.slice(join(root, 'packs').length + 1), text: readFileSync(path, 'utf8') }))
 
-const good = filesOf('packs/pe')
-const alien = filesOf('packs/demo')
+/** Scenarios take longer to read than all the law: only the plant that needs them reads them. */
+const whole = filesOf('packs/pe')
+const good = whole.filter((f) => !f.path.includes('/scenarios/'))
+const alien = filesOf('packs/demo').filter((f) => !f.path.includes('/scenarios/'))
 const { dictionary } = loadDictionary(
   readdirSync(join(root, 'dictionary')).map((name) => ({
     path: name,
@@ -532,7 +534,7 @@ const plants: Plant[] = [
     fix: /@mercosur/,
   },
   { code: 'SHAPE', file: table, find: 'medicamentos', put: 'medicamentos, vacunas', fix: /quotation marks/ },
-  { code: 'BAD_VALUE', file: 'pe/demo.yaml', find: '"20556677884"', put: '"20556677885"', fix: /check digit/ },
+  { code: 'BAD_VALUE', file: 'pe/demo.yaml', find: '20556677884', put: '20556677885', fix: /check digit/ },
   {
     code: 'UNKNOWN_ROLE',
     file: 'pe/demo.yaml',
@@ -551,7 +553,7 @@ function lineOf(text: string, mark: string): number {
 
 describe('every fault is caught with its line and a fix (PACK 12)', () => {
   it.each(plants)('$code in $file: $put', ({ code, file, find, put, at, fix, all, level = 'error' }) => {
-    const base = file.startsWith('demo/') ? alien : good
+    const base = file.startsWith('demo/') ? alien : file.includes('/scenarios/') ? whole : good
     const before = base.find((f) => f.path === file)?.text ?? ''
     const wanted = find.startsWith('output:[') ? new RegExp(find) : find
     const after = all ? before.replaceAll(wanted, put) : before.replace(wanted, put)

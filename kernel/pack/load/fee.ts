@@ -135,7 +135,7 @@ const readLimit = (at: At, type: ElementType | undefined): Bound | undefined =>
 
 function rises(a: Bound, b: Bound): boolean {
   if (typeof a === 'string' || typeof b === 'string')
-    return typeof a === typeof b && compareDecimal(String(a), String(b)) < 0
+    return typeof a === 'string' && typeof b === 'string' && compareDecimal(a, b) < 0
   if ('unit' in a && 'unit' in b) {
     const [x, y] = [toBase(a), toBase(b)]
     return x.unit === y.unit && compareDecimal(x.value, y.value) < 0

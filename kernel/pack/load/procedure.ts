@@ -1,6 +1,6 @@
 import type { Calendar } from '../../calendar.ts'
 import { addDays } from '../../time.ts'
-import type { Fault, Periods, Procedure, Regime } from '../model.ts'
+import type { Fault, Need, Periods, Procedure, Regime } from '../model.ts'
 import { readLaw, type Context } from './context.ts'
 import { day, fault, fields, isText, items, keyAt, named, oneOf, rootAt, text, warn, type At } from './cursor.ts'
 import { amountsOf, readFee } from './fee.ts'
@@ -121,6 +121,13 @@ function periodsOf(context: Context): Periods {
   return periods
 }
 
+const plain = ({ permit, at, by, when }: PlacedNeed): Need => ({
+  permit,
+  at,
+  ...(by ? { by } : {}),
+  ...(when ? { when } : {}),
+})
+
 /** Reads one procedure file whole: every fault in it, all at once. */
 export function readProcedure(
   file: string,
@@ -157,7 +164,7 @@ export function readProcedure(
     lineForm,
     attach: readAttach(found.attach, scope, context),
     checks: readChecks(found.checks, id, scope, context),
-    needs: needs.map(({ place: _, ...need }) => need),
+    needs: needs.map(plain),
     fee: readFee(found.fee, scope, context),
     ...(review ? { review } : {}),
     tasks,

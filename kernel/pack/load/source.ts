@@ -80,10 +80,9 @@ export function readYaml(file: PackFile, faults: Fault[], options: YamlOptions =
       const line = lineOf(node.range)
       return { kind: 'list', line, items: node.items.map((item) => convert(item, line)) }
     }
-    if (isScalar(node) && node.value !== null) {
-      return { kind: 'text', line: lineOf(node.range), text: node.source ?? String(node.value) }
-    }
-    return { kind: 'empty', line: isScalar(node) ? lineOf(node.range) : outer }
+    if (!isScalar(node)) return { kind: 'empty', line: outer }
+    const line = lineOf(node.range)
+    return node.value === null ? { kind: 'empty', line } : { kind: 'text', line, text: node.source ?? '' }
   }
   const node = convert(document.contents, 1)
   return faults.length > before ? undefined : node

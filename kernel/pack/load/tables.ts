@@ -95,7 +95,8 @@ export function readUnits(file: PackFile, names: ReadonlySet<string>, faults: Fa
     const [unit, from, value, law] = [row.get('unit'), row.get('from'), findMoney(row.get('value')), row.get('law')]
     if (!names.has(unit))
       report(row.line, 'UNKNOWN_UNIT', 'unit', `${unit} is not a unit of pack.yaml`, suggest(unit, names))
-    if (!isDay(from)) report(row.line, 'BAD_VALUE', 'from', `${from} is not a day`, 'write it like 2026-01-01')
+    if (!isDay(from))
+      report(row.line, 'BAD_VALUE', 'from', `${row.get('from')} is not a day`, 'write it like 2026-01-01')
     if (!value) report(row.line, 'BAD_VALUE', 'value', `${row.get('value')} is not money`, 'write it like 5500.00 PEN')
     if (!law) report(row.line, 'MISSING_KEY', 'law', 'a unit value needs its law', 'name the norm in the column law')
     if (values.some((v) => v.unit === unit && v.from === from))

@@ -1,15 +1,15 @@
 -- The queue itself is graphile-worker's, migrated by its own library before this runs. The application may only say when a case is next
--- due: one job per case, replaced when the moment moves.
+-- due: a job whose moment has moved finds nothing to do.
 CREATE SCHEMA jobs;
 COMMENT ON SCHEMA jobs IS 'The door between the application and its durable job queue.';
 
 CREATE FUNCTION jobs.schedule_ticks(due json) RETURNS void LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
   SELECT graphile_worker.add_jobs(array_agg((
-    'tick', json_build_object('id', d.id, 'type', d.type), NULL, d.at, 25::smallint, 'tick:' || d.id, 0::smallint, NULL
+    'tick', json_build_object('cases', d.cases), NULL, d.at, 25::smallint, NULL, 0::smallint, NULL
   )::graphile_worker.job_spec))
-  FROM json_to_recordset(due) AS d(id uuid, type text, at timestamptz)
+  FROM json_to_recordset(due) AS d(cases json, at timestamptz)
 $$;
-COMMENT ON FUNCTION jobs.schedule_ticks IS 'Puts the next moment of each case in the queue, in the caller''s transaction. A case with nothing due keeps its old job, which finds nothing to do.';
+COMMENT ON FUNCTION jobs.schedule_ticks IS 'Puts the next moment of cases in the queue, in the caller''s transaction. When a moment moves, the old job stays and finds nothing to do.';
 REVOKE ALL ON FUNCTION jobs.schedule_ticks FROM PUBLIC;
 GRANT USAGE ON SCHEMA jobs TO vuce_app;
 GRANT EXECUTE ON FUNCTION jobs.schedule_ticks TO vuce_app;
