@@ -6,7 +6,7 @@
 export function canonical(value: unknown): string {
   switch (typeof value) {
     case 'string':
-      return JSON.stringify(value)
+      return quoted(value)
     case 'boolean':
       return value ? 'true' : 'false'
     case 'number':
@@ -31,8 +31,13 @@ export function canonical(value: unknown): string {
   for (const key of keys) {
     const item = record[key]
     if (item === undefined) continue
-    text += (first ? '' : ',') + JSON.stringify(key) + ':' + canonical(item)
+    text += (first ? '' : ',') + quoted(key) + ':' + canonical(item)
     first = false
   }
   return text + '}'
 }
+
+// Printable text without quotes, backslashes or surrogates needs no escaping; it is most of what is ever written.
+const PLAIN = /^[ !#-[\]-\ud7ff]*$/
+
+const quoted = (text: string): string => (PLAIN.test(text) ? `"${text}"` : JSON.stringify(text))

@@ -1,6 +1,6 @@
 import { checkValue, refusal, type PermitState, type Refusal } from '#kernel'
 import { applicationModule } from '#modules/applications'
-import { dossierModule } from '#modules/dossier'
+import { dossierModule, isReference } from '#modules/dossier'
 import { issueDocument } from '#modules/documents'
 import { inspectionModule } from '#modules/inspections'
 import { applicationNotices, permitNotices } from '#modules/notices'
@@ -79,8 +79,10 @@ async function preparePermit({ work, file, command, input }: FactsRequest, { lib
     Object.entries(elements ?? {}).map(([id, value]) => {
       const element = procedure.form.find((i) => i.element.id === id)?.element
       if (!element?.personal) return [id, value]
-      faults.push(...checkValue(element, value, `/elements/${id}`))
-      return [id, work.personal.seal(file.id, value)]
+      if (isReference(value)) faults.push(refusal('INPUT_SHAPE', `/elements/${id}`, { reason: 'a reference is made by the window, never sent' }))
+      const wrong = checkValue(element, value, `/elements/${id}`)
+      if (!isReference(value)) faults.push(...wrong)
+      return [id, wrong.length ? value : work.personal.seal(file.id, value)]
     }),
   )
   if (faults.length) throw new Refusals(faults)

@@ -30,7 +30,7 @@ export async function createApp({ house, log, provider, publicUrl }: AppOptions)
     contentSecurityPolicy: CONTENT_SECURITY_POLICY,
     page: ({ status, code, traceId }, lang) => errorPage({ status, code, traceId }, { language: languageOf(lang), sandbox: config.sandbox }),
   })
-  for (const module of modules) caseRoutes(app, module, engine, directory)
+  for (const module of modules) caseRoutes(app, module, { engine, identity: directory, files })
   requirementRoutes(app, { engine, directory, library })
   inboxRoutes(app, engine, directory)
   noticeRoutes(app, engine, directory)

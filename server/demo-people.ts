@@ -1,4 +1,4 @@
-import type { DemoOrg, Pack } from '#kernel'
+import { countryOf, type DemoOrg, type Pack } from '#kernel'
 import type { Directory } from '#platform/access'
 import { namedId } from '#platform/cases'
 
@@ -13,7 +13,7 @@ const agencyId = (pack: string, agency: string): string => namedId(`agency/${pac
 /** Agencies of every pack; in a sandbox also its invented firms and people. Safe to repeat. */
 export async function putPeople(directory: Directory, packs: Iterable<Pack>, sandbox: boolean, at: string): Promise<void> {
   for (const pack of packs) {
-    const country = pack.id.toUpperCase().slice(0, 2)
+    const country = countryOf(pack)
     for (const agency of pack.agencies.values())
       await directory.putOrganisation({ id: agencyId(pack.id, agency.id), kind: 'agency', pack: pack.id, name: agency.name, taxId: null, country, address: null, facts: {} })
     if (!sandbox) continue

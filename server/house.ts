@@ -65,6 +65,8 @@ export async function appConnection(owner: Pool, url: string, dataDir: string): 
   const password = kept ?? randomBytes(24).toString('hex')
   if (!kept) await writeFile(file, password, { mode: 0o600 })
   await chmod(file, 0o600)
+  // A restored dump brings no roles, though its ledger says that they were made.
+  await owner.query(`DO $$ BEGIN IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'vuce_app') THEN CREATE ROLE vuce_app LOGIN; END IF; END $$`)
   await owner.query(`ALTER ROLE vuce_app LOGIN PASSWORD '${password}'`)
   const target = new URL(url)
   target.username = 'vuce_app'
@@ -83,7 +85,7 @@ export async function openHouse(config: Config, databases: Databases, log: Log, 
   const owner = createPool(databases.owner, { max: 8, name: 'vuce jobs', onIdleError })
   // Its own connections: a transaction that asks who somebody is must never wait for a connection that another transaction holds.
   const lookups = createPool(databases.app, { max: 2, name: 'vuce directory', onIdleError })
-  const directory = createDirectory(lookups)
+  const directory = createDirectory(lookups, { developmentTokens: config.sandbox })
   const files = createFileStore(join(config.dataDir, 'files'))
   const signer = await openKeys({ dir: join(config.dataDir, 'keys') })
   const modules = createModules({ library, directory, files, signer })

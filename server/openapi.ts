@@ -49,6 +49,15 @@ function casePaths(module: CaseModule): Json {
     [`${base}/{id}`]: {
       get: { ...shared, operationId: `get-${noun}`, summary: `One ${noun}, with what you may do next`, parameters: [parameter('Id'), parameter('Sandbox')], responses: { 200: answer('The case', ref('Case')), ...reads } },
     },
+    [`${base}/{id}/files/{digest}`]: {
+      get: {
+        ...shared,
+        operationId: `file-of-${noun}`,
+        summary: 'A file that the case names',
+        parameters: [parameter('Id'), { name: 'digest', in: 'path', required: true, schema: DigestSchema }, parameter('Sandbox')],
+        responses: { 200: { description: 'Its bytes', content: { 'application/octet-stream': { schema: { type: 'string', contentEncoding: 'binary' } } } }, ...reads },
+      },
+    },
     [`${base}/{id}/history`]: {
       get: { ...shared, operationId: `history-of-${noun}`, summary: 'Its events: who did what, when, chained by hash', parameters: [parameter('Id'), parameter('Limit'), parameter('Cursor'), parameter('Sandbox')], responses: { 200: answer('Events in order', ref('Page')), ...reads } },
     },
@@ -69,7 +78,7 @@ function casePaths(module: CaseModule): Json {
       ].filter(Boolean).join(' '),
       'x-may': roles,
       parameters: [...(opening ? [] : [parameter('Id'), parameter('IfMatch')]), parameter('IdempotencyKey'), parameter('Sandbox')],
-      requestBody: { required: true, content: json(command.input, example) },
+      requestBody: { required: true, content: json((opening && opens?.input) || command.input, example) },
       responses: { [opening ? 201 : 200]: answer('The case as it stands now', ref('Case')), ...writes },
     }
     const at = opening ? base : `${base}/{id}/${name}`

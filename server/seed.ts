@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parse } from 'yaml'
 import { addDays } from '#kernel'
-import { namedId, Refusals, type OpenCase } from '#platform/cases'
+import { namedId, Refusals, transact, type OpenCase, type Statement } from '#platform/cases'
 import { root } from './config.ts'
 import type { House } from './house.ts'
 
@@ -32,6 +32,8 @@ export async function seedDemo(house: House): Promise<boolean> {
     const identity = await house.directory.identify(`demo.${seed.by}`)
     if (!identity || !house.library.packs.has(String(seed.open.country))) continue
     const documents = await Promise.all((seed.attach ?? []).map(async (type) => ({ type, name: `${type}.pdf`, digest: (await house.files.put(samplePdf(type))).digest })))
+    // Its days are counted from the first start, so a later start must not say the same thing with other days.
+    if (await isDone(house, identity.actor.org, namedId(`seed/${seed.id}/open`))) continue
     const shared = { actor: identity.actor, grants: identity.grants, sandbox: null }
     const dossier = await house.engine.execute({ ...shared, commandId: namedId(`seed/${seed.id}/open`), type: 'dossier', command: 'open', input: { ...(dated(seed.open, house.clock.now().slice(0, 10)) as object), documents } })
     fresh ||= !dossier.repeated
@@ -44,6 +46,11 @@ export async function seedDemo(house: House): Promise<boolean> {
   }
   return fresh
 }
+
+const done: Statement = { name: 'seed.done', text: 'SELECT 1 AS found FROM cases.command WHERE case_id = $1 AND command_id = $2' }
+
+const isDone = (house: House, org: string, commandId: string): Promise<boolean> =>
+  transact(house.pool, org, async (tx) => (await tx.query(done, [org, commandId])).rows.length > 0)
 
 /** `+20 d` becomes the day twenty days after today. */
 function dated(value: unknown, today: string): unknown {

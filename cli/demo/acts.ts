@@ -29,18 +29,38 @@ interface Callback {
 
 /** What the window told the payment provider. */
 function callbackRefusals(callback: Callback | null): readonly Refused[] {
-  if (!callback) return [{ code: 'NO_CALLBACK', pointer: '', message: { en: 'The provider has not called back.', es: 'El proveedor no ha avisado.' } }]
+  if (!callback)
+    return [
+      {
+        code: 'NO_CALLBACK',
+        pointer: '',
+        message: { en: 'The provider has not called back.', es: 'El proveedor no ha avisado.' },
+      },
+    ]
   if (callback.status >= 200 && callback.status < 300) return []
   try {
-    const { errors } = JSON.parse(callback.body) as { errors: readonly { code: string; pointer: string; message_en: string; message_es: string }[] }
+    const { errors } = JSON.parse(callback.body) as {
+      errors: readonly { code: string; pointer: string; message_en: string; message_es: string }[]
+    }
     return errors.map((e) => ({ code: e.code, pointer: e.pointer, message: { en: e.message_en, es: e.message_es } }))
   } catch {
-    return [{ code: `HTTP_${callback.status}`, pointer: '', message: { en: callback.body.slice(0, 120), es: callback.body.slice(0, 120) } }]
+    return [
+      {
+        code: `HTTP_${callback.status}`,
+        pointer: '',
+        message: { en: callback.body.slice(0, 120), es: callback.body.slice(0, 120) },
+      },
+    ]
   }
 }
 
 /** Pays the open order of an application at the provider; `amount` overrides what is asked. */
-export async function pay(world: World, who: Actor, application: string | undefined, amount: string | undefined): Promise<Payment> {
+export async function pay(
+  world: World,
+  who: Actor,
+  application: string | undefined,
+  amount: string | undefined,
+): Promise<Payment> {
   const found = application && (await world.get<ApplicationCase>(`/v1/applications/${application}`, world.firm))
   const orders = found && found.ok ? found.body.orders : []
   const order = orders.find((o) => o.status === 'ISSUED') ?? orders.at(-1)
@@ -48,7 +68,9 @@ export async function pay(world: World, who: Actor, application: string | undefi
   const checkout = await world.post<{ payUrl: string }>(`/v1/orders/${order.id}/checkout`, who, {})
   if (!checkout.ok) return { refused: checkout.refused, order, paid: null }
   const other = amount === undefined ? undefined : findMoney(amount)
-  const paid = await world.client.post<{ callback: Callback | null }>(checkout.body.payUrl, { json: other ? { amount: other } : {} })
+  const paid = await world.client.post<{ callback: Callback | null }>(checkout.body.payUrl, {
+    json: other ? { amount: other } : {},
+  })
   const refused = paid.ok ? callbackRefusals(paid.body.callback) : paid.refused
   return { refused, order, paid: refused.length ? null : (other ?? order.total) }
 }
@@ -64,7 +86,11 @@ const lineOf = (written: Written): Record<string, unknown> => {
 }
 
 const observations = (written: Written | undefined): unknown[] =>
-  isList(written) ? written.map((said) => (isText(said) ? { text: said } : said)) : isText(written) ? [{ text: written }] : []
+  isList(written)
+    ? written.map((said) => (isText(said) ? { text: said } : said))
+    : isText(written)
+      ? [{ text: written }]
+      : []
 
 /** What the API wants said and a scenario may leave out, because nothing turns on the words. */
 const UNSAID: Readonly<Record<string, Record<string, unknown>>> = {
@@ -74,7 +100,12 @@ const UNSAID: Readonly<Record<string, Record<string, unknown>>> = {
 }
 
 /** The JSON body of a command on a permit, from what a story says `with` it. */
-export async function inputOf(world: World, name: string, given: WrittenMap, form: Form): Promise<Record<string, unknown>> {
+export async function inputOf(
+  world: World,
+  name: string,
+  given: WrittenMap,
+  form: Form,
+): Promise<Record<string, unknown>> {
   const { data, lines, attached, quantity, mark, ...rest } = given
   const files = isList(attached) ? await attach(world, attached.map(String), isText(mark) ? mark : '') : undefined
   const documents = files ? { documents: files } : {}
@@ -99,7 +130,13 @@ export async function inputOf(world: World, name: string, given: WrittenMap, for
 }
 
 /** Gives a command on a permit, on the version that stands: it is read first, as any client would. */
-export async function command(world: World, who: Actor, permit: string, name: string, json: unknown): Promise<Answer<PermitCase>> {
+export async function command(
+  world: World,
+  who: Actor,
+  permit: string,
+  name: string,
+  json: unknown,
+): Promise<Answer<PermitCase>> {
   const seen = await world.get<PermitCase>(`/v1/permits/${permit}`, world.firm)
   return world.command<PermitCase>(`/v1/permits/${permit}/${name}`, who, json, seen.ok ? seen.body.version : 0)
 }
@@ -112,8 +149,11 @@ interface EventRow {
 /** The types of a permit's events after one already seen, oldest first. */
 export async function eventsAfter(world: World, permit: string, seq: number): Promise<readonly EventRow[]> {
   const all: EventRow[] = []
-  for (let cursor: string | null = String(seq); cursor !== null; ) {
-    const page: Answer<{ items: readonly EventRow[]; next: string | null }> = await world.get(`/v1/permits/${permit}/history?limit=200&cursor=${cursor}`, world.firm)
+  for (let cursor: string | null = String(seq); cursor !== null;) {
+    const page: Answer<{ items: readonly EventRow[]; next: string | null }> = await world.get(
+      `/v1/permits/${permit}/history?limit=200&cursor=${cursor}`,
+      world.firm,
+    )
     if (!page.ok) return all
     all.push(...page.body.items)
     cursor = page.body.next

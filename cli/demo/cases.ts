@@ -1,4 +1,15 @@
-import { compareDecimal, findMoney, isDecimal, localTime, sameMoney, showMoney, sumDecimal, type Instant, type Money, type Quantity } from '#kernel'
+import {
+  compareDecimal,
+  findMoney,
+  isDecimal,
+  localTime,
+  sameMoney,
+  showMoney,
+  sumDecimal,
+  type Instant,
+  type Money,
+  type Quantity,
+} from '#kernel'
 import type { Check, Refused, Times } from './report.ts'
 import { fullCode, isList, isText, type Written, type WrittenMap } from './shorthand.ts'
 
@@ -38,7 +49,15 @@ export interface ApplicationCase {
   readonly id: string
   readonly number: string | null
   readonly status: string
-  readonly permits: readonly { readonly id: string; readonly procedure: string; readonly agency: string; readonly title: string; readonly status: string; readonly fee: Money | null; readonly due: Instant | null }[]
+  readonly permits: readonly {
+    readonly id: string
+    readonly procedure: string
+    readonly agency: string
+    readonly title: string
+    readonly status: string
+    readonly fee: Money | null
+    readonly due: Instant | null
+  }[]
   readonly orders: readonly OrderRow[]
   readonly times: (Times & { readonly parts: readonly { readonly what: string; readonly days: number }[] }) | null
 }
@@ -67,7 +86,15 @@ export interface PermitFacts {
 export const dayOf = (zone: string, at: Instant | null | undefined): string => (at ? localTime(zone, at).day : 'none')
 
 /** Nothing was filed: PACK 6 calls that a draft. */
-const DRAFT: PermitFacts = { status: 'DRAFT', fee: 'none', due: 'none', tasks: '', number: 'none', 'valid-until': 'none', used: '0' }
+const DRAFT: PermitFacts = {
+  status: 'DRAFT',
+  fee: 'none',
+  due: 'none',
+  tasks: '',
+  number: 'none',
+  'valid-until': 'none',
+  used: '0',
+}
 
 export function factsOf(permit: PermitCase | undefined, zone: string): PermitFacts {
   if (!permit) return DRAFT
@@ -76,14 +103,21 @@ export function factsOf(permit: PermitCase | undefined, zone: string): PermitFac
     status,
     fee: state.fee ? showMoney(state.fee.total) : 'none',
     due: dayOf(zone, state.clock?.due ?? state.period?.due),
-    tasks: Object.values(state.tasks).map((t) => `${t.name}:${t.status}`).join(' '),
+    tasks: Object.values(state.tasks)
+      .map((t) => `${t.name}:${t.status}`)
+      .join(' '),
     number: state.resolution?.number ?? 'none',
     'valid-until': state.resolution?.validUntil ?? 'none',
     used: sumDecimal((state.resolution?.balance ?? []).map((b) => b.used)),
   }
 }
 
-export const check = (key: string, expected: string, got: string, ok = expected === got): Check => ({ key, expected, got, ok })
+export const check = (key: string, expected: string, got: string, ok = expected === got): Check => ({
+  key,
+  expected,
+  got,
+  ok,
+})
 
 const sorted = (text: string): string => text.split(/\s+/).filter(Boolean).sort().join(' ')
 
@@ -122,11 +156,19 @@ export function checkRefused(then: WrittenMap, refused: readonly Refused[]): Che
   const show = (code: string, at: string | undefined): string => (located && at ? `${code} at ${at}` : code)
   const got = new Map(refused.map((r) => [`${r.code} ${located ? r.pointer : ''}`, r]))
   const expected = new Map(wanted.map((w) => [`${w.code} ${w.at ?? ''}`, w]))
-  const matches = (w: { code: string; at?: string }, r: Refused): boolean => w.code === r.code && (w.at === undefined || w.at === r.pointer)
+  const matches = (w: { code: string; at?: string }, r: Refused): boolean =>
+    w.code === r.code && (w.at === undefined || w.at === r.pointer)
   const all = [...got.values()]
-  const ok = [...expected.values()].every((w) => all.some((r) => matches(w, r))) && all.every((r) => wanted.some((w) => matches(w, r)))
+  const ok =
+    [...expected.values()].every((w) => all.some((r) => matches(w, r))) &&
+    all.every((r) => wanted.some((w) => matches(w, r)))
   const list = (items: readonly string[]): string => [...new Set(items)].sort().join(', ') || 'nothing'
-  return check('refused', list(wanted.map((w) => show(w.code, w.at))), list(all.map((r) => show(r.code, r.pointer))), ok)
+  return check(
+    'refused',
+    list(wanted.map((w) => show(w.code, w.at))),
+    list(all.map((r) => show(r.code, r.pointer))),
+    ok,
+  )
 }
 
 /** `events` happened in this step, `not-yet` in no step so far. */
@@ -136,7 +178,18 @@ export function checkEvents(then: WrittenMap, happened: readonly string[], every
   const missing = events.filter((e) => !happened.includes(e))
   const early = notYet.filter((e) => everything.includes(e))
   return [
-    ...(events.length ? [check('events', events.join(' '), happened.join(' ') || 'nothing', missing.length === 0)] : []),
-    ...(notYet.length ? [check('not-yet', `no ${notYet.join(', no ')}`, early.join(' ') || `no ${notYet.join(', no ')}`, early.length === 0)] : []),
+    ...(events.length
+      ? [check('events', events.join(' '), happened.join(' ') || 'nothing', missing.length === 0)]
+      : []),
+    ...(notYet.length
+      ? [
+          check(
+            'not-yet',
+            `no ${notYet.join(', no ')}`,
+            early.join(' ') || `no ${notYet.join(', no ')}`,
+            early.length === 0,
+          ),
+        ]
+      : []),
   ]
 }

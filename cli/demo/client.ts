@@ -47,7 +47,10 @@ export function refusalsOf(status: number, body: unknown): readonly Refused[] {
   const { errors = [], code, title_en = '', title_es = '' } = (body ?? {}) as Problem
   if (errors.length)
     return errors.map((e) => ({ code: e.code, pointer: e.pointer, message: { en: e.message_en, es: e.message_es } }))
-  const message: Words = { en: title_en || `The server answered ${status}.`, es: title_es || `El servidor respondió ${status}.` }
+  const message: Words = {
+    en: title_en || `The server answered ${status}.`,
+    es: title_es || `El servidor respondió ${status}.`,
+  }
   return [{ code: code ?? `HTTP_${status}`, pointer: '', message }]
 }
 
@@ -71,20 +74,33 @@ export interface Client {
 
 /** A client of the public API with nothing but `fetch`. @throws Unreachable */
 export function createClient(baseUrl: string): Client {
-  async function send(method: string, path: string, { token, sandbox, version, commandId, json, bytes }: Send): Promise<Response> {
+  async function send(
+    method: string,
+    path: string,
+    { token, sandbox, version, commandId, json, bytes }: Send,
+  ): Promise<Response> {
     const headers = {
       accept: 'application/json',
       ...(token ? { authorization: `Bearer ${token}` } : {}),
       ...(sandbox ? { 'vuce-sandbox': sandbox } : {}),
       ...(version === undefined ? {} : { 'if-match': `"${version}"` }),
       ...(commandId ? { 'idempotency-key': commandId } : {}),
-      ...(bytes ? { 'content-type': 'application/pdf' } : json === undefined ? {} : { 'content-type': 'application/json' }),
+      ...(bytes
+        ? { 'content-type': 'application/pdf' }
+        : json === undefined
+          ? {}
+          : { 'content-type': 'application/json' }),
     }
     const body = bytes ? new Blob([new Uint8Array(bytes)]) : json === undefined ? undefined : JSON.stringify(json)
     for (let attempt = 1; ; attempt++) {
       let response: Response
       try {
-        response = await fetch(new URL(path, baseUrl), { method, headers, signal: AbortSignal.timeout(TIMEOUT), ...(body === undefined ? {} : { body }) })
+        response = await fetch(new URL(path, baseUrl), {
+          method,
+          headers,
+          signal: AbortSignal.timeout(TIMEOUT),
+          ...(body === undefined ? {} : { body }),
+        })
       } catch (cause) {
         throw new Unreachable(`${new URL(path, baseUrl).origin} does not answer`, { cause })
       }
@@ -111,7 +127,11 @@ export function createClient(baseUrl: string): Client {
     command: (path, options) => ask('POST', path, { commandId: crypto.randomUUID(), ...options }),
     download: async (path, options = {}) => {
       const response = await send('GET', path, options)
-      return { status: response.status, type: response.headers.get('content-type') ?? '', bytes: new Uint8Array(await response.arrayBuffer()) }
+      return {
+        status: response.status,
+        type: response.headers.get('content-type') ?? '',
+        bytes: new Uint8Array(await response.arrayBuffer()),
+      }
     },
   }
 }
@@ -119,5 +139,7 @@ export function createClient(baseUrl: string): Client {
 /** The body, or the reason why the demonstration cannot be played here. @throws Unusable */
 export function required<T>(answer: Answer<T>, what: string): T {
   if (answer.ok) return answer.body
-  throw new Unusable(`${what}: ${answer.status} ${answer.refused.map((r) => `${r.code} ${r.pointer}`.trim()).join(', ')}`)
+  throw new Unusable(
+    `${what}: ${answer.status} ${answer.refused.map((r) => `${r.code} ${r.pointer}`.trim()).join(', ')}`,
+  )
 }

@@ -55,7 +55,12 @@ export function changed(shipment: Shipment, but: WrittenMap): Shipment {
 }
 
 /** The dossier of a shipment in the shape of the API, its values read by the forms that ask them. */
-export async function dossierOf(world: World, procedures: Procedures, country: string, shipment: Shipment): Promise<DossierBody> {
+export async function dossierOf(
+  world: World,
+  procedures: Procedures,
+  country: string,
+  shipment: Shipment,
+): Promise<DossierBody> {
   const forms = await procedures.forms(country)
   const answers = Object.entries(shipment.answers).map(async ([id, own]) => {
     const form = await procedures.form(id)

@@ -44,7 +44,8 @@ export const plainId = (procedure: string): string => procedure.split('@')[0] ??
 
 export async function readProcedures(client: Client): Promise<Procedures> {
   const list = async (lang: string): Promise<readonly Sheet[]> =>
-    required(await client.get<{ items: readonly Sheet[] }>(`/v1/procedures?lang=${lang}`), 'the list of procedures').items
+    required(await client.get<{ items: readonly Sheet[] }>(`/v1/procedures?lang=${lang}`), 'the list of procedures')
+      .items
   const [en, es] = [await list('en'), await list('es')]
   const known = new Map<string, Promise<Form>>()
   const titleIn = (sheets: readonly Sheet[], id: string): string => sheets.find((s) => s.procedure === id)?.title ?? id

@@ -58,6 +58,8 @@ export interface PartReport {
   readonly sandbox: string
   readonly zone: string
   readonly steps: readonly StepReport[]
+  /** What was issued in a scenario; a story tells its documents at its end. */
+  readonly documents?: readonly IssuedDocument[]
   /** Why it could not be played at all. */
   readonly unplayed?: Words
 }

@@ -21,7 +21,9 @@ function documentWords(permit: PermitCase): Words[] {
   if (!resolution) return []
   const { number, validUntil, balance } = resolution
   const until = validUntil && dayWords(validUntil)
-  const document: Words = until ? { en: `${number}, valid until ${until.en}`, es: `${number}, vale hasta el ${until.es}` } : same(number)
+  const document: Words = until
+    ? { en: `${number}, valid until ${until.en}`, es: `${number}, vale hasta el ${until.es}` }
+    : same(number)
   const used = balance.filter((b) => Number(b.used) > 0)
   return [
     document,

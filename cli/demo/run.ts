@@ -64,15 +64,35 @@ async function playStory(client: Client, procedures: Procedures, story: StoryFil
   // Without what the prologue brought about, the story itself would only repeat its failure.
   if (!parts.some((part) => part.unplayed)) parts.push(await playPart(run, 'steps'))
   const { totals, documents } = await totalsOf(run, parts)
-  return { story: story.story, title: story.title, country: story.country, baseUrl: client.baseUrl, parts, totals, documents }
+  return {
+    story: story.story,
+    title: story.title,
+    country: story.country,
+    baseUrl: client.baseUrl,
+    parts,
+    totals,
+    documents,
+  }
 }
 
-async function playScenarios(client: Client, procedures: Procedures, source: Source & { kind: 'scenarios' }): Promise<DemoReport> {
+async function playScenarios(
+  client: Client,
+  procedures: Procedures,
+  source: Source & { kind: 'scenarios' },
+): Promise<DemoReport> {
   const parts: PartReport[] = []
   for (const scenario of source.scenarios) parts.push(await playScenario(client, procedures, scenario))
   const country = source.scenarios.at(-1)?.procedure.split('.')[0] ?? ''
   const totals = { ...NOTHING, cost: costOf(parts) }
-  return { story: source.name, title: same(source.name), country, baseUrl: client.baseUrl, parts, totals, documents: [] }
+  return {
+    story: source.name,
+    title: same(source.name),
+    country,
+    baseUrl: client.baseUrl,
+    parts,
+    totals,
+    documents: parts.flatMap((part) => part.documents ?? []),
+  }
 }
 
 /**
@@ -96,14 +116,19 @@ export async function runDemo(argv: string[], { baseUrl, out }: DemoOptions): Pr
     const source = await findSource(asked.story)
     const client = createClient(baseUrl)
     const procedures = await readProcedures(client)
-    const report = source.kind === 'story' ? await playStory(client, procedures, source.story) : await playScenarios(client, procedures, source)
+    const report =
+      source.kind === 'story'
+        ? await playStory(client, procedures, source.story)
+        : await playScenarios(client, procedures, source)
     const shown = report.parts.findLast((part) => part.steps.length > 0)
-    if (shown) await showOnLanding(client, await demoToken(client), report.country, shown)
+    const taken = shown === undefined || (await showOnLanding(client, await demoToken(client), report.country, shown))
     if (asked.json) out(JSON.stringify(toJson(report), null, 2))
     else for (const line of reportLines(report, lookOf(asked.lang))) out(line)
+    if (!taken && !asked.json) out('The landing page did not take the story, so it shows the one before.')
     return isRight(report) ? 0 : 1
   } catch (error) {
-    if (error instanceof SourceFault || error instanceof Unusable || error instanceof Unreachable) return stop(error.message)
+    if (error instanceof SourceFault || error instanceof Unusable || error instanceof Unreachable)
+      return stop(error.message)
     throw error
   }
 }
@@ -111,6 +136,6 @@ export async function runDemo(argv: string[], { baseUrl, out }: DemoOptions): Pr
 /** Colours only where a person looks and did not say no (https://no-color.org). */
 const lookOf = (lang: Lang): Look => ({
   lang,
-  colour: process.stdout.isTTY === true && !process.env.NO_COLOR,
+  colour: process.stdout.isTTY && !process.env.NO_COLOR,
   width: Math.min(100, Math.max(60, process.stdout.columns ?? 100)),
 })

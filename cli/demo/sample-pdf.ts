@@ -1,6 +1,9 @@
 /** The smallest PDF a reader opens, with one line on its page saying what it stands for. Plain ASCII: other letters are left out. */
 export function samplePdf(text: string): Uint8Array {
-  const shown = text.normalize('NFD').replaceAll(/[^\x20-\x7e]/g, '').replaceAll(/[()\\]/g, '')
+  const shown = text
+    .normalize('NFD')
+    .replaceAll(/[^\x20-\x7e]/g, '')
+    .replaceAll(/[()\\]/g, '')
   const stream = `BT /F1 18 Tf 56 760 Td (${shown}) Tj ET`
   const objects = [
     '<< /Type /Catalog /Pages 2 0 R >>',

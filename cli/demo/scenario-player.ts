@@ -6,8 +6,8 @@ import type { Form, Procedures, Sheet } from './procedures.ts'
 import { same, type PartReport, type Refused, type StepReport, type Words } from './report.ts'
 import { isList, isMap, isText, toValues, type WrittenMap } from './shorthand.ts'
 import { kindOf, permitResult } from './results.ts'
-import { LABELS, whatOf } from './words.ts'
-import { openWorld, type Actor, type Given, type World } from './world.ts'
+import { whatOf } from './words.ts'
+import { findDocument, openWorld, type Actor, type Given, type World } from './world.ts'
 
 /** One scenario being played: one procedure case in a sandbox of its own (PACK 10). */
 interface Run {
@@ -28,9 +28,16 @@ interface Done {
   readonly cost?: StepReport['cost']
 }
 
-const NOTHING_FILED: Refused = { code: 'NOT_NOW', pointer: '', message: { en: 'Nothing was filed.', es: 'No se presentó nada.' } }
+const NOTHING_FILED: Refused = {
+  code: 'NOT_NOW',
+  pointer: '',
+  message: { en: 'Nothing was filed.', es: 'No se presentó nada.' },
+}
 
-const NOT_FILED: Words = { en: 'Nothing was filed, so the rest was not played.', es: 'No se presentó nada; lo demás no se jugó.' }
+const NOT_FILED: Words = {
+  en: 'Nothing was filed, so the rest was not played.',
+  es: 'No se presentó nada; lo demás no se jugó.',
+}
 
 /** Facts of a scenario as a sandbox takes them: `series.next` is where number series begin. */
 export function givenOf(given: Scenario['given']): Given {
@@ -38,7 +45,14 @@ export function givenOf(given: Scenario['given']): Given {
   const series: Record<string, number> = {}
   for (const [name, said] of Object.entries(given.facts)) {
     if (name.startsWith('series.')) series[name.slice('series.'.length)] = Number(said)
-    else if (isFact(name)) facts[name] = /^\d+$/.test(said) ? Number(said) : ['true', 'yes'].includes(said) ? true : ['false', 'no'].includes(said) ? false : said
+    else if (isFact(name))
+      facts[name] = /^\d+$/.test(said)
+        ? Number(said)
+        : ['true', 'yes'].includes(said)
+          ? true
+          : ['false', 'no'].includes(said)
+            ? false
+            : said
   }
   return { facts, permits: given.permits, series }
 }
@@ -48,7 +62,14 @@ export async function playScenario(client: Client, procedures: Procedures, scena
   const { name, procedure } = scenario
   const sheet = procedures.find(procedure)
   const shared = { name, title: same(name), sandbox: '', zone: sheet?.zone ?? 'UTC', steps: [] }
-  if (!sheet) return { ...shared, unplayed: { en: `This server has no procedure ${procedure}.`, es: `Este servidor no tiene el procedimiento ${procedure}.` } }
+  if (!sheet)
+    return {
+      ...shared,
+      unplayed: {
+        en: `This server has no procedure ${procedure}.`,
+        es: `Este servidor no tiene el procedimiento ${procedure}.`,
+      },
+    }
   const [first] = scenario.steps
   if (!first) return { ...shared, unplayed: { en: 'It has no steps.', es: 'No tiene pasos.' } }
   const world = await openWorld(client, sheet.country, sheet.zone, first.at, givenOf(scenario.given))
@@ -73,7 +94,8 @@ export async function playScenario(client: Client, procedures: Procedures, scena
       const lost = step.do === 'submit' && !run.permit && told.checks.some((c) => !c.ok)
       if (lost && step !== scenario.steps.at(-1)) return { ...played, unplayed: NOT_FILED }
     }
-    return played
+    const document = run.permit && (await findDocument(world, run.permit))
+    return document ? { ...played, documents: [document] } : played
   } catch (error) {
     if (error instanceof Unusable) return { ...played, unplayed: same(error.message) }
     throw error
@@ -85,7 +107,11 @@ async function playStep(run: Run, step: Step, n: number): Promise<StepReport> {
   const then = step.then as WrittenMap
   const moved = await world.moveTo(step.at)
   const who = step.do === undefined ? null : await actorOf(run, step)
-  const done: Done = !moved.ok ? { refused: moved.refused } : step.do && who ? await perform(run, step, step.do, who) : { refused: [] }
+  const done: Done = !moved.ok
+    ? { refused: moved.refused }
+    : step.do && who
+      ? await perform(run, step, step.do, who)
+      : { refused: [] }
   const fresh = run.permit ? await eventsAfter(world, run.permit, run.seq) : []
   run.seq = fresh.at(-1)?.seq ?? run.seq
   const happened = fresh.map((e) => e.type)
@@ -121,7 +147,9 @@ function told(run: Run, { with: given }: Step): Parameters<typeof whatOf>[1] {
   }
   const [line] = isList(given.lines) ? given.lines : []
   const drawn = isMap(line) && isText(line.quantity) ? findQuantity(line.quantity) : undefined
-  const first = [given.observations, given.defects].flatMap((list) => (isList(list) ? list.filter(isText) : [])).join('; ')
+  const first = [given.observations, given.defects]
+    .flatMap((list) => (isList(list) ? list.filter(isText) : []))
+    .join('; ')
   const said = text('text') ?? (first || undefined)
   const permit = text('permit')
   const outcome = text('outcome')
@@ -139,7 +167,12 @@ function told(run: Run, { with: given }: Step): Parameters<typeof whatOf>[1] {
 
 /** Names of accounts are short and plain; `senasa.evaluator` without `as` is a person called so. */
 const plainName = (as: string): string => {
-  const name = as.normalize('NFD').toLowerCase().replaceAll(/[^a-z0-9]+/g, '-').replaceAll(/^[^a-z]+|-+$/g, '').slice(0, 31)
+  const name = as
+    .normalize('NFD')
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, '-')
+    .replaceAll(/^[^a-z]+|-+$/g, '')
+    .slice(0, 31)
   return name || 'somebody'
 }
 
@@ -156,10 +189,16 @@ async function actorOf({ world, sheet, scenario }: Run, step: Step): Promise<Act
   if (role === undefined) {
     if (step.by !== 'system') return world.firm
     // The platform itself has no door: what it does is caused by the firm's bank, by customs, or by another agency.
-    return step.do === 'draw' ? customs() : step.do === 'dependencyResolved' ? { ...world.firm, person: LABELS.window.en, role: 'system', organisation: '' } : world.firm
+    return step.do === 'draw'
+      ? customs()
+      : step.do === 'dependencyResolved'
+        ? { ...world.firm, person: 'The window', role: 'system', organisation: '' }
+        : world.firm
   }
   const name = nameOf(step)
-  const roles = scenario.steps.filter((s) => s.by.startsWith(`${agency}.`) && nameOf(s) === name).map((s) => s.by.slice(agency.length + 1))
+  const roles = scenario.steps
+    .filter((s) => s.by.startsWith(`${agency}.`) && nameOf(s) === name)
+    .map((s) => s.by.slice(agency.length + 1))
   const person = await world.person(`${sheet.country}.${agency}`, name, [...new Set(roles)], name)
   return { ...person, role }
 }

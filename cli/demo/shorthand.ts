@@ -40,7 +40,10 @@ export function toValue(id: string, schema: ValueSchema | undefined, written: Wr
   return fromShorthand({ id, type, line: false, label: {} } satisfies Element, said)
 }
 
-export const toValues = (schemas: Readonly<Record<string, ValueSchema>>, written: WrittenMap): Record<string, unknown> =>
+export const toValues = (
+  schemas: Readonly<Record<string, ValueSchema>>,
+  written: WrittenMap,
+): Record<string, unknown> =>
   Object.fromEntries(Object.entries(written).map(([id, value]) => [id, toValue(id, schemas[id], value)]))
 
 /** Codes as packs abbreviate them, in the API's full name. */

@@ -1,14 +1,14 @@
-import { trimDecimal, type Money } from '#kernel'
+import { isZero, trimDecimal, type Money } from '#kernel'
 import { command, inputOf, pay } from './acts.ts'
-import { dayOf, type ApplicationCase, type PermitCase } from './cases.ts'
+import { dayOf, type ApplicationCase, type OrderRow, type PermitCase } from './cases.ts'
 import { Unusable, type Answer } from './client.ts'
 import { changed, dossierOf, withNumbers } from './dossier.ts'
 import { plainId, type Procedures } from './procedures.ts'
 import { same, type Refused, type Words } from './report.ts'
-import { isList, isText, type WrittenMap } from './shorthand.ts'
+import { isList, isText } from './shorthand.ts'
 import type { Shipment, StoryFile, StoryStep } from './story-file.ts'
 import { dayWords, joined, moneyWords, statusWords } from './words.ts'
-import type { Actor, World } from './world.ts'
+import { findDocument, type Actor, type World } from './world.ts'
 
 /** A story being played: the cases it has opened so far, by the name a reader knows them by. */
 export interface StoryRun {
@@ -73,30 +73,51 @@ async function shipmentOf(run: StoryRun, { on: [name = ''], but }: StoryStep): P
   const numbers = new Map<string, string>()
   for (const procedure of run.permits.keys()) numbers.set(procedure, (await getPermit(run, procedure)).number ?? '')
   const { title, ...rest } = changed(shipment, but)
-  return { title, ...(withNumbers(rest as unknown as WrittenMap, (id) => numbers.get(id)) as unknown as Omit<Shipment, 'title'>) }
+  return {
+    title,
+    ...(withNumbers(rest, (id) => numbers.get(id)) as unknown as Omit<Shipment, 'title'>),
+  }
 }
 
 interface Requirements {
-  readonly procedures: readonly { readonly procedure: string; readonly title: string; readonly agency: { readonly name: string }; readonly fee: Money | null; readonly why: readonly { readonly law: string }[] }[]
+  readonly procedures: readonly {
+    readonly procedure: string
+    readonly title: string
+    readonly agency: { readonly name: string }
+    readonly fee: Money | null
+    readonly why: readonly { readonly law: string }[]
+  }[]
   readonly prohibitions: readonly { readonly law: string }[]
 }
 
 /** Anyone may ask the rules, without an account. */
 const ask: Act = async (run, step) => {
   const { world, story, procedures } = run
-  const { country, regime, elements, lines } = await dossierOf(world, procedures, story.country, await shipmentOf(run, step))
+  const { country, regime, elements, lines } = await dossierOf(
+    world,
+    procedures,
+    story.country,
+    await shipmentOf(run, step),
+  )
   const day = step.at.slice(0, 10)
-  const asked = await world.client.post<Requirements>('/v1/requirements', { json: { country, regime, elements, lines, day } })
+  const asked = await world.client.post<Requirements>('/v1/requirements', {
+    json: { country, regime, elements, lines, day },
+  })
   if (!asked.ok) return refusedBy(asked)
   const { procedures: needed, prohibitions } = asked.body
   const result = needed.map(({ procedure, agency, fee, why }) => {
     const title = procedures.title(procedure)
-    const rest = [fee ? moneyWords(fee) : '', why.map((w) => w.law).join('; ')].filter(Boolean).join(', ')
-    return joined([same(`${agency.name}:`), title, same(`(${rest})`)], ' ')
+    const laws = same(why.map((w) => w.law).join('; '))
+    const cost = fee === null ? [] : [isZero(fee) ? { en: 'no fee', es: 'sin tasa' } : same(moneyWords(fee))]
+    return joined([joined([same(agency.name), title], ': '), ...cost, laws], ' · ')
   })
-  const time = `${(asked.ms / 1000).toFixed(2)} s`
+  const time = `${Math.ceil(asked.ms)} ms`
   const needs = [...needed.map((n) => n.procedure), ...prohibitions.map((p) => `prohibited by ${p.law}`)]
-  return { ...refusedBy(asked), needs, result: [...result, { en: `Nothing else. Answered in ${time}.`, es: `Nada más. Respondió en ${time}.` }] }
+  return {
+    ...refusedBy(asked),
+    needs,
+    result: [...result, { en: `Nothing else. Answered in ${time}.`, es: `Nada más. Respondió en ${time}.` }],
+  }
 }
 
 /** The application's permits as they stand, one line each. */
@@ -108,6 +129,15 @@ export function applicationResult(run: StoryRun, application: ApplicationCase): 
     const clock = until ? [{ en: `due ${until.en}`, es: `hasta el ${until.es}` }] : []
     return joined([joined([same(agency), procedures.title(procedure)], ': '), statusWords(status), ...clock], ' · ')
   })
+}
+
+/** One order over several agencies: what each line is, and the sum. */
+function orderWords({ number, lines, total }: OrderRow): Words {
+  const sum =
+    lines.length > 1
+      ? `${lines.map((l) => moneyWords(l.amount)).join(' + ')} = ${moneyWords(total)}`
+      : moneyWords(total)
+  return { en: `to pay, order ${number}: ${sum}`, es: `por pagar, orden ${number}: ${sum}` }
 }
 
 const file: Act = async (run, step, who) => {
@@ -122,12 +152,10 @@ const file: Act = async (run, step, who) => {
     run.permits.set(plainId(permit.procedure), permit.id)
     run.seen.set(permit.id, { seq: 0, types: [] })
   }
-  const orders = application.orders.map((o) => {
-    const total = moneyWords(o.total)
-    const lines = o.lines.map((l) => moneyWords(l.amount)).join(' + ')
-    return { en: `${application.number}, one order: ${lines} = ${total}`, es: `${application.number}, una orden: ${lines} = ${total}` }
-  })
-  return { ...refusedBy(filed), application, needs: application.permits.map((p) => plainId(p.procedure)), result: orders }
+  const needs = application.permits.map((p) => plainId(p.procedure))
+  const orders = application.orders.map(orderWords)
+  const result = [same(application.number ?? ''), ...(orders.length ? orders : applicationResult(run, application))]
+  return { ...refusedBy(filed), application, needs, result }
 }
 
 const payOrder: Act = async (run, { with: given }, who) => {
@@ -136,7 +164,8 @@ const payOrder: Act = async (run, { with: given }, who) => {
   return { refused, cost: paid, ...(application ? { application, result: applicationResult(run, application) } : {}) }
 }
 
-const settle: Act = async (run, { with: given }) => refusedBy(await run.world.settle(String(given.permit), String(given.outcome)))
+const settle: Act = async (run, { with: given }) =>
+  refusedBy(await run.world.settle(String(given.permit), String(given.outcome)))
 
 const onPermit: Act = async (run, step, who) => {
   const [procedure = ''] = step.on
@@ -162,14 +191,20 @@ const convene: Act = async (run, { with: given }, who) => {
   }
   const made = await world.command<InspectionCase>('/v1/inspections', who, json)
   if (made.ok) run.inspection = made.body.id
-  return { ...refusedBy(made), ...(made.ok ? { status: made.body.status, result: [statusWords(made.body.status)] } : {}) }
+  return {
+    ...refusedBy(made),
+    ...(made.ok ? { status: made.body.status, result: [statusWords(made.body.status)] } : {}),
+  }
 }
 
 const record: Act = async (run, { with: given }, who) => {
   const path = `/v1/inspections/${run.inspection ?? ''}`
   const seen = await run.world.get<InspectionCase>(path, who)
   const done = await run.world.command<InspectionCase>(`${path}/record`, who, given, seen.ok ? seen.body.version : 0)
-  return { ...refusedBy(done), ...(done.ok ? { status: done.body.status, result: [statusWords(done.body.status)] } : {}) }
+  return {
+    ...refusedBy(done),
+    ...(done.ok ? { status: done.body.status, result: [statusWords(done.body.status)] } : {}),
+  }
 }
 
 /** The procedures a step is about; `all` that have a document. */
@@ -183,11 +218,6 @@ export async function withDocuments(run: StoryRun, on: readonly string[]): Promi
   return permits
 }
 
-export async function codeOf(run: StoryRun, permit: string): Promise<string> {
-  const found = await run.world.get<{ code: string }>(`/v1/permits/${permit}/document`, run.world.firm)
-  return found.ok ? found.body.code : ''
-}
-
 interface Verification {
   readonly status: string
   readonly number?: string
@@ -199,7 +229,7 @@ const verify: Act = async (run, { on }) => {
   const verified: Verified[] = []
   const result: Words[] = []
   for (const permit of await withDocuments(run, on)) {
-    const code = await codeOf(run, permit.id)
+    const code = (await findDocument(run.world, permit.id))?.code ?? ''
     const { body } = await run.world.client.get<Verification | undefined>(`/v1/verify/${code}`)
     const left = (body?.balance ?? []).map((b) => `${trimDecimal(b.left)} ${b.authorised.unit}`)
     const status = body?.status ?? 'no answer'
@@ -213,16 +243,33 @@ const download: Act = async (run, { on }) => {
   const pdfs: NonNullable<Done['pdfs']>[number][] = []
   for (const permit of await withDocuments(run, on)) {
     const sent = { token: run.world.firm.token, sandbox: run.world.id }
-    const { status, type, bytes } = await run.world.client.download(`/v1/permits/${permit.id}/document.pdf?lang=es`, sent)
+    const { status, type, bytes } = await run.world.client.download(
+      `/v1/permits/${permit.id}/document.pdf?lang=es`,
+      sent,
+    )
     const text = new TextDecoder('latin1').decode(bytes)
-    const ok = status === 200 && type.startsWith('application/pdf') && text.startsWith('%PDF-') && text.trimEnd().endsWith('%%EOF')
+    const ok =
+      status === 200 &&
+      type.startsWith('application/pdf') &&
+      text.startsWith('%PDF-') &&
+      text.trimEnd().endsWith('%%EOF')
     pdfs.push({ number: permit.number ?? '', ok, bytes: bytes.length })
   }
   const size = (bytes: number): string => `${Math.round(bytes / 1024)} KB`
   return { refused: [], pdfs, result: pdfs.map((p) => same(`${p.number}.pdf · ${size(p.bytes)}`)) }
 }
 
-const ACTS: Readonly<Record<string, Act>> = { ask, file, submit: file, pay: payOrder, dependencyResolved: settle, convene, record, verify, download }
+const ACTS: Readonly<Record<string, Act>> = {
+  ask,
+  file,
+  submit: file,
+  pay: payOrder,
+  dependencyResolved: settle,
+  convene,
+  record,
+  verify,
+  download,
+}
 
 /** Does what a step says. Acts that are not listed are commands on the permit named by `on`. */
 export const perform: Act = (run, step, who) => (ACTS[step.do] ?? onPermit)(run, step, who)

@@ -1,5 +1,14 @@
 import { compareDecimal, findMoney, isDecimal, sameMoney, showMoney, subtractDecimal, trimDecimal } from '#kernel'
-import { agrees, check, checkEvents, checkPermit, checkRefused, factsOf, type ApplicationCase, type PermitCase } from './cases.ts'
+import {
+  agrees,
+  check,
+  checkEvents,
+  checkPermit,
+  checkRefused,
+  factsOf,
+  type ApplicationCase,
+  type PermitCase,
+} from './cases.ts'
 import { plainId } from './procedures.ts'
 import type { Check } from './report.ts'
 import { isList, isMap, isText, type Written, type WrittenMap } from './shorthand.ts'
@@ -15,20 +24,35 @@ export interface Seen {
   readonly zone: string
 }
 
-const list = (written: Written | undefined): readonly string[] => (isList(written) ? written.map(String) : isText(written) ? [written] : [])
+const list = (written: Written | undefined): readonly string[] =>
+  isList(written) ? written.map(String) : isText(written) ? [written] : []
 const inOrder = (items: readonly string[]): string => [...items].sort().join(', ') || 'nothing'
 
 type Checker = (expected: Written, seen: Seen) => Check[]
 
 /** Half of the times are counts, the gain is a ratio of one decimal: each is compared by worth. */
-const TIMES = { sum: 'sumOfDurations', elapsed: 'elapsed', 'without-pauses': 'elapsedWithoutPauses', gain: 'gain' } as const
+const TIMES = {
+  sum: 'sumOfDurations',
+  elapsed: 'elapsed',
+  'without-pauses': 'elapsedWithoutPauses',
+  gain: 'gain',
+} as const
+
+const OPINIONS = 'opinions of '
 
 /** Every key of `then` that speaks of more than one permit, or of none. */
 const CHECKERS: Readonly<Record<string, Checker>> = {
   answer: (expected, { done }) => [check('answer', String(expected), String(done.answer ?? 'none'))],
   says: (expected, { done }) => {
     const said = done.refused.flatMap((r) => [r.message.en, r.message.es])
-    return list(expected).map((text) => check('says', text, said.join(' / ') || 'nothing', said.some((s) => s.includes(text))))
+    return list(expected).map((text) =>
+      check(
+        'says',
+        text,
+        said.join(' / ') || 'nothing',
+        said.some((s) => s.includes(text)),
+      ),
+    )
   },
   needs: (expected, { done }) => [check('needs', inOrder(list(expected)), inOrder(done.needs ?? []))],
   fees: (expected, { application }) =>
@@ -57,10 +81,27 @@ const CHECKERS: Readonly<Record<string, Checker>> = {
       const wanted = isMap(expected) ? expected[key] : undefined
       if (!isText(wanted)) return []
       const got = application?.times ? String(application.times[member]) : 'none'
-      return [check(`times ${key}`, wanted, got, isDecimal(wanted) && isDecimal(got) ? compareDecimal(wanted, got) === 0 : wanted === got)]
+      return [
+        check(
+          `times ${key}`,
+          wanted,
+          got,
+          isDecimal(wanted) && isDecimal(got) ? compareDecimal(wanted, got) === 0 : wanted === got,
+        ),
+      ]
+    }),
+  days: (expected, { application }) =>
+    Object.entries(isMap(expected) ? expected : {}).map(([what, days]) => {
+      const opinions = what.startsWith(OPINIONS)
+      const id = opinions ? what.slice(OPINIONS.length) : what
+      const title = application?.permits.find((p) => plainId(p.procedure) === id)?.title
+      const part = application?.times?.parts.find((p) => p.what === (opinions ? `${title}: opinions` : title))
+      return check(`days of ${what}`, String(days), String(part?.days ?? 'none'))
     }),
   left: (expected, { permit, done }) => {
-    const ofPermit = permit?.state.resolution?.balance.map((b) => `${trimDecimal(subtractDecimal(b.authorised.value, b.used))} ${b.authorised.unit}`)
+    const ofPermit = permit?.state.resolution?.balance.map(
+      (b) => `${trimDecimal(subtractDecimal(b.authorised.value, b.used))} ${b.authorised.unit}`,
+    )
     const left = done.verified ? done.verified.flatMap((v) => v.left) : (ofPermit ?? [])
     return [check('left', String(expected), left.join(', ') || 'none', agreesLeft(String(expected), left))]
   },
@@ -88,5 +129,10 @@ export function checksOfStep(then: WrittenMap, seen: Seen): Check[] {
   const { done, permit, happened, everything, zone } = seen
   const facts = { ...factsOf(permit, zone), ...(done.status === undefined ? {} : { status: done.status }) }
   const more = Object.entries(then).flatMap(([key, expected]) => CHECKERS[key]?.(expected, seen) ?? [])
-  return [...checkPermit(then, facts), checkRefused(then, done.refused), ...checkEvents(then, happened, everything), ...more]
+  return [
+    ...checkPermit(then, facts),
+    checkRefused(then, done.refused),
+    ...checkEvents(then, happened, everything),
+    ...more,
+  ]
 }

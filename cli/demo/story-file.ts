@@ -65,10 +65,12 @@ const mapAt = (where: string, value: Written | undefined): WrittenMap =>
   value === undefined || value === '' ? {} : isMap(value) ? value : fail(where, 'a map is expected')
 const listAt = (where: string, value: Written | undefined): readonly Written[] =>
   value === undefined || value === '' ? [] : isList(value) ? value : fail(where, 'a list is expected')
-const textAt = (where: string, value: Written | undefined): string => (isText(value) && value !== '' ? value : fail(where, 'a text is expected'))
+const textAt = (where: string, value: Written | undefined): string =>
+  isText(value) && value !== '' ? value : fail(where, 'a text is expected')
 const textsAt = (where: string, value: Written | undefined): readonly string[] =>
   isText(value) ? (value === '' ? [] : [value]) : listAt(where, value).map((item) => textAt(where, item))
-const mapsAt = (where: string, value: Written | undefined): readonly WrittenMap[] => listAt(where, value).map((item) => mapAt(where, item))
+const mapsAt = (where: string, value: Written | undefined): readonly WrittenMap[] =>
+  listAt(where, value).map((item) => mapAt(where, item))
 
 /** Words in one language for all, or in each: `{ en: …, es: … }`. */
 function wordsAt(where: string, value: Written | undefined): Words {
@@ -82,7 +84,12 @@ function readPerson(id: string, value: Written): Person {
   const map = mapAt(where, value)
   keys(where, map, ['name', 'org', 'roles'])
   if (!/^[a-z][a-z0-9-]{0,30}$/.test(id)) fail(where, 'ids are lower-case letters, digits and hyphens')
-  return { id, name: textAt(`${where}.name`, map.name), org: textAt(`${where}.org`, map.org), roles: textsAt(`${where}.roles`, map.roles) }
+  return {
+    id,
+    name: textAt(`${where}.name`, map.name),
+    org: textAt(`${where}.org`, map.org),
+    roles: textsAt(`${where}.roles`, map.roles),
+  }
 }
 
 function readShipment(id: string, value: Written): Shipment {
@@ -109,9 +116,33 @@ const STEP = ['at', 'who', 'do', 'on', 'procedures', 'but', 'with', 'then', 'not
 
 /** What a step of a story may state: the keys of PACK 10 and those that span cases. */
 export const THEN = [
-  ...['status', 'fee', 'due', 'tasks', 'number', 'valid-until', 'used', 'left', 'events', 'not-yet', 'refused'],
-  ...['answer', 'says', 'needs', 'fees', 'total', 'orders', 'statuses', 'times', 'verified', 'pdf'],
-] as const
+  // Of the permit named by `on` (PACK 10).
+  'status',
+  'fee',
+  'due',
+  'tasks',
+  'number',
+  'valid-until',
+  'used',
+  'events',
+  'not-yet',
+  'refused',
+  // Of the answer: its HTTP status, and words that one of its reasons contains.
+  'answer',
+  'says',
+  // Of the application: what it needs, what it costs, how it stands, how long it took.
+  'needs',
+  'fees',
+  'total',
+  'orders',
+  'statuses',
+  'times',
+  'days',
+  // Of documents.
+  'left',
+  'verified',
+  'pdf',
+]
 
 function readStep(where: string, map: WrittenMap, people: ReadonlyMap<string, Person>): StoryStep {
   keys(where, map, STEP)
@@ -136,17 +167,34 @@ function readStep(where: string, map: WrittenMap, people: ReadonlyMap<string, Pe
   }
 }
 
-const TOP = ['story', 'title', 'country', 'firm', 'people', 'facts', 'permits', 'series', 'shipments', 'prologue', 'steps']
+const TOP = [
+  'story',
+  'title',
+  'country',
+  'firm',
+  'people',
+  'facts',
+  'permits',
+  'series',
+  'shipments',
+  'prologue',
+  'steps',
+]
 
 /** Reads a story. Every scalar of the YAML must have stayed text. @throws StoryFault naming the place */
 export function readStory(root: WrittenMap): StoryFile {
   keys('story', root, TOP)
   const people = new Map(Object.entries(mapAt('people', root.people)).map(([id, value]) => [id, readPerson(id, value)]))
-  const shipments = new Map(Object.entries(mapAt('shipments', root.shipments)).map(([id, value]) => [id, readShipment(id, value)]))
+  const shipments = new Map(
+    Object.entries(mapAt('shipments', root.shipments)).map(([id, value]) => [id, readShipment(id, value)]),
+  )
   const firm = textAt('firm', root.firm)
   if (![...people.values()].some((p) => p.org === firm)) fail('firm', `nobody of the story belongs to ${firm}`)
-  const stepsOf = (key: 'prologue' | 'steps'): StoryStep[] => mapsAt(key, root[key]).map((map, i) => readStep(`${key} ${i + 1}`, map, people))
-  const numbers = Object.entries(mapAt('series', root.series)).map(([series, first]) => [series, Number(first)] as const)
+  const stepsOf = (key: 'prologue' | 'steps'): StoryStep[] =>
+    mapsAt(key, root[key]).map((map, i) => readStep(`${key} ${i + 1}`, map, people))
+  const numbers = Object.entries(mapAt('series', root.series)).map(
+    ([series, first]) => [series, Number(first)] as const,
+  )
   const steps = stepsOf('steps')
   if (steps.length === 0) fail('steps', 'there is no step')
   return {

@@ -18,23 +18,47 @@ export async function openStory(client: Client, procedures: Procedures, story: S
   const sheet = procedures.all.find((s) => s.country === country)
   if (!sheet) throw new Unusable(`this server has no pack ${country}`)
   const first = story.prologue[0] ?? story.steps[0]
-  const given = { series, permits, facts: Object.fromEntries(Object.entries(facts).map(([name, said]) => [name, factOf(String(said))])) }
+  const given = {
+    series,
+    permits,
+    facts: Object.fromEntries(Object.entries(facts).map(([name, said]) => [name, factOf(String(said))])),
+  }
   const world = await openWorld(client, country, sheet.zone, first?.at ?? '', given)
   const owner = [...people.values()].find((p) => p.org === firm && p.roles.includes('titular'))
   if (!owner) throw new Unusable(`the story has no titular of ${firm}`)
   const own = await world.person(`${country}.${firm}`, owner.id, owner.roles, owner.name)
   const permitsOf: StoryRun['permits'] = new Map()
-  return { story, procedures, world: { ...world, firm: own }, permits: permitsOf, seen: new Map(), application: undefined, inspection: undefined }
+  return {
+    story,
+    procedures,
+    world: { ...world, firm: own },
+    permits: permitsOf,
+    seen: new Map(),
+    application: undefined,
+    inspection: undefined,
+  }
 }
 
 const factOf = (said: string): string | number | boolean =>
-  /^\d+$/.test(said) ? Number(said) : said === 'yes' || said === 'true' ? true : said === 'no' || said === 'false' ? false : said
+  /^\d+$/.test(said)
+    ? Number(said)
+    : said === 'yes' || said === 'true'
+      ? true
+      : said === 'no' || said === 'false'
+        ? false
+        : said
 
 /** Plays one part of a story. The application a part ends with is the one its totals speak of. */
 export async function playPart(run: StoryRun, part: 'prologue' | 'steps'): Promise<PartReport> {
   const steps: StepReport[] = []
   const title = part === 'prologue' ? LABELS.prologue : LABELS.main
-  const shared = { name: part === 'prologue' ? 'prologue' : 'story', title, sandbox: run.world.id, zone: run.world.zone, steps }
+  const shared = {
+    name: part === 'prologue' ? 'prologue' : 'story',
+    title,
+    sandbox: run.world.id,
+    zone: run.world.zone,
+    steps,
+  }
   try {
     for (const step of run.story[part]) steps.push(await playStep(run, step, steps.length + 1))
     return shared
@@ -55,7 +79,11 @@ async function playStep(run: StoryRun, step: StoryStep, n: number): Promise<Step
   const { world, procedures } = run
   const moved = await world.moveTo(step.at)
   const who = step.who === null ? null : await actorOf(run, step.who)
-  const done: Done = !moved.ok ? { refused: moved.refused, answer: moved.status } : step.do === 'wait' ? { refused: [] } : await perform(run, step, who ?? world.firm)
+  const done: Done = !moved.ok
+    ? { refused: moved.refused, answer: moved.status }
+    : step.do === 'wait'
+      ? { refused: [] }
+      : await perform(run, step, who ?? world.firm)
   const [about = ''] = step.on
   const isCase = run.permits.has(about) && step.on.length === 1
   const permit = isCase ? await getPermit(run, about) : undefined
@@ -73,7 +101,13 @@ async function playStep(run: StoryRun, step: StoryStep, n: number): Promise<Step
     what: whatOf(step.do, told(run, step)),
     note: step.note,
     agency: opinion ? (who?.organisation ?? null) : isCase ? (agency ?? null) : null,
-    result: done.result ?? (permit ? permitResult(permit, world.zone, happened) : step.do === 'wait' && application ? applicationResult(run, application) : []),
+    result:
+      done.result ??
+      (permit
+        ? permitResult(permit, world.zone, happened)
+        : step.do === 'wait' && application
+          ? applicationResult(run, application)
+          : []),
     status: done.status ?? permit?.status ?? application?.status ?? null,
     due: facts.due === 'none' ? null : facts.due,
     number: permit?.number ?? (step.do === 'file' ? (application?.number ?? null) : null),
@@ -85,7 +119,10 @@ async function playStep(run: StoryRun, step: StoryStep, n: number): Promise<Step
 }
 
 /** The events of a permit since it was last looked at, and all of them. */
-async function news(run: StoryRun, permit: string): Promise<{ happened: readonly string[]; everything: readonly string[] }> {
+async function news(
+  run: StoryRun,
+  permit: string,
+): Promise<{ happened: readonly string[]; everything: readonly string[] }> {
   const known = run.seen.get(permit) ?? { seq: 0, types: [] }
   const fresh = await eventsAfter(run.world, permit, known.seq)
   known.seq = fresh.at(-1)?.seq ?? known.seq
@@ -99,17 +136,27 @@ async function news(run: StoryRun, permit: string): Promise<{ happened: readonly
 function aboutOf({ story, procedures }: StoryRun, { on, procedures: wanted, do: act }: StoryStep): Words {
   const [first = ''] = on
   const shipment = story.shipments.get(first)
-  if (wanted.length) return joined(wanted.map((id) => procedures.title(id)), ', ')
+  if (wanted.length)
+    return joined(
+      wanted.map((id) => procedures.title(id)),
+      ', ',
+    )
   if (shipment) return shipment.title
-  if (on.length === 0 || first === 'all') return act === 'verify' || act === 'download' ? { en: 'every document', es: 'cada documento' } : same('')
-  return joined(on.map((id) => procedures.title(id)), ', ')
+  if (on.length === 0 || first === 'all')
+    return act === 'verify' || act === 'download' ? { en: 'every document', es: 'cada documento' } : same('')
+  return joined(
+    on.map((id) => procedures.title(id)),
+    ', ',
+  )
 }
 
 function told(run: StoryRun, step: StoryStep): Parameters<typeof whatOf>[1] {
   const { with: given } = step
   const text = (key: string): string | undefined => (isText(given[key]) ? given[key] : undefined)
   const drawn = findQuantity(text('quantity') ?? '')
-  const first = (isList(given.observations) ? given.observations : []).map((o) => (isText(o) ? o : isMap(o) ? String(o.text) : '')).join('; ')
+  const first = (isList(given.observations) ? given.observations : [])
+    .map((o) => (isText(o) ? o : isMap(o) ? String(o.text) : ''))
+    .join('; ')
   const said = text('text') ?? (first || undefined)
   return {
     about: aboutOf(run, step),

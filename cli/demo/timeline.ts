@@ -1,4 +1,13 @@
-import { checksOf, isRight, type Check, type DemoReport, type Lang, type PartReport, type StepReport, type Totals } from './report.ts'
+import {
+  checksOf,
+  isRight,
+  type Check,
+  type DemoReport,
+  type Lang,
+  type PartReport,
+  type StepReport,
+  type Totals,
+} from './report.ts'
 import { dayWords, LABELS, moneyWords } from './words.ts'
 
 export interface Look {
@@ -19,7 +28,10 @@ interface Paints {
 
 const ESC = '\u001b['
 const paintsOf = (colour: boolean): Paints => {
-  const paint = (open: number, close: number): Paint => (text) => (colour && text ? `${ESC}${open}m${text}${ESC}${close}m` : text)
+  const paint =
+    (open: number, close: number): Paint =>
+    (text) =>
+      colour && text ? `${ESC}${open}m${text}${ESC}${close}m` : text
   return { bold: paint(1, 22), dim: paint(2, 22), good: paint(32, 39), bad: paint(31, 39), warn: paint(33, 39) }
 }
 
@@ -62,7 +74,14 @@ function stepLines(step: StepReport, look: Look): string[] {
   } else if (step.act === 'verify' || step.act === 'ask') lines.push(...under(' ', LABELS.anyone[lang], look, p.dim))
   if (step.note) lines.push(...under(' ', step.note[lang], look, p.dim))
   for (const { code, pointer, message } of step.refused)
-    lines.push(...under('⊘', `${LABELS.refusedWord[lang]}: ${message[lang]} ${code}${pointer ? ` ${pointer}` : ''}`, look, p.warn))
+    lines.push(
+      ...under(
+        '⊘',
+        `${LABELS.refusedWord[lang]}: ${message[lang]} ${code}${pointer ? ` ${pointer}` : ''}`,
+        look,
+        p.warn,
+      ),
+    )
   if (!step.refused.length) for (const result of step.result) lines.push(...under('→', result[lang], look, (t) => t))
   if (step.cost) lines.push(...under('→', `${LABELS.costs[lang]} ${moneyWords(step.cost)}`, look, (t) => t))
   for (const c of step.checks.filter((x) => !x.ok)) lines.push(...under('≠', differs(c, lang), look, p.bad))
@@ -122,9 +141,14 @@ export function verdict(report: DemoReport, look: Look): string {
   const wrong = checks.filter((c) => !c.ok).length
   const cut = report.parts.filter((part) => part.unplayed).length
   const es = look.lang === 'es'
-  if (isRight(report)) return p.good(es ? `✓ Los ${checks.length} valores son los de la historia.` : `✓ All ${checks.length} values are the story’s.`)
+  if (isRight(report))
+    return p.good(
+      es ? `✓ Los ${checks.length} valores son los de la historia.` : `✓ All ${checks.length} values are the story’s.`,
+    )
   const parts = [
-    ...(wrong ? [es ? `${wrong} de ${checks.length} valores difieren` : `${wrong} of ${checks.length} values differ`] : []),
+    ...(wrong
+      ? [es ? `${wrong} de ${checks.length} valores difieren` : `${wrong} of ${checks.length} values differ`]
+      : []),
     ...(cut ? [es ? `${cut} no se pudo jugar entera` : `${cut} could not be played to its end`] : []),
   ]
   return p.bad(`✗ ${parts.join('; ')}.`)
@@ -137,7 +161,11 @@ export function reportLines(report: DemoReport, look: Look): string[] {
   const head = report.title[lang] === report.story ? report.story : `${report.story} · ${report.title[lang]}`
   const lines = ['', ...wrap(head, look.width).map(p.bold), ...wrap(report.baseUrl, look.width).map(p.dim)]
   for (const part of report.parts) {
-    if (report.parts.length > 1) lines.push('', ...wrap(part.title[lang], look.width - 4).map((line, i) => p.bold(i === 0 ? `── ${line}` : `   ${line}`)))
+    if (report.parts.length > 1)
+      lines.push(
+        '',
+        ...wrap(part.title[lang], look.width - 4).map((line, i) => p.bold(i === 0 ? `── ${line}` : `   ${line}`)),
+      )
     lines.push(...partLines(part, look))
   }
   const totals = totalLines(report.totals, look)

@@ -1,6 +1,7 @@
 import { checksOf, isRight, type Check, type DemoReport, type StepReport } from './report.ts'
 
-const values = (checks: readonly Check[], side: 'expected' | 'got'): Record<string, string> => Object.fromEntries(checks.map((c) => [c.key, c[side]]))
+const values = (checks: readonly Check[], side: 'expected' | 'got'): Record<string, string> =>
+  Object.fromEntries(checks.map((c) => [c.key, c[side]]))
 
 const stepOf = (part: string, step: StepReport): object => {
   const { n, at, instant, who, act, what, note, agency, status, due, number, cost, refused, checks, result } = step

@@ -2,7 +2,8 @@ import { addMoney, subtractDecimal, trimDecimal, type Money } from '#kernel'
 import type { PermitCase } from './cases.ts'
 import { plainId } from './procedures.ts'
 import type { AgencyDays, IssuedDocument, PartReport, Saldo, Totals } from './report.ts'
-import { codeOf, getApplication, getPermit, withDocuments, type StoryRun } from './story-acts.ts'
+import { getApplication, getPermit, withDocuments, type StoryRun } from './story-acts.ts'
+import { findDocument } from './world.ts'
 
 /** What was paid, one sum per currency: amounts of different currencies are never added up. */
 export function costOf(parts: readonly PartReport[]): readonly Money[] {
@@ -47,15 +48,19 @@ function saldoOf(permit: PermitCase): Saldo[] {
 }
 
 /** What the story came to: cost, days per agency, times of the last application, saldo of its permits, every document. */
-export async function totalsOf(run: StoryRun, parts: readonly PartReport[]): Promise<{ totals: Totals; documents: IssuedDocument[] }> {
+export async function totalsOf(
+  run: StoryRun,
+  parts: readonly PartReport[],
+): Promise<{ totals: Totals; documents: IssuedDocument[] }> {
   const application = await getApplication(run)
   const permits = await Promise.all((application?.permits ?? []).map((p) => getPermit(run, plainId(p.procedure))))
   const { sumOfDurations, elapsed, elapsedWithoutPauses, gain } = application?.times ?? {}
-  const hasTimes = sumOfDurations !== undefined && elapsed !== undefined && elapsedWithoutPauses !== undefined && gain !== undefined
+  const hasTimes =
+    sumOfDurations !== undefined && elapsed !== undefined && elapsedWithoutPauses !== undefined && gain !== undefined
   const documents: IssuedDocument[] = []
   for (const permit of await withDocuments(run, [])) {
-    const code = await codeOf(run, permit.id)
-    documents.push({ number: permit.number ?? '', code, verifyUrl: new URL(`/v/${code}`, run.world.client.baseUrl).href })
+    const document = await findDocument(run.world, permit.id)
+    if (document) documents.push(document)
   }
   const totals: Totals = {
     cost: costOf(parts.filter((p) => p.name !== 'prologue')),

@@ -41,17 +41,22 @@ const VERBS: Readonly<Record<string, Verb>> = {
   file: ({ about }) => say(`Files: ${about.en}`, `Presenta: ${about.es}`),
   submit: ({ about }) => say(`Files: ${about.en}`, `Presenta: ${about.es}`),
   pay: () => say('Pays the order', 'Paga la orden'),
-  dependencyResolved: ({ about, outcome }) => say(`${about.en}: ${resultOf(outcome).en}`, `${about.es}: ${resultOf(outcome).es}`),
+  dependencyResolved: ({ about, outcome }) =>
+    say(`${about.en}: ${resultOf(outcome).en}`, `${about.es}: ${resultOf(outcome).es}`),
   admit: ({ about }) => say(`Admits: ${about.en}`, `Admite: ${about.es}`),
   requestCure: ({ about }) => say(`Asks to cure defects: ${about.en}`, `Pide subsanar: ${about.es}`),
   cure: ({ about }) => say(`Cures the defects: ${about.en}`, `Subsana: ${about.es}`),
   observe: ({ about, text }) => say(`Observes: ${text ?? about.en}`, `Observa: ${text ?? about.es}`),
   answer: ({ about, text }) => say(`Answers: ${text ?? about.en}`, `Responde: ${text ?? about.es}`),
   askExtension: () => say('Takes the extension to answer', 'Toma la prórroga para responder'),
-  giveOpinion: ({ task = '', result }) => say(`Opinion on ${task}: ${resultOf(result).en}`, `Opinión sobre ${task}: ${resultOf(result).es}`),
-  recordInspection: ({ task = '', result }) => say(`Inspects ${task}: ${resultOf(result).en}`, `Inspecciona ${task}: ${resultOf(result).es}`),
-  reportResult: ({ task = '', result }) => say(`Laboratory, ${task}: ${resultOf(result).en}`, `Laboratorio, ${task}: ${resultOf(result).es}`),
-  propose: ({ about, outcome }) => say(`Proposes ${resultOf(outcome).en}: ${about.en}`, `Propone ${resultOf(outcome).es}: ${about.es}`),
+  giveOpinion: ({ task = '', result }) =>
+    say(`Opinion on ${task}: ${resultOf(result).en}`, `Opinión sobre ${task}: ${resultOf(result).es}`),
+  recordInspection: ({ task = '', result }) =>
+    say(`Inspects ${task}: ${resultOf(result).en}`, `Inspecciona ${task}: ${resultOf(result).es}`),
+  reportResult: ({ task = '', result }) =>
+    say(`Laboratory, ${task}: ${resultOf(result).en}`, `Laboratorio, ${task}: ${resultOf(result).es}`),
+  propose: ({ about, outcome }) =>
+    say(`Proposes ${resultOf(outcome).en}: ${about.en}`, `Propone ${resultOf(outcome).es}: ${about.es}`),
   approve: ({ about }) => say(`Approves and signs: ${about.en}`, `Aprueba y firma: ${about.es}`),
   deny: ({ about }) => say(`Denies: ${about.en}`, `Deniega: ${about.es}`),
   return: ({ about }) => say(`Returns the proposal: ${about.en}`, `Devuelve la propuesta: ${about.es}`),
@@ -61,16 +66,20 @@ const VERBS: Readonly<Record<string, Verb>> = {
   revoke: ({ about }) => say(`Revokes: ${about.en}`, `Revoca: ${about.es}`),
   withdraw: ({ about }) => say(`Withdraws: ${about.en}`, `Desiste: ${about.es}`),
   appeal: ({ about }) => say(`Appeals: ${about.en}`, `Apela: ${about.es}`),
-  resolveAppeal: ({ outcome }) => say(`Resolves the appeal: ${resultOf(outcome).en}`, `Resuelve la apelación: ${resultOf(outcome).es}`),
-  convene: () => say('Convenes one opening of the goods for all', 'Convoca una sola apertura de la mercancía para todos'),
-  record: ({ result }) => say(`Finds the goods ${resultOf(result).en}`, `Encuentra la mercancía ${resultOf(result).es}`),
+  resolveAppeal: ({ outcome }) =>
+    say(`Resolves the appeal: ${resultOf(outcome).en}`, `Resuelve la apelación: ${resultOf(outcome).es}`),
+  convene: () =>
+    say('Convenes one opening of the goods for all', 'Convoca una sola apertura de la mercancía para todos'),
+  record: ({ result }) =>
+    say(`Finds the goods ${resultOf(result).en}`, `Encuentra la mercancía ${resultOf(result).es}`),
   verify: ({ about }) => say(`Verifies by code: ${about.en}`, `Verifica por código: ${about.es}`),
   download: ({ about }) => say(`Downloads the PDF: ${about.en}`, `Baja el PDF: ${about.es}`),
   wait: () => say('Time passes', 'Pasa el tiempo'),
 }
 
 export const actNames: readonly string[] = Object.keys(VERBS)
-export const whatOf = (act: string, told: Told): Words => VERBS[act]?.(told) ?? say(`${act}: ${told.about.en}`, `${act}: ${told.about.es}`)
+export const whatOf = (act: string, told: Told): Words =>
+  VERBS[act]?.(told) ?? say(`${act}: ${told.about.en}`, `${act}: ${told.about.es}`)
 
 const STATUSES: Readonly<Record<string, Words>> = {
   DRAFT: say('nothing filed', 'nada presentado'),
@@ -111,7 +120,12 @@ const MONTHS: Readonly<Record<Lang, readonly string[]>> = {
 export function dayWords(day: string, year = true): Words {
   const date = new Date(`${day}T00:00:00Z`)
   const of = (lang: Lang): string =>
-    [DAYS[lang][date.getUTCDay()], date.getUTCDate(), MONTHS[lang][date.getUTCMonth()], ...(year ? [date.getUTCFullYear()] : [])].join(' ')
+    [
+      DAYS[lang][date.getUTCDay()],
+      date.getUTCDate(),
+      MONTHS[lang][date.getUTCMonth()],
+      ...(year ? [date.getUTCFullYear()] : []),
+    ].join(' ')
   return { en: of('en'), es: of('es') }
 }
 
@@ -132,7 +146,6 @@ export const LABELS = {
   prologue: say('Before: what the firm already holds', 'Antes: lo que la empresa ya tiene'),
   main: say('The story', 'La historia'),
   anyone: say('Anyone, without an account', 'Cualquiera, sin cuenta'),
-  window: say('The window', 'La ventanilla'),
   costs: say('costs', 'cuesta'),
   expected: say('expected', 'se esperaba'),
   got: say('got', 'salió'),

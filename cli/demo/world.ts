@@ -1,7 +1,7 @@
 import { instantAt, type Instant } from '#kernel'
 import { required, Unusable, type Answer, type Client, type Send } from './client.ts'
 import { samplePdf } from './sample-pdf.ts'
-import type { Who } from './report.ts'
+import type { IssuedDocument, Who } from './report.ts'
 
 /** Somebody who acts: how the API knows them, and how people call them. */
 export interface Actor extends Who {
@@ -52,6 +52,13 @@ export interface World {
   post<T>(path: string, who: Actor, json: unknown): Promise<Answer<T>>
 }
 
+/** The document of a permit with its public code; nothing when none was issued. */
+export async function findDocument(world: World, permit: string): Promise<IssuedDocument | undefined> {
+  const { ok, body } = await world.get<{ number: string; code: string }>(`/v1/permits/${permit}/document`, world.firm)
+  if (!ok) return undefined
+  return { number: body.number, code: body.code, verifyUrl: new URL(`/v/${body.code}`, world.client.baseUrl).href }
+}
+
 /** Local legal time as an instant. @throws Unusable when it is no moment. */
 export function instantOf(zone: string, at: string): Instant {
   const match = /^(\d{4}-\d{2}-\d{2}) (\d{2}):(\d{2})$/.exec(at)
@@ -67,8 +74,17 @@ const actorOf = (account: DemoAccount, role: string): Actor => ({
 })
 
 /** Opens a sandbox at its first moment, with what is given. @throws Unusable where the server has no sandboxes. */
-export async function openWorld(client: Client, country: string, zone: string, at: string, given: Given): Promise<World> {
-  const accounts = required(await client.get<{ items: readonly DemoAccount[] }>('/v1/demo/accounts'), 'the demonstration accounts (is VUCE_SANDBOX on?)')
+export async function openWorld(
+  client: Client,
+  country: string,
+  zone: string,
+  at: string,
+  given: Given,
+): Promise<World> {
+  const accounts = required(
+    await client.get<{ items: readonly DemoAccount[] }>('/v1/demo/accounts'),
+    'the demonstration accounts (is VUCE_SANDBOX on?)',
+  )
   const here = accounts.items.filter((a) => a.pack === country)
   const titular = here.find((a) => a.orgKind === 'firm' && a.roles.includes('titular'))
   if (!titular) throw new Unusable(`the pack ${country} has no demonstration firm with a titular`)
@@ -83,9 +99,15 @@ export async function openWorld(client: Client, country: string, zone: string, a
   const as = (who: Actor, more: Send = {}): Send => ({ token: who.token, sandbox: id, ...more })
 
   async function makePerson(org: string, name: string, roles: readonly string[], shown: string): Promise<Actor> {
-    const made = await client.post<{ token: string }>(`/v1/sandboxes/${id}/accounts`, { token: firm.token, json: { org, name, roles } })
+    const made = await client.post<{ token: string }>(`/v1/sandboxes/${id}/accounts`, {
+      token: firm.token,
+      json: { org, name, roles },
+    })
     const { token } = required(made, `an account of ${name} at ${org}`)
-    const me = required(await client.get<{ organisation: { name: string } }>('/v1/me', { token, sandbox: id }), `who ${name} is`)
+    const me = required(
+      await client.get<{ organisation: { name: string } }>('/v1/me', { token, sandbox: id }),
+      `who ${name} is`,
+    )
     return { person: shown, role: roles.join(', '), organisation: me.organisation.name, token }
   }
 
@@ -115,7 +137,8 @@ export async function openWorld(client: Client, country: string, zone: string, a
       if (moved.ok) now = to
       return moved
     },
-    settle: (permit, outcome) => client.post(`/v1/sandboxes/${id}/settle`, { token: firm.token, json: { permit, outcome } }),
+    settle: (permit, outcome) =>
+      client.post(`/v1/sandboxes/${id}/settle`, { token: firm.token, json: { permit, outcome } }),
     upload: (type, text) => {
       const key = `${type}/${text}`
       const asked = files.get(key) ?? put(type, text)
@@ -123,7 +146,8 @@ export async function openWorld(client: Client, country: string, zone: string, a
       return asked
     },
     get: (path, who) => client.get(path, as(who)),
-    command: (path, who, json, version) => client.command(path, as(who, { json, ...(version === undefined ? {} : { version }) })),
+    command: (path, who, json, version) =>
+      client.command(path, as(who, { json, ...(version === undefined ? {} : { version }) })),
     post: (path, who, json) => client.post(path, as(who, { json })),
   }
 }

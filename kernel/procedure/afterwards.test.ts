@@ -27,7 +27,7 @@ describe('draw', () => {
     expect(p.give(...draw(kilos(0, '1050')))).toEqual(['DrDrawn'])
     expect(p.state.status).toBe('PARTIALLY_USED')
     expect(p.refusals(...draw(kilos(0, '0.001')))).toMatchObject([
-      { params: { balance: '-50', unit: 'KGM', requested: '0.001' } },
+      { params: { balance: '0', unit: 'KGM', requested: '0.001' } },
     ])
     expect(p.give(...draw({ line: 1, quantity: { value: '2', unit: 'TNE' } }))).toEqual(['DrDrawn', 'DrExhausted'])
     expect(p.give(...draw(kilos(1, '1')))).toEqual(['NOT_NOW'])

@@ -235,7 +235,11 @@ export function startClock(t: PermitTrace, def: PermitDefinition, now: Instant):
   const period = within(t.state, def, now)
   if (!period) return
   const startedAt = legalTime(def.procedure.calendar, now)
-  t.emit('ClockStarted', { within: period, startedAt, ...milestones(def, period, 0, startedAt) })
+  t.emit('ClockStarted', {
+    within: period,
+    startedAt,
+    ...milestones(def, { within: period, used: 0, startedAt }, startedAt),
+  })
 }
 
 /**
@@ -244,13 +248,13 @@ export function startClock(t: PermitTrace, def: PermitDefinition, now: Instant):
  */
 function milestones(
   def: PermitDefinition,
-  period: Period,
-  used: number,
+  { within: period, used, startedAt }: Pick<ClockState, 'within' | 'used' | 'startedAt'>,
   since: Instant,
 ): { due: Instant; half: Instant | null; risk: Instant | null } {
   const { calendar } = def.procedure
   if (period.unit !== 'bd') {
-    const length = lengthMs(def, period, since)
+    // Measured once, from where the clock started: the same days are not longer after a pause.
+    const length = toMs(dueAt(calendar, startedAt, period)) - toMs(startedAt)
     const latest = period.unit === 'd' ? length - DAY_MS : length
     const at = (ms: number): Instant => toInstant(toMs(since) + Math.max(0, ms - used))
     const alert = (share: number): Instant | null => {
@@ -261,14 +265,14 @@ function milestones(
   }
   const at = (n: number): Instant => closing(calendar, addBusinessDays(calendar, since, Math.max(0, n - used)))
   const alert = (share: number): Instant | null => {
-    const n = Math.min(Math.ceil((period.n * share) / 100), period.n - 1)
+    const n = alertDay(period, share)
     return n > used ? at(n) : null
   }
   return { due: at(period.n), half: alert(50), risk: alert(80) }
 }
 
-const lengthMs = (def: PermitDefinition, period: Period, since: Instant): number =>
-  toMs(dueAt(def.procedure.calendar, since, period)) - toMs(since)
+/** The business day of a period at whose close a share of it is used up; never the last one (PACK 6). */
+const alertDay = (period: Period, share: number): number => Math.min(Math.ceil((period.n * share) / 100), period.n - 1)
 
 /** How much of the period is used at a moment: business days, or milliseconds for other units. */
 export function usedAt(def: PermitDefinition, clock: ClockState, now: Instant): number {
@@ -279,14 +283,20 @@ export function usedAt(def: PermitDefinition, clock: ClockState, now: Instant): 
 
 export function pauseClock(t: PermitTrace, def: PermitDefinition, reason: string, now: Instant): void {
   const clock = t.state.clock
-  if (clock?.since) t.emit('ClockPaused', { reason, used: usedAt(def, clock, now) })
+  if (!clock?.since) return
+  const used = usedAt(def, clock, now)
+  // The day of the pause counts as used: an alert that was to fall at its close falls now, or it never would.
+  const reached = (share: number): boolean => clock.within.unit === 'bd' && alertDay(clock.within, share) <= used
+  if (clock.half && reached(50)) t.emit('SlaHalf', { used })
+  if (clock.risk && reached(80)) t.emit('SlaAtRisk', { used })
+  t.emit('ClockPaused', { reason, used })
 }
 
 export function resumeClock(t: PermitTrace, def: PermitDefinition, now: Instant): void {
   const clock = t.state.clock
   if (!clock?.pausedFor) return
   const since = legalTime(def.procedure.calendar, now)
-  t.emit('ClockResumed', { since, ...milestones(def, clock.within, clock.used, since) })
+  t.emit('ClockResumed', { since, ...milestones(def, clock, since) })
 }
 
 export function stopClock(t: PermitTrace, def: PermitDefinition, outcome: string, now: Instant): void {

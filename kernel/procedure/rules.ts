@@ -165,7 +165,9 @@ export function drawFaults(s: PermitState, lines: Inputs['draw']['lines']): Refu
   for (const [line, { value, pointer }] of asked) {
     const of = balance.find((b) => b.line === line)
     if (!of || compareDecimal(addDecimal(of.used, value), of.ceiling.value) <= 0) continue
-    const left = trimDecimal(subtractDecimal(of.authorised.value, of.used))
+    const rest = subtractDecimal(of.authorised.value, of.used)
+    // Within the tolerance more than was authorised may have been used: what is left is then nothing, not less.
+    const left = rest.startsWith('-') ? '0' : trimDecimal(rest)
     faults.push(
       refusal('LPCO_BALANCE_EXCEEDED', pointer, {
         balance: left,

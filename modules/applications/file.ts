@@ -44,8 +44,19 @@ interface Wanted {
 
 /** Files one application: the rules choose the procedures, each form is fed from the dossier, all faults come back together. */
 export async function fileApplication(work: Work, services: FilingServices, input: FileApplication, actor: Actor): Promise<OpenCase> {
+  const found: Refusal[] = []
+  try {
+    return await fileWith(work, services, input, actor, found)
+  } catch (error) {
+    if (found.length === 0) throw error
+    // Values that are wrong in themselves are told beside what the forms find, and alone where they keep the forms from being read.
+    throw new Refusals(unique([...found, ...(error instanceof Refusals ? error.refusals : [])]))
+  }
+}
+
+async function fileWith(work: Work, services: FilingServices, input: FileApplication, actor: Actor, found: Refusal[]): Promise<OpenCase> {
   const { library, directory } = services
-  const dossierFile = await dossierOf(work, services, input, actor)
+  const dossierFile = await dossierOf(work, services, input, actor, found)
   const dossier = dossierFile.state as DossierState
   const pack = library.packs.get(dossier.country)
   if (!pack) throw new Refusals([refusal('NOT_IN_LIST', '/dossier/country', { value: dossier.country, allowed: [...library.packs.keys()].join(', ') })])
@@ -85,7 +96,7 @@ export async function fileApplication(work: Work, services: FilingServices, inpu
     permits.push(permit)
     filed.push({ permit: permit.id, procedure: procedure.key, agency: procedure.agency, title: permitType.title(permit.state as never), lines, why })
   }
-  if (faults.length) throw new Refusals(unique(faults))
+  if (faults.length || found.length) throw new Refusals(unique(faults))
   await issueOrders(work, permits)
   const number = await takeFilingNumber(work, 'SUCE')
   const typed = typedIn(dossier)
@@ -95,10 +106,13 @@ export async function fileApplication(work: Work, services: FilingServices, inpu
   return file
 }
 
-async function dossierOf(work: Work, services: FilingServices, { dossier }: FileApplication, actor: Actor): Promise<OpenCase> {
+async function dossierOf(work: Work, services: FilingServices, { dossier }: FileApplication, actor: Actor, found: Refusal[]): Promise<OpenCase> {
   if (typeof dossier !== 'string') {
     try {
-      return await openDossier(work, services, dossier as OpenDossier, actor)
+      const faults: Refusal[] = []
+      const file = await openDossier(work, services, dossier as OpenDossier, actor, faults)
+      found.push(...faults.map((r) => ({ ...r, pointer: `/dossier${r.pointer}` })))
+      return file
     } catch (error) {
       if (error instanceof Refusals) throw new Refusals(error.refusals.map((r) => ({ ...r, pointer: `/dossier${r.pointer}` })))
       throw error
@@ -156,12 +170,16 @@ function orgsOf(pack: Pack, procedure: Procedure): Record<string, string> {
 
 /** A fault of one form, as a pointer into what the firm typed: its dossier, or its answers to that procedure. */
 function toDossier(r: Refusal, procedure: Procedure, lineOf: readonly number[], library: PackLibrary): Refusal {
-  const [, part = '', first = '', second = ''] = r.pointer.split('/')
+  const [, part = '', first = '', second = '', ...deeper] = r.pointer.split('/')
+  const inside = deeper.map((t) => `/${t}`).join('')
   const own = (element: string): boolean => !library.dictionary.elements.has(element)
-  if (part === 'elements') return { ...r, pointer: own(first) ? `/dossier/answers/${procedure.id}/elements/${first}` : `/dossier/elements/${first}` }
+  if (part === 'elements') {
+    const rest = `${first}${second ? `/${second}` : ''}${inside}`
+    return { ...r, pointer: own(first) ? `/dossier/answers/${procedure.id}/elements/${rest}` : `/dossier/elements/${rest}` }
+  }
   if (part === 'lines' && first !== '') {
     const line = lineOf[Number(first)] ?? first
-    const rest = second ? `/${second}` : ''
+    const rest = second ? `/${second}${inside}` : ''
     return { ...r, pointer: second && own(second) ? `/dossier/answers/${procedure.id}/lines/${line}${rest}` : `/dossier/lines/${line}${rest}` }
   }
   return { ...r, pointer: `/dossier${r.pointer}` }

@@ -1,4 +1,4 @@
-import { wordsIn, type Dictionary, type Pack, type PermitState, type Procedure, type Value } from '#kernel'
+import { countryOf, wordsIn, type Dictionary, type Pack, type PermitState, type Procedure, type Value } from '#kernel'
 
 /**
  * The original of an issued document: what the seal signs. Self-contained, so that it can be read and judged without the window.
@@ -65,7 +65,7 @@ export function recordOf({ caseId, state: s, pack, procedure, dictionary, code, 
     title: type ? wordsIn(type.name, language) : s.title,
     number: dr.number,
     code,
-    issuer: { id: `${pack.id}.${s.agency}`, name: agency?.name ?? s.agency, country: pack.id.toUpperCase().slice(0, 2) },
+    issuer: { id: `${pack.id}.${s.agency}`, name: agency?.name ?? s.agency, country: countryOf(pack) },
     holder: { name: s.applicant.party.name, taxId: s.applicant.party.id ?? '' },
     procedure: { id: procedure.id, version: procedure.key, title: s.title, law: procedure.law },
     issuedAt: dr.issuedAt,

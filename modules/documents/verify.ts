@@ -71,6 +71,8 @@ export async function verifyDocument(
   const digest = claimed?.digest ?? ask.digest?.toLowerCase()
   const rows = await transact(pool, null, async (tx) => {
     tx.asPlatform()
+    // No code holds it, and the database would not even look.
+    if (ask.code?.includes('\0')) return []
     const code = ask.code ?? (digest ? (await tx.query<{ code: string }>(byDigest, [digest])).rows[0]?.code : undefined)
     if (!code) return []
     const found = (await tx.query<Found>(byCode, [code.toUpperCase()])).rows

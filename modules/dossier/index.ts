@@ -1,3 +1,3 @@
 export { dossier, DeclareSchema, OpenSchema, type DossierState, type OpenDossier } from './dossier.ts'
-export { dossierModule, openDossier } from './module.ts'
+export { dossierModule, isReference, openDossier } from './module.ts'
 export { feedForm, type FormFeed } from './feed.ts'

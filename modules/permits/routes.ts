@@ -8,12 +8,15 @@ const inbox: Statement = {
   text: `SELECT t.name, t.role, t.due, t.since, c.id, c.type, c.number, c.title, c.status, c.version, c.opened_at AS "openedAt"
          FROM cases.task t JOIN cases."case" c ON c.id = t.case_id
          WHERE t.org_id = $1 AND t.sandbox_id IS NOT DISTINCT FROM $2 AND ($3::text IS NULL OR t.role = $3)
-           AND ($4::timestamptz IS NULL OR (t.since, t.case_id) > ($4, $5::uuid))
-         ORDER BY t.since, t.case_id LIMIT $6`,
+           AND ($4::timestamptz IS NULL OR (t.since, t.case_id, t.name) > ($4, $5::uuid, $6::text))
+         ORDER BY t.since, t.case_id, t.name LIMIT $7`,
 }
+
+const PLACE = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z)_([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})_([a-zA-Z][\w.-]*)$/
 
 interface InboxRow {
   readonly since: string
+  readonly name: string
   readonly id: string
 }
 
@@ -23,11 +26,12 @@ export function inboxRoutes(app: Door, engine: Engine, identity: IdentityProvide
     const who = await getIdentity(request, identity)
     const { limit, cursor } = pageOf(request)
     const { role } = request.query as { role?: string }
-    const [since, id] = cursor?.split('_') ?? []
-    const values = [who.actor.org, sandboxOf(request, who), role ?? null, since ?? null, id ?? null, limit + 1]
+    // One case may ask an organisation for several things at the same moment, so the name belongs to the place.
+    const [, since, id, name] = PLACE.exec(cursor ?? '') ?? []
+    const values = [who.actor.org, sandboxOf(request, who), role ?? null, since ?? null, id ?? null, name ?? null, limit + 1]
     const rows = await transact(engine.pool, who.actor.org, async (tx) => (await tx.query<InboxRow>(inbox, values)).rows)
     const items = rows.slice(0, limit)
     const last = items.at(-1)
-    return sendJson(reply, 200, JSON.stringify({ items, next: rows.length > limit && last ? `${last.since}_${last.id}` : null }))
+    return sendJson(reply, 200, JSON.stringify({ items, next: rows.length > limit && last ? `${last.since}_${last.id}_${last.name}` : null }))
   })
 }

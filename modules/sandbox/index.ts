@@ -40,6 +40,7 @@ const waitingFor: Statement = {
 
 export interface Sandbox {
   readonly id: string
+  readonly owner: string
   readonly now: Instant
   readonly world: Readonly<Record<string, unknown>>
 }

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { Type, type Static } from 'typebox'
 import { refusal, strict } from '#kernel'
 import type { Directory, Identity } from '#platform/access'
@@ -34,30 +35,34 @@ export function sandboxRoutes(app: Door, { engine, directory, sandboxes, findOrg
     if (faults.length) throw new Refusals(faults)
     return body as T
   }
-  const own = async (request: Parameters<typeof getIdentity>[0]): Promise<Identity> => getIdentity(request, directory)
+  /** A sandbox is its maker's, and that of the people made in it; to others it does not exist. */
+  const own = async (request: Parameters<typeof getIdentity>[0]): Promise<string> => {
+    const who: Identity = await getIdentity(request, directory)
+    const id = idOf(request.params)
+    const { owner } = await sandboxes.get(id)
+    if (owner !== who.actor.org && who.account.sandbox !== id) throw new Refusals([refusal('NOT_FOUND', '', { type: 'sandbox', id })])
+    return id
+  }
 
   app.post('/v1/sandboxes', async (request, reply) => {
-    const who = await own(request)
+    const who = await getIdentity(request, directory)
     return sendJson(reply, 201, JSON.stringify(await sandboxes.create(who.actor.org, checked<WorldRequest>(WorldSchema, request.body))))
   })
   app.get('/v1/sandboxes/:id', async (request, reply) => {
-    await own(request)
-    return sendJson(reply, 200, JSON.stringify(await sandboxes.get(idOf(request.params))))
+    return sendJson(reply, 200, JSON.stringify(await sandboxes.get(await own(request))))
   })
   app.post('/v1/sandboxes/:id/advance', async (request, reply) => {
-    await own(request)
+    const id = await own(request)
     const { to } = checked<Static<typeof AdvanceSchema>>(AdvanceSchema, request.body)
-    return sendJson(reply, 200, JSON.stringify(await sandboxes.advance(idOf(request.params), to)))
+    return sendJson(reply, 200, JSON.stringify(await sandboxes.advance(id, to)))
   })
   app.post('/v1/sandboxes/:id/settle', async (request, reply) => {
-    await own(request)
+    const id = await own(request)
     const { permit, outcome } = checked<Static<typeof SettleSchema>>(SettleSchema, request.body)
-    return sendJson(reply, 200, JSON.stringify(await sandboxes.settle(idOf(request.params), permit, outcome)))
+    return sendJson(reply, 200, JSON.stringify(await sandboxes.settle(id, permit, outcome)))
   })
   app.post('/v1/sandboxes/:id/accounts', async (request, reply) => {
-    await own(request)
-    const id = idOf(request.params)
-    await sandboxes.get(id)
+    const id = await own(request)
     const { org, name, roles } = checked<Static<typeof AccountSchema>>(AccountSchema, request.body)
     const orgId = findOrg(org)
     if (!orgId) throw new Refusals([refusal('NOT_IN_LIST', '/org', { value: org, allowed: 'an agency or demo organisation' })])
@@ -65,7 +70,7 @@ export function sandboxRoutes(app: Door, { engine, directory, sandboxes, findOrg
     const person = namedId(`person/${id}/${name}`)
     // One person may hold roles in several organisations; each is an account of its own, under a token of its own.
     const account = { id: namedId(`account/${label}`), person, name, org: orgId, roles, label, sandbox: id }
-    const token = `sandbox.${namedId(`token/${label}`)}.${namedId(`secret/${label}`)}`
+    const token = `sandbox.${randomBytes(24).toString('hex')}`
     await directory.putAccount(account, token, engine.clock.now())
     return sendJson(reply, 201, JSON.stringify({ account: { ...account, id: account.id }, token }))
   })

@@ -50,7 +50,7 @@ export async function rebuildStore(pool: Pool, registry: Registry): Promise<Rebu
       await tx.query(dropParties, [id])
       for (const p of parties) await tx.query(putParty, [id, p.org, p.capacity])
     }
-  })
+  }, { lock: true })
   return { cases, differed, broken }
 }
 

@@ -1,3 +1,4 @@
+import type { TSchema } from 'typebox'
 import type { AnyCaseType, Actor, Refusal } from '#kernel'
 import type { Work, OpenCase } from './work.ts'
 
@@ -33,6 +34,8 @@ export interface CaseModule {
   /** Opens a case from outside; without it, cases of this type are opened only by the platform. */
   readonly opens?: {
     readonly command: string
+    /** What comes from outside, where the command itself is given more than that. */
+    readonly input?: TSchema
     readonly run: (work: Work, input: unknown, actor: Actor) => Promise<OpenCase>
   }
   /** What is added to the case in answers (derived figures, linked cases). */

@@ -29,9 +29,10 @@ const AS_ORGANISATION = "SET LOCAL app.scope = ''"
 
 /**
  * Runs `work` in a transaction under the eyes of one organisation (null: nobody). Whatever throws rolls back.
+ * `snapshot`: every statement sees the same moment, for reads that compare tables.
  * The promise resolves only after PostgreSQL has confirmed the commit.
  */
-export async function transact<T>(pool: Pool, org: string | null, work: (tx: Tx) => Promise<T>): Promise<T> {
+export async function transact<T>(pool: Pool, org: string | null, work: (tx: Tx) => Promise<T>, { snapshot = false } = {}): Promise<T> {
   const client = await pool.connect()
   const sent: Promise<unknown>[] = []
   const send = <R extends QueryResultRow>(query: Promise<QueryResult<R>>): Promise<QueryResult<R>> => {
@@ -43,7 +44,7 @@ export async function transact<T>(pool: Pool, org: string | null, work: (tx: Tx)
     asPlatform: () => void settle.push(send(client.query(AS_PLATFORM))),
     asOrganisation: () => void settle.push(send(client.query(AS_ORGANISATION))),
   }
-  const settle: Promise<unknown>[] = [send(client.query(`BEGIN; ${asOrg(org)}; ${AS_ORGANISATION}`))]
+  const settle: Promise<unknown>[] = [send(client.query(`BEGIN${snapshot ? ' ISOLATION LEVEL REPEATABLE READ' : ''}; ${asOrg(org)}; ${AS_ORGANISATION}`))]
   try {
     const value = await work(tx)
     const commit = send(client.query('COMMIT'))

@@ -28,6 +28,7 @@ const pageOfCases: Statement = {
   text: `SELECT id, type, number, definition, status, title, state, version, head, owner_org, sandbox_id, readers, next_due, opened_at, changed_at
          FROM cases."case" WHERE id > $1 ORDER BY id LIMIT ${PAGE}`,
 }
+const lockedPage: Statement = { name: 'verify.locked-cases', text: `${pageOfCases.text} FOR UPDATE` }
 const eventsOfPage: Statement = {
   name: 'verify.events',
   text: `SELECT case_id, seq, type, data, actor, on_behalf_of, at, recorded_at, command_id, prev_hash, hash
@@ -44,12 +45,12 @@ export interface Page {
   readonly events: ReadonlyMap<string, readonly StoredEvent[]>
 }
 
-/** Walks every case with its events, page by page, in id order. */
-export async function eachPage(pool: Pool, visit: (page: Page, tx: Tx) => Promise<void>): Promise<void> {
+/** Walks every case with its events, page by page, in id order: each page as of one moment, or under lock for who will write. */
+export async function eachPage(pool: Pool, visit: (page: Page, tx: Tx) => Promise<void>, { lock = false } = {}): Promise<void> {
   for (let after = '00000000-0000-0000-0000-000000000000'; ; ) {
     const more = await transact(pool, null, async (tx) => {
       tx.asPlatform()
-      const { rows: cases } = await tx.query<CaseRow>(pageOfCases, [after])
+      const { rows: cases } = await tx.query<CaseRow>(lock ? lockedPage : pageOfCases, [after])
       if (cases.length === 0) return false
       const ids = cases.map((c) => c.id)
       const { rows } = await tx.query<StoredEvent>(eventsOfPage, [ids])
@@ -58,7 +59,7 @@ export async function eachPage(pool: Pool, visit: (page: Page, tx: Tx) => Promis
       await visit({ cases, events }, tx)
       after = ids.at(-1) ?? after
       return true
-    })
+    }, { snapshot: !lock })
     if (!more) return
   }
 }

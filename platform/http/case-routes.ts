@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import type { IdentityProvider } from '#platform/access'
+import { typeOfBytes, type FileStore } from '#platform/files'
 import { refusal } from '#kernel'
 import { findCase, findEvents, Refusals, transact, Work, type CaseModule, type CaseRow, type Engine, type EventRow, type OpenCase, type Statement } from '#platform/cases'
 import { getCommandId, getIdentity, getSeenVersion, isUuid, pageOf, sandboxOf, sendJson } from './context.ts'
@@ -13,8 +14,14 @@ const listCases: Statement = {
            AND ($5::uuid IS NULL OR id < $5) ORDER BY id DESC LIMIT $6`,
 }
 
+export interface CaseRouteDeps {
+  readonly engine: Engine
+  readonly identity: IdentityProvider
+  readonly files: FileStore
+}
+
 /** Routes of a case type, derived from its table of commands (DESIGN 5 and 7). */
-export function caseRoutes(app: FastifyInstance, module: CaseModule, engine: Engine, identity: IdentityProvider): void {
+export function caseRoutes(app: FastifyInstance, module: CaseModule, { engine, identity, files }: CaseRouteDeps): void {
   const { type, path, opens } = module
   const base = `/v1/${path}`
 
@@ -63,9 +70,22 @@ export function caseRoutes(app: FastifyInstance, module: CaseModule, engine: Eng
     return sendJson(reply, 200, JSON.stringify({ items, next: items.length === limit ? String(items.at(-1)?.seq) : null }))
   })
 
+  // A file is read through a case that names it: who may see the case may open its papers, and nobody else.
+  app.get(`${base}/:id/files/:digest`, async (request, reply) => {
+    const who = await getIdentity(request, identity)
+    const { digest } = request.params as { digest: string }
+    const row = await transact(engine.pool, who.actor.org, async (tx) =>
+      visible((await tx.query<CaseRow>(findCase, [idOf(request.params, module)])).rows[0], module, sandboxOf(request, who)),
+    )
+    const bytes = /^[0-9a-f]{64}$/.test(digest) && JSON.stringify(row.state).includes(`"${digest}"`) ? await files.find(digest) : undefined
+    if (!bytes) throw new Refusals([refusal('NOT_FOUND', '', { type: 'file', id: digest })])
+    const type = typeOfBytes(bytes) ?? 'application/octet-stream'
+    return reply.type(type).header('content-disposition', 'attachment').header('cache-control', 'private, no-store').send(Buffer.from(bytes))
+  })
+
   if (opens) {
     const { command } = opens
-    const input = type.commands[command]?.input
+    const input = opens.input ?? type.commands[command]?.input
     app.post(base, async (request, reply) => {
       const who = await getIdentity(request, identity)
       const commandId = getCommandId(request)

@@ -11,6 +11,8 @@ export interface ProblemError {
   readonly fix_pt: string
   readonly example?: string
   readonly source?: string
+  /** The grant that is missing, when that is what is wrong (spec 0.2, 403). */
+  readonly permission?: string
 }
 
 /** `application/problem+json` as the specification has it (0.2): every fault at once, each with a pointer, a reason and a fix. */
@@ -44,6 +46,7 @@ const errorOf = (r: Refusal): ProblemError => {
     fix_pt: pt.fix,
     ...(example ? { example } : {}),
     ...(r.source ? { source: r.source } : {}),
+    ...(typeof r.params?.permission === 'string' ? { permission: r.params.permission } : {}),
   }
 }
 

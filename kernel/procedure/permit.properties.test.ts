@@ -1,0 +1,372 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { canonical } from '../canonical.ts'
+import type { AnyCaseType, AnyEvent } from '../case-type.ts'
+import { compareDecimal } from '../decimal.ts'
+import type { Condition, Decision, FeeLine, Procedure } from '../pack/model.ts'
+import { toInstant, toMs, type Instant } from '../time.ts'
+import type { NeedStatus, PermitDefinition, PermitFacts } from './flow.ts'
+import {
+  actorOf,
+  chemistry,
+  definitionOf,
+  environment,
+  factIs,
+  filed,
+  goods,
+  pay,
+  toxicology,
+} from './permit.fixture.ts'
+import { permit } from './permit.ts'
+import { inForce, undecided, type PermitState } from './state.ts'
+import { nextDue } from './tick.ts'
+
+const machine = permit as unknown as AnyCaseType
+const base = definitionOf().procedure
+const commandNames = Object.keys(machine.commands)
+
+const exemption: FeeLine = {
+  kind: 'exempt',
+  exempt: factIs('applicant.verified', true),
+  law: 'NORM art. 3',
+  due: 'submission',
+}
+
+/** Laws of any shape the vocabulary allows. */
+const laws = fc
+  .record({
+    fee: fc.constantFrom('none', 'plain', 'exempt'),
+    admit: fc.boolean(),
+    extend: fc.boolean(),
+    rounds: fc.integer({ min: 1, max: 2 }),
+    tasks: fc.subarray([toxicology, environment, { ...environment, name: 'binding', binding: true }, goods, chemistry]),
+    unit: fc.constantFrom('bd', 'd', 'h'),
+    within: fc.integer({ min: 1, max: 20 }),
+    silence: fc.constantFrom('positive', 'negative', 'none'),
+    countsFrom: fc.constantFrom('filing', 'payment', 'admission'),
+    approvers: fc.integer({ min: 1, max: 2 }),
+    automatic: fc.option(fc.constantFrom<'always' | Condition>('always', factIs('applicant.verified', true))),
+    partial: fc.boolean(),
+    balance: fc.boolean(),
+    valid: fc.constantFrom(
+      { none: true },
+      { for: { n: 40, unit: 'd' } },
+      { until: { element: 'date.arrival', plus: { n: -70, unit: 'd' } } },
+    ),
+    needs: fc.constantFrom('none', 'none', 'none', 'start', 'decision', 'submission'),
+  } as const)
+  .map((law): PermitDefinition => {
+    const { output: anyOutput, review: anyReview } = base
+    if (!anyOutput || !anyReview) throw new Error('the fixture has both')
+    const { balance, ...output } = anyOutput
+    const decision: Decision = {
+      within: { n: law.within, unit: law.unit },
+      silence: law.silence,
+      approvers: law.approvers,
+      countsFrom: law.countsFrom,
+      partial: law.partial,
+      ...(law.automatic ? { automatic: { when: law.automatic, audit: '50' } } : {}),
+    }
+    const changes: Partial<Procedure> = {
+      decision,
+      tasks: law.tasks,
+      fee: law.fee === 'none' ? [] : law.fee === 'plain' ? base.fee : [...base.fee, exemption],
+      review: {
+        ...anyReview,
+        rounds: law.rounds,
+        admit: law.admit ? anyReview.admit : null,
+        extend: law.extend ? anyReview.extend : null,
+      },
+      output: { ...output, valid: [law.valid], ...(law.balance && balance ? { balance } : {}) },
+      needs: law.needs === 'none' ? [] : [{ permit: 'xt.other', at: law.needs }],
+    }
+    return definitionOf(changes)
+  })
+
+const people = [
+  'applicant',
+  'system',
+  'customs',
+  'outsider',
+  'office.evaluator:ana',
+  'office.evaluator:olga',
+  'office.approver:rosa',
+  'office.approver:hugo',
+  'office.approver:ana',
+  'office.inspector',
+  'office.laboratory',
+  'office.head:jefe',
+  'office.head:rosa',
+  'health.evaluator',
+  'green.evaluator',
+] as const
+
+const kilos = (line: number, value: string) => ({ line, quantity: { value, unit: 'KGM' } })
+const text = { text: 'words' }
+const tasks = ['toxicology', 'environment', 'binding', 'goods', 'chemistry', 'none']
+
+/** Inputs of each command, good and bad. */
+const inputs: Readonly<Record<string, readonly unknown[]>> = {
+  submit: [
+    filed,
+    filed,
+    filed,
+    { ...filed, elements: { ...filed.elements, treatment: 'fumigation', hours: '24' } },
+    { ...filed, elements: {} },
+    { ...filed, lines: [] },
+  ],
+  dependencyResolved: [
+    { permit: 'xt.other', outcome: 'granted' },
+    { permit: 'xt.other', outcome: 'refused' },
+    { permit: 'xt.none', outcome: 'granted' },
+  ],
+  pay: [pay[2], pay[2], { ...pay[2], amount: { amount: '1.00', currency: 'PEN' } }],
+  requestCure: [{ defects: [text] }, { defects: [{ ...text, asks: 'invoice' }] }],
+  cure: [
+    {},
+    text,
+    { elements: { treatment: 'none' } },
+    { elements: { treatment: 'fumigation', hours: '12' } },
+    { elements: { colour: 'red' } },
+    { lines: [] },
+  ],
+  observe: [
+    { observations: [text] },
+    { observations: [text], reason: 'new' },
+    { observations: [{ ...text, asks: 'tax-registration' }] },
+  ],
+  answer: [
+    text,
+    { ...text, elements: { treatment: 'none', route: 'north' } },
+    { ...text, documents: [] },
+    { ...text, elements: { 'date.arrival': 'soon' } },
+  ],
+  giveOpinion: tasks.flatMap((task) => [
+    { task, result: 'proceed' },
+    { task, result: 'against' },
+  ]),
+  recordInspection: tasks.flatMap((task) => [
+    { task, result: 'conform' },
+    { task, result: 'nonconform' },
+  ]),
+  reportResult: tasks.flatMap((task) => [
+    { task, result: 'conform' },
+    { task, result: 'nonconform' },
+  ]),
+  propose: [
+    { outcome: 'approve' },
+    { outcome: 'approve', grounds: 'known' },
+    { outcome: 'deny' },
+    { outcome: 'deny', grounds: 'dose' },
+    {
+      outcome: 'approve',
+      lines: [
+        { line: 0, quantity: { value: '10', unit: 'KGM' }, reason: 'limit' },
+        { line: 1, quantity: null, reason: 'no' },
+      ],
+    },
+    { outcome: 'approve', lines: [{ line: 5, quantity: { value: '99999', unit: 'LTR' }, reason: 'more' }] },
+  ],
+  deny: [{}, { grounds: 'dose' }],
+  return: [{ reason: 'dose' }],
+  rectify: [
+    { elements: { route: 'south' } },
+    { elements: { importer: { name: 'Other' } } },
+    {},
+    { lines: [{ name: 'x' }, {}, {}] },
+  ],
+  draw: [
+    { lines: [kilos(0, '400')] },
+    { lines: [kilos(0, '0.0005'), kilos(0, '0.0005')] },
+    { lines: [kilos(0, '1050'), kilos(1, '2000')] },
+    { lines: [kilos(3, '1')] },
+  ],
+  revoke: [{ grounds: 'false' }, {}],
+  appeal: [text],
+  resolveAppeal: [{ outcome: 'upheld' }, { outcome: 'overturned' }],
+}
+
+interface Move {
+  readonly minutes: number
+  readonly sensible: boolean
+  readonly command: number
+  readonly who: number
+  readonly input: number
+}
+
+const moves: fc.Arbitrary<readonly Move[]> = fc.array(
+  fc.record({
+    minutes: fc.oneof(
+      { weight: 4, arbitrary: fc.integer({ min: 0, max: 900 }) },
+      { weight: 1, arbitrary: fc.integer({ min: 0, max: 60 * 24 * 12 }) },
+    ),
+    sensible: fc.oneof({ weight: 5, arbitrary: fc.constant(true) }, { weight: 1, arbitrary: fc.constant(false) }),
+    command: fc.nat(),
+    who: fc.nat(),
+    input: fc.nat(),
+  }),
+  { minLength: 1, maxLength: 25, size: 'max' },
+)
+const worlds: fc.Arbitrary<PermitFacts> = fc.record({
+  facts: fc.constantFrom({}, { 'applicant.verified': true }, { 'applicant.aeo': true }),
+  needs: fc.constantFrom<NeedStatus>('granted', 'pending', 'refused').map((s) => ({ 'xt.other': s })),
+  draw: fc.integer({ min: 0, max: 9999 }),
+})
+
+const pick = <T>(from: readonly T[], n: number): T => {
+  const found = from[n % from.length]
+  if (found === undefined) throw new Error('nothing to pick from')
+  return found
+}
+
+const capacitiesOf = (state: PermitState, who: string): readonly string[] => {
+  const { org } = actorOf(who)
+  return who === 'system'
+    ? ['system']
+    : permit
+        .parties(state)
+        .filter((p) => p.org === org)
+        .map((p) => p.capacity)
+}
+
+/** Roles that may give a command, so that sensible moves are made by people who would make them. */
+function candidates(state: PermitState, command: string): readonly string[] {
+  const as = machine.commands[command]?.as ?? []
+  return people.filter((who) => capacitiesOf(state, who).some((c) => as.includes(c)))
+}
+
+// Nearly everybody may withdraw at nearly any time: stories that all end there prove little.
+const isOpen = (state: PermitState, command: string, move: Move): boolean =>
+  (command !== 'withdraw' || move.input % 12 === 0) &&
+  machine.commands[command]?.from.includes(state.status) === true &&
+  candidates(state, command).length > 0
+
+interface Story {
+  readonly events: readonly AnyEvent[]
+  readonly state: PermitState
+  readonly now: Instant
+  readonly accepted: number
+}
+
+/** Plays moves; time is let pass at each of them and, in between, at the moments of `ticks` (shares of each pause). */
+function story(
+  definition: PermitDefinition,
+  world: PermitFacts,
+  list: readonly Move[],
+  ticks: readonly number[] = [],
+): Story {
+  let state = permit.initial
+  let now = Date.UTC(2026, 5, 1, 13)
+  let accepted = 0
+  const events: AnyEvent[] = []
+  const apply = (found: readonly AnyEvent[], at: Instant): void => {
+    for (const e of found) {
+      const data = e.type === 'DrIssued' ? { ...(e.data as object), number: 'XT-1' } : e.data
+      const event = { type: e.type, data, at: e.at ?? at }
+      state = machine.evolve(state, event) as PermitState
+      events.push(event)
+    }
+  }
+  const pass = (ms: number): void => apply(machine.tick?.(state, toInstant(ms), definition) ?? [], toInstant(ms))
+  for (const move of list) {
+    const next = now + move.minutes * 60_000
+    for (const share of ticks) pass(now + Math.floor(((next - now) * share) / 100))
+    now = next
+    pass(now)
+    const open = commandNames.filter((c) => isOpen(state, c, move))
+    const command = pick(move.sensible && open.length ? open : commandNames, move.command)
+    const known = candidates(state, command)
+    const who = pick(move.sensible && known.length ? known : people, move.who)
+    const ctx = {
+      now: toInstant(now),
+      caseId: 'case',
+      actor: actorOf(who),
+      capacities: capacitiesOf(state, who),
+      definition,
+    }
+    const before = state
+    const said = inputs[command] ?? [{}]
+    const answers = said.map((input) => machine.decide(state, command, input, ctx, world))
+    const willing = answers.filter((answer) => !('refusals' in answer))
+    const decided = pick(move.sensible && willing.length ? willing : answers, move.input)
+    expect(state).toBe(before)
+    if ('refusals' in decided) {
+      expect(decided.refusals.length).toBeGreaterThan(0)
+      continue
+    }
+    accepted++
+    apply(decided, toInstant(now))
+    check(state, events, toInstant(now))
+  }
+  return { events, state, now: toInstant(now), accepted }
+}
+
+/** What may never be, whatever anybody did. */
+function check(s: PermitState, events: readonly AnyEvent[], now: Instant): void {
+  const all = (type: string): readonly AnyEvent[] => events.filter((e) => e.type === type)
+  expect(events.every((e, i) => i === 0 || String(events[i - 1]?.at) <= String(e.at))).toBe(true)
+  expect(String(events.at(-1)?.at) <= now).toBe(true)
+  for (const b of s.resolution?.balance ?? []) expect(compareDecimal(b.used, b.ceiling.value)).toBeLessThanOrEqual(0)
+  for (const e of all('TramiteDenied')) expect(s.evaluators).not.toContain((e.data as { by: string }).by)
+  expect(s.approvals.filter((a) => s.evaluators.includes(a))).toEqual([])
+  expect(all('DrIssued').length).toBeLessThanOrEqual(1)
+  expect(all('SlaHalf').length).toBeLessThanOrEqual(1)
+  expect(all('SlaAtRisk').length).toBeLessThanOrEqual(1)
+  expect(all('SlaBreached').length).toBeLessThanOrEqual(1)
+  if (!undecided.includes(s.status) && !inForce.includes(s.status)) expect(nextDue(s)).toBeNull()
+  if (s.clock?.pausedFor) expect(['CURE_REQUESTED', 'OBSERVED', 'AWAITING_PAYMENT']).toContain(s.status)
+  if (['APPROVED', 'DENIED', 'WITHDRAWN', 'LAPSED', 'ABANDONED'].includes(s.status) && s.clock)
+    expect(s.clock.stoppedAt).not.toBeNull()
+}
+
+describe('any law, any people, any order of commands', () => {
+  it('never throws, keeps the hard rules, and the events alone give the state', () => {
+    fc.assert(
+      fc.property(laws, worlds, moves, (definition, world, list) => {
+        const played = story(definition, world, list)
+        const stored = JSON.parse(JSON.stringify(played.events)) as AnyEvent[]
+        expect(canonical(machine.fold(stored))).toBe(canonical(played.state))
+        expect(canonical(stored)).toBe(canonical(played.events))
+      }),
+      { numRuns: 500 },
+    )
+  })
+
+  it('in stories that go far enough to mean something: every event there is happens in some', () => {
+    const seen = new Set<string>()
+    const stories = fc.sample(fc.tuple(laws, worlds, moves), { numRuns: 500, seed: 7 })
+    for (const [definition, world, list] of stories) {
+      for (const e of story(definition, world, list).events) seen.add(e.type)
+    }
+    expect(Object.keys(machine.events).filter((type) => !seen.has(type))).toEqual([])
+  })
+
+  it('a job that ran late writes the same history as one on time', () => {
+    const ticks = fc
+      .array(fc.integer({ min: 0, max: 100 }), { minLength: 1, maxLength: 6 })
+      .map((t) => t.sort((a, b) => a - b))
+    fc.assert(
+      fc.property(laws, worlds, moves, ticks, (definition, world, list, shares) => {
+        const late = story(definition, world, list)
+        const onTime = story(definition, world, list, shares)
+        expect(onTime.events).toEqual(late.events)
+      }),
+      { numRuns: 300 },
+    )
+  })
+
+  it('after time has passed nothing is left due, and passing it again does nothing', () => {
+    fc.assert(
+      fc.property(laws, worlds, moves, fc.integer({ min: 0, max: 300 }), (definition, world, list, days) => {
+        const { state, now } = story(definition, world, list)
+        const later = toInstant(toMs(now) + days * 86_400_000)
+        let after = state
+        for (const e of machine.tick?.(state, later, definition) ?? []) after = machine.evolve(after, e) as PermitState
+        expect(machine.tick?.(after, later, definition)).toEqual([])
+        const next = nextDue(after)
+        expect(next === null || next > later).toBe(true)
+      }),
+      { numRuns: 150 },
+    )
+  })
+})
