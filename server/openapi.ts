@@ -6,6 +6,7 @@ import { AccountSchema } from '#modules/sandbox/routes'
 import { rolesWith } from '#platform/access'
 import type { CaseModule } from '#platform/cases'
 import { version } from './config.ts'
+import { StorySchema } from './pages.ts'
 import { commandExamples, problemExample, shipmentExample } from './openapi-examples.ts'
 
 type Json = Record<string, unknown>
@@ -98,6 +99,8 @@ interface Extra {
   readonly example?: unknown
   readonly answer?: Json
   readonly query?: readonly string[]
+  /** Status of the answer when it has no body. */
+  readonly empty?: 204
 }
 
 const file = { description: 'Digest, size and the type found in the bytes', content: json(Type.Object({ digest: DigestSchema, size: Type.Integer(), mediaType: Type.String() }, strict)) }
@@ -123,6 +126,8 @@ const extras: readonly Extra[] = [
 ]
 
 const sandboxExtras: readonly Extra[] = [
+  { method: 'get', path: '/v1/demo/accounts', tag: 'sandboxes', id: 'list-demo-accounts', summary: 'The invented people of the packs, with their tokens', open: true },
+  { method: 'post', path: '/v1/demo/story', tag: 'sandboxes', id: 'tell-demo-story', summary: 'Tells the landing page the steps of a demonstration', body: StorySchema, empty: 204 },
   { method: 'post', path: '/v1/sandboxes', tag: 'sandboxes', id: 'create-sandbox', summary: 'A test clock and the facts of its world', body: WorldSchema, example: { now: '2026-06-08T14:00:00.000Z', facts: { 'applicant.cleanApprovals': 12 } } },
   { method: 'get', path: '/v1/sandboxes/{id}', tag: 'sandboxes', id: 'get-sandbox', summary: 'A sandbox and its time' },
   { method: 'post', path: '/v1/sandboxes/{id}/advance', tag: 'sandboxes', id: 'advance-sandbox', summary: 'Moves its clock: due things happen, each at its moment', body: AdvanceSchema, example: { to: '2026-06-12T15:00:00.000Z' } },
@@ -130,7 +135,7 @@ const sandboxExtras: readonly Extra[] = [
   { method: 'post', path: '/v1/sandboxes/{id}/accounts', tag: 'sandboxes', id: 'create-sandbox-account', summary: 'A person who acts in this sandbox, with a token', body: AccountSchema, example: { org: 'pe.senasa', name: 'ana', roles: ['evaluator', 'approver'] } },
 ]
 
-function extraPath({ method, path, tag, id, summary, open, body, example, answer: given, query }: Extra): Json {
+function extraPath({ method, path, tag, id, summary, open, body, example, answer: given, query, empty }: Extra): Json {
   const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => (name === 'id' && !path.startsWith('/v1/procedures') ? parameter('Id') : { name, in: 'path', required: true, schema: { type: 'string' } }))
   const inQuery = (query ?? []).map((name) => (name === 'limit' ? parameter('Limit') : name === 'cursor' ? parameter('Cursor') : { name, in: 'query', schema: { type: 'string' } }))
   const content = body === 'bytes' ? { 'application/octet-stream': { schema: { type: 'string', contentEncoding: 'binary' } } } : body ? json(body, example) : undefined
@@ -142,7 +147,7 @@ function extraPath({ method, path, tag, id, summary, open, body, example, answer
       security: open ? [] : bearer,
       ...(inPath.length || inQuery.length ? { parameters: [...inPath, ...inQuery] } : {}),
       ...(content ? { requestBody: { required: true, content } } : {}),
-      responses: { [method === 'post' && /(sandboxes|accounts|files)$/.test(path) ? 201 : 200]: given ?? answer('The answer', { type: 'object' }), ...(open ? problemAnswers(404, 422) : problemAnswers(401, 404, 422)) },
+      responses: { [empty ?? (method === 'post' && /(sandboxes|accounts|files)$/.test(path) ? 201 : 200)]: empty ? { description: 'Done' } : (given ?? answer('The answer', { type: 'object' })), ...(open ? problemAnswers(404, 422) : problemAnswers(401, 404, 422)) },
     },
   }
 }

@@ -72,8 +72,9 @@ export const evaluation = {
     summary: 'Asks the applicant to cure defects before admission',
     decide: (s, { defects }, ctx) => {
       const review = ctx.definition.procedure.review
+      if (!review) return refuse(refusal('NOT_NOW', '', { status: s.status, command: 'requestCure' }))
       const held = stateHeld(ctx.definition, s, defects, 'defects')
-      if (held.length || !review) return refuse(...held)
+      if (held.length) return refuse(...held)
       const t = tracePermit(s)
       pauseClock(t, ctx.definition, 'cure', ctx.now)
       t.emit('CureRequested', { defects, by: ctx.actor.person, due: due(ctx, review.cure), from: ctx.now })

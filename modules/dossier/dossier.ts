@@ -46,7 +46,9 @@ const Answer = Type.Object({ elements: Type.Optional(ElementsSchema), lines: Typ
 const declared = {
   elements: Type.Optional(ElementsSchema),
   lines: Type.Optional(LinesSchema),
-  answers: Type.Optional(Type.Record(Type.String({ pattern: '^[a-z]{2,5}\\.[a-z0-9-]{1,60}$' }), Answer, { maxProperties: 30 })),
+  answers: Type.Optional(
+    Type.Record(Type.String({ pattern: '^[a-z]{2,5}\\.[a-z0-9-]{1,60}$' }), Answer, { maxProperties: 30 }),
+  ),
   documents: Type.Optional(Type.Array(DocumentSchema, { maxItems: 50 })),
 }
 
@@ -54,7 +56,9 @@ export const DeclareSchema = Type.Object(declared, strict)
 export const OpenSchema = Type.Object(
   {
     country: Type.String({ pattern: '^[a-z]{2,5}$', description: 'Country pack: pe, demo, ...' }),
-    regime: Type.Union((['import', 'export', 'transit', 'free-zone', 'enterprise'] as const).map((r) => Type.Literal(r))),
+    regime: Type.Union(
+      (['import', 'export', 'transit', 'free-zone', 'enterprise'] as const).map((r) => Type.Literal(r)),
+    ),
     ...declared,
   },
   strict,
@@ -97,7 +101,10 @@ const declarationOf = (input: DeclareDossier, by: string, at: Instant): Declarat
   elements: (input.elements ?? {}) as Elements,
   lines: (input.lines as Lines | undefined) ?? null,
   answers: Object.fromEntries(
-    Object.entries(input.answers ?? {}).map(([p, a]) => [p, { elements: (a.elements ?? {}) as Elements, lines: (a.lines ?? []) as Lines }]),
+    Object.entries(input.answers ?? {}).map(([p, a]) => [
+      p,
+      { elements: (a.elements ?? {}) as Elements, lines: (a.lines ?? []) as Lines },
+    ]),
   ),
   documents: input.documents ?? [],
   by,
@@ -106,9 +113,24 @@ const declarationOf = (input: DeclareDossier, by: string, at: Instant): Declarat
 
 /** The operation dossier (carpeta, M02): the shipment once, and every form fed from it. */
 export const dossier = caseType<DossierState>()('dossier', {
-  initial: { status: 'NEW', ucr: '', owner: '', regime: 'import', country: '', elements: {}, sources: {}, lines: [], answers: {}, documents: [], applications: [] },
+  initial: {
+    status: 'NEW',
+    ucr: '',
+    owner: '',
+    regime: 'import',
+    country: '',
+    elements: {},
+    sources: {},
+    lines: [],
+    answers: {},
+    documents: [],
+    applications: [],
+  },
   events: {
-    DossierOpened: (s, e: { ucr: string; owner: string; regime: Regime; country: string; known: Elements; at: Instant }) => ({
+    DossierOpened: (
+      s,
+      e: { ucr: string; owner: string; regime: Regime; country: string; known: Elements; at: Instant },
+    ) => ({
       ...s,
       status: 'OPEN',
       ucr: e.ucr,
@@ -162,7 +184,9 @@ export const dossier = caseType<DossierState>()('dossier', {
       input: Type.Object({ reason: Type.Optional(Type.String({ minLength: 1, maxLength: 500 })) }, strict),
       summary: 'Closes the dossier',
       decide: (s, { reason }) =>
-        s.status === 'OPEN' ? [{ type: 'DossierClosed', data: { reason: reason ?? null } }] : refuse(refusal('DOSSIER_CLOSED')),
+        s.status === 'OPEN'
+          ? [{ type: 'DossierClosed', data: { reason: reason ?? null } }]
+          : refuse(refusal('DOSSIER_CLOSED')),
     }),
   }),
   parties: (s) => (s.owner ? [{ org: s.owner, capacity: 'owner' }] : []),
@@ -172,7 +196,9 @@ export const dossier = caseType<DossierState>()('dossier', {
 
 /** The title of a dossier is its goods and its place, not a number (UX 3.6). */
 function titleOf(s: DossierState): string {
-  const named = s.lines.map((l) => l['goods.tradeName'] ?? l['goods.description'] ?? l['goods.commodity']).filter((t) => typeof t === 'string')
+  const named = s.lines
+    .map((l) => l['goods.tradeName'] ?? l['goods.description'] ?? l['goods.commodity'])
+    .filter((t) => typeof t === 'string')
   const goods = named.length > 2 ? `${named.slice(0, 2).join(', ')} +${named.length - 2}` : named.join(', ')
   const place = s.elements['country.destination'] ?? s.elements['country.origin']
   return [goods || s.ucr, typeof place === 'string' ? place : ''].filter(Boolean).join(' · ')

@@ -17,8 +17,15 @@ export function feedForm(s: DossierState, procedure: Procedure, lines: readonly 
   const merged: Lines = lines.map((i) => ({ ...s.lines[i], ...own?.lines[i] }))
   const data = selectAsked(procedure, { elements, lines: merged })
   // What a procedure's own answers say that it does not ask is not dropped in silence: the form refuses it.
-  const unknown = Object.entries(own?.elements ?? {}).filter(([id]) => !(id in data.elements))
-  const full = unknown.length ? { ...data, elements: { ...data.elements, ...Object.fromEntries(unknown) } } : data
+  const full: FormData = {
+    elements: withUnasked(data.elements, own?.elements),
+    lines: data.lines.map((line, k) => withUnasked(line, own?.lines[lines[k] ?? -1])),
+  }
   const presented = Object.keys(full.elements).length + full.lines.reduce((n, l) => n + Object.keys(l).length, 0)
   return { data: full, lineOf: lines, documents: s.documents, presented }
+}
+
+const withUnasked = (asked: Elements, own: Elements | undefined): Elements => {
+  const unasked = Object.entries(own ?? {}).filter(([id]) => !(id in asked))
+  return unasked.length ? { ...asked, ...Object.fromEntries(unasked) } : asked
 }

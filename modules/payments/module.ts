@@ -43,7 +43,10 @@ const openOrder: Statement = {
 export async function dropFromOrder({ work, file }: Reaction): Promise<void> {
   const s = file.state as PermitState
   if (!s.fee?.due || s.fee.paidAt) return
-  const { rows } = await work.tx.query<{ id: string }>(openOrder, [s.applicant.org, JSON.stringify([{ permit: file.id }])])
+  const { rows } = await work.tx.query<{ id: string }>(openOrder, [
+    s.applicant.org,
+    JSON.stringify([{ permit: file.id }]),
+  ])
   for (const { id } of rows) {
     const found = await work.get('order', id)
     // At the same moment the order itself may fall due.

@@ -52,7 +52,13 @@ describe('a command sent more than once', () => {
   it('has one effect and twenty equal answers when twenty arrive at once for the same case and version', async () => {
     const { body } = await app.open('/v1/dossiers', people.lucia, acid(app.clock.now(), await safetySheet(app)))
     const target = { id: String(body.id), version: Number(body.version) }
-    const order = await app.order(people.lucia, 'dossier', 'declare', { elements: { 'transport.id': 'XYZ-987' } }, target)
+    const order = await app.order(
+      people.lucia,
+      'dossier',
+      'declare',
+      { elements: { 'transport.id': 'XYZ-987' } },
+      target,
+    )
     const answers = await Promise.all(Array.from({ length: 20 }, () => app.house.engine.execute(order)))
     expect(new Set(answers.map((a) => a.body)).size).toBe(1)
     expect(answers.filter((a) => !a.repeated)).toHaveLength(1)
@@ -78,7 +84,13 @@ describe('a command that saw an older version', () => {
     const seen = String(body.version)
     await app.act(people.lucia, path, 'declare', { elements: { 'transport.id': 'NEW-001' } })
     const headers = { 'idempotency-key': randomUUID(), 'if-match': `"${seen}"` }
-    const late = await app.call('POST', `${path}/declare`, people.lucia, { elements: { 'transport.id': 'OLD-002' } }, headers)
+    const late = await app.call(
+      'POST',
+      `${path}/declare`,
+      people.lucia,
+      { elements: { 'transport.id': 'OLD-002' } },
+      headers,
+    )
     expect(late.status).toBe(409)
     expect(late.body).toMatchObject({ code: 'VERSION_CONFLICT', currentVersion: Number(seen) + 1 })
     expect(late.body.diff).toContainEqual({ pointer: '/elements/transport.id', yours: 'ABC-123', current: 'NEW-001' })
@@ -128,7 +140,9 @@ describe('numbers of a series', () => {
   })
 
   const numbers = async (): Promise<number[]> => {
-    const rows = await app.asOwner<{ n: string }>(`SELECT data->>'number' AS n FROM cases.event WHERE type = 'DrIssued'`)
+    const rows = await app.asOwner<{ n: string }>(
+      `SELECT data->>'number' AS n FROM cases.event WHERE type = 'DrIssued'`,
+    )
     return rows.map(({ n }) => Number(/(\d+)$/.exec(n)?.[1]))
   }
 })

@@ -37,7 +37,9 @@ describe('the chain of a case', () => {
     let prev = ''
     for (const [i, { seq, prevHash, hash, ...event }] of items.entries()) {
       expect([seq, prevHash]).toEqual([i + 1, prev])
-      prev = createHash('sha256').update(outsider({ ...event, caseId: permit, seq, prevHash })).digest('hex')
+      prev = createHash('sha256')
+        .update(outsider({ ...event, caseId: permit, seq, prevHash }))
+        .digest('hex')
       expect(hash).toBe(prev)
     }
     const [row] = await app.asOwner<{ head: Buffer }>('SELECT head FROM cases."case" WHERE id = $1', [permit])
@@ -84,12 +86,27 @@ describe('vuce verify', () => {
     ['command of an event', event(`command_id = case_id`), 2, content],
     ['order of the chain', event(`prev_hash = hash`), 2, 'does not follow the event before it'],
     ['an event deleted', 'DELETE FROM cases.event WHERE case_id = $1 AND seq = 2', 2, 'event 2 is missing'],
-    ['the last event deleted', 'DELETE FROM cases.event WHERE case_id = $1 AND seq = 3', 3, 'snapshot is at version 3, the chain ends at 2'],
-    ['state of the snapshot', snapshot(`state = jsonb_set(state, '{title}', '"forged"')`), 0, 'snapshot differs from its events at /title'],
+    [
+      'the last event deleted',
+      'DELETE FROM cases.event WHERE case_id = $1 AND seq = 3',
+      3,
+      'snapshot is at version 3, the chain ends at 2',
+    ],
+    [
+      'state of the snapshot',
+      snapshot(`state = jsonb_set(state, '{title}', '"forged"')`),
+      0,
+      'snapshot differs from its events at /title',
+    ],
     ['status of the snapshot', snapshot(`status = 'APPROVED'`), 0, 'status column differs from the state'],
     ['number of the snapshot', snapshot(`number = 'AMP-2026-999999'`), 0, 'number column differs from the state'],
     ['readers of the snapshot', snapshot(`readers = readers || id`), 0, 'readers column differs from the state'],
-    ['next moment of the snapshot', snapshot(`next_due = now() + interval '9 years'`), 0, 'next_due column differs from the state'],
+    [
+      'next moment of the snapshot',
+      snapshot(`next_due = now() + interval '9 years'`),
+      0,
+      'next_due column differs from the state',
+    ],
     ['head of the snapshot', snapshot(`head = sha256(head)`), 0, 'snapshot does not point at the last event'],
   ]
 
@@ -149,7 +166,9 @@ describe('personal data', () => {
 
   it('cannot be guessed from the reference: the same number has another one in every case', async () => {
     const [a, b] = [await fileAcid(app), await fileAcid(app)]
-    const refs = await app.asOwner<{ ref: string }>('SELECT ref FROM cases.personal WHERE case_id = ANY($1)', [[a.permit, b.permit]])
+    const refs = await app.asOwner<{ ref: string }>('SELECT ref FROM cases.personal WHERE case_id = ANY($1)', [
+      [a.permit, b.permit],
+    ])
     expect(new Set(refs.map((r) => r.ref)).size).toBe(2)
     const plain = createHash('sha256').update(JSON.stringify(PHONE)).digest('hex')
     expect(refs.map((r) => r.ref)).not.toContain(plain)
@@ -164,7 +183,10 @@ describe('vuce rebuild', () => {
       (SELECT json_agg(t ORDER BY t.name) FROM cases.task t WHERE t.case_id = c.id) AS tasks,
       (SELECT json_agg(p ORDER BY p.org_id, p.capacity) FROM cases.case_party p WHERE p.case_id = c.id) AS parties FROM cases."case" c WHERE id = $1`
     const [before] = await app.asOwner(select, [permit])
-    await app.asOwner(`UPDATE cases."case" SET state = jsonb_set(state, '{status}', '"APPROVED"'), status = 'APPROVED', readers = '{}', next_due = NULL WHERE id = $1`, [permit])
+    await app.asOwner(
+      `UPDATE cases."case" SET state = jsonb_set(state, '{status}', '"APPROVED"'), status = 'APPROVED', readers = '{}', next_due = NULL WHERE id = $1`,
+      [permit],
+    )
     await app.asOwner('DELETE FROM cases.task WHERE case_id = $1', [permit])
     await app.asOwner('DELETE FROM cases.case_party WHERE case_id = $1', [permit])
     const done = await rebuild()
@@ -177,7 +199,10 @@ describe('vuce rebuild', () => {
   it('leaves alone what it cannot believe: a chain whose end was cut off is not made whole', async () => {
     const { permit, order } = await fileAcid(app)
     await app.pay(order)
-    await app.asOwner('DELETE FROM cases.event WHERE case_id = $1 AND seq = (SELECT max(seq) FROM cases.event WHERE case_id = $1)', [permit])
+    await app.asOwner(
+      'DELETE FROM cases.event WHERE case_id = $1 AND seq = (SELECT max(seq) FROM cases.event WHERE case_id = $1)',
+      [permit],
+    )
     const wrong = (await verify()).breaches.filter((b) => b.caseId === permit)
     expect(wrong).toHaveLength(1)
     expect((await rebuild()).broken.filter((b) => b.caseId === permit)).toEqual(wrong)

@@ -47,11 +47,17 @@ async function slowTransaction() {
   await client.query('SELECT pg_current_xact_id()')
   return {
     write: async (id = randomUUID()) => {
-      const zero = 'decode(repeat(\'00\', 32), \'hex\')'
-      await client.query(`INSERT INTO cases."case" (id, type, definition, status, title, state, version, head, owner_org, readers, opened_at, changed_at)
-        VALUES ($1, 'dossier', 'dossier', 'OPEN', '', '{}', 1, ${zero}, $1, '{}', now(), now())`, [id])
-      await client.query(`INSERT INTO cases.event (case_id, seq, type, data, actor, at, recorded_at, command_id, prev_hash, hash)
-        VALUES ($1, 1, 'Slow', '{}', '{}', now(), now(), $1, '', ${zero})`, [id])
+      const zero = "decode(repeat('00', 32), 'hex')"
+      await client.query(
+        `INSERT INTO cases."case" (id, type, definition, status, title, state, version, head, owner_org, readers, opened_at, changed_at)
+        VALUES ($1, 'dossier', 'dossier', 'OPEN', '', '{}', 1, ${zero}, $1, '{}', now(), now())`,
+        [id],
+      )
+      await client.query(
+        `INSERT INTO cases.event (case_id, seq, type, data, actor, at, recorded_at, command_id, prev_hash, hash)
+        VALUES ($1, 1, 'Slow', '{}', '{}', now(), now(), $1, '', ${zero})`,
+        [id],
+      )
       return id
     },
     commit: async () => {
@@ -66,7 +72,9 @@ async function slowTransaction() {
 }
 
 const open = async (): Promise<void> => {
-  await app.house.engine.execute(await app.order(people.lucia, 'dossier', 'open', { ...acid(app.clock.now(), []), documents: [] }))
+  await app.house.engine.execute(
+    await app.order(people.lucia, 'dossier', 'open', { ...acid(app.clock.now(), []), documents: [] }),
+  )
 }
 
 const key = (e: { case_id: string; seq: number }): string => `${e.case_id}/${e.seq}`
@@ -111,7 +119,8 @@ describe('the feed of all events', () => {
     )
     expect(stored).toHaveLength(4 * 12 * 2 + 3 * 6 * 2)
     // Another database of the same server may hold the watermark back for a moment.
-    for (let i = 0; i < 500 && (await readFeed(app.house.pool, start, 10_000)).length < stored.length; i++) await sleep(20)
+    for (let i = 0; i < 500 && (await readFeed(app.house.pool, start, 10_000)).length < stored.length; i++)
+      await sleep(20)
     for (const reader of readers) {
       await reader.end()
       expect(reader.seen.map(key)).toEqual(stored.map(key))

@@ -41,7 +41,10 @@ interface Filed {
 
 const bodyOf = (r: PromiseSettledResult<Done>): string => (r.status === 'fulfilled' ? r.value.body : String(r.reason))
 
-async function take(cases: readonly Filed[], { what, target, blind, repeat }: { what: number; target: number; blind: boolean; repeat: boolean }): Promise<string> {
+async function take(
+  cases: readonly Filed[],
+  { what, target, blind, repeat }: { what: number; target: number; blind: boolean; repeat: boolean },
+): Promise<string> {
   const { permit, order } = cases[target] as Filed
   const { engine } = app.house
   try {
@@ -57,9 +60,13 @@ async function take(cases: readonly Filed[], { what, target, blind, repeat }: { 
     const [token, command, input] = attempt
     const seen = blind ? null : Number((await app.call('GET', `/v1/permits/${permit}`, token)).body.version)
     const given = await app.order(token, 'permit', command, input, { id: permit, version: seen })
-    const [done, again] = await Promise.allSettled([engine.execute(given), engine.execute(repeat ? given : { ...given, commandId: randomUUID() })])
+    const [done, again] = await Promise.allSettled([
+      engine.execute(given),
+      engine.execute(repeat ? given : { ...given, commandId: randomUUID() }),
+    ])
     // The same command twice at once: done once, answered the same; or refused both times.
-    if (repeat && (done.status === 'fulfilled' || again.status === 'fulfilled')) expect(bodyOf(again)).toBe(bodyOf(done))
+    if (repeat && (done.status === 'fulfilled' || again.status === 'fulfilled'))
+      expect(bodyOf(again)).toBe(bodyOf(done))
     if (done.status === 'rejected') throw done.reason
     return command
   } catch (error) {
@@ -72,22 +79,33 @@ describe('any commands from clients at once', () => {
   it('leave gapless chains that verify, and snapshots that are the fold of their events', async () => {
     const outcomes = new Set<string>()
     await fc.assert(
-      fc.asyncProperty(fc.array(fc.array(step, { minLength: 3, maxLength: 8 }), { minLength: 4, maxLength: 6 }), async (clients) => {
-        const cases = [await fileAcid(app), await fileAcid(app), await fileAcid(app)]
-        await Promise.all(clients.map(async (steps) => {
-          for (const s of steps) outcomes.add(await take(cases, s))
-        }))
-        for (const { permit, order } of cases)
-          for (const id of [permit, order]) {
-            const [row] = await app.asOwner<CaseRow & Record<string, unknown>>('SELECT * FROM cases."case" WHERE id = $1', [id])
-            const events = await app.asOwner<EventRow & Record<string, unknown>>('SELECT * FROM cases.event WHERE case_id = $1 ORDER BY seq', [id])
-            expect(events.map((e) => e.seq)).toEqual(events.map((_, i) => i + 1))
-            expect(row?.version).toBe(events.length)
-            const { type } = app.house.engine.registry.get(row?.type ?? '')
-            expect(canonical(type.fold(events))).toBe(canonical(row?.state))
-          }
-        expect((await verifyStore(app.house.pool, app.house.engine.registry)).breaches).toEqual([])
-      }),
+      fc.asyncProperty(
+        fc.array(fc.array(step, { minLength: 3, maxLength: 8 }), { minLength: 4, maxLength: 6 }),
+        async (clients) => {
+          const cases = [await fileAcid(app), await fileAcid(app), await fileAcid(app)]
+          await Promise.all(
+            clients.map(async (steps) => {
+              for (const s of steps) outcomes.add(await take(cases, s))
+            }),
+          )
+          for (const { permit, order } of cases)
+            for (const id of [permit, order]) {
+              const [row] = await app.asOwner<CaseRow & Record<string, unknown>>(
+                'SELECT * FROM cases."case" WHERE id = $1',
+                [id],
+              )
+              const events = await app.asOwner<EventRow & Record<string, unknown>>(
+                'SELECT * FROM cases.event WHERE case_id = $1 ORDER BY seq',
+                [id],
+              )
+              expect(events.map((e) => e.seq)).toEqual(events.map((_, i) => i + 1))
+              expect(row?.version).toBe(events.length)
+              const { type } = app.house.engine.registry.get(row?.type ?? '')
+              expect(canonical(type.fold(events))).toBe(canonical(row?.state))
+            }
+          expect((await verifyStore(app.house.pool, app.house.engine.registry)).breaches).toEqual([])
+        },
+      ),
       { numRuns: 6, endOnFailure: true },
     )
     // The walk went somewhere: something was paid, something decided, something refused.

@@ -65,9 +65,13 @@ describe('row-level security, the second wall', () => {
   it('holds for the role that the application uses, which owns nothing and cannot pass it', async () => {
     const { rows } = await application.query<{ me: string }>('SELECT current_user AS me')
     expect(rows[0]?.me).toBe('vuce_app')
-    const [role] = await app.asOwner(`SELECT rolsuper, rolbypassrls, rolcreaterole FROM pg_roles WHERE rolname = 'vuce_app'`)
+    const [role] = await app.asOwner(
+      `SELECT rolsuper, rolbypassrls, rolcreaterole FROM pg_roles WHERE rolname = 'vuce_app'`,
+    )
     expect(role).toEqual({ rolsuper: false, rolbypassrls: false, rolcreaterole: false })
-    const owned = await app.asOwner(`SELECT 1 FROM pg_class c JOIN pg_roles r ON r.oid = c.relowner WHERE r.rolname = 'vuce_app'`)
+    const owned = await app.asOwner(
+      `SELECT 1 FROM pg_class c JOIN pg_roles r ON r.oid = c.relowner WHERE r.rolname = 'vuce_app'`,
+    )
     expect(owned).toEqual([])
   })
 
@@ -79,14 +83,18 @@ describe('row-level security, the second wall', () => {
   it('shows to another firm, and to an agency that has no part in it, nothing of ours', async () => {
     for (const stranger of strangers) {
       const found = await seen([`SET LOCAL app.org = '${stranger}'`])
-      const leaks = Object.entries(found).flatMap(([table, rows]) => rows.filter((row) => ours.some((o) => row.includes(o))).map((row) => `${table}: ${row}`))
+      const leaks = Object.entries(found).flatMap(([table, rows]) =>
+        rows.filter((row) => ours.some((o) => row.includes(o))).map((row) => `${table}: ${row}`),
+      )
       expect(leaks).toEqual([])
     }
   })
 
   it('shows us what is ours, so the silence above is that of the wall and not of empty tables', async () => {
     const found = await seen([`SET LOCAL app.org = '${ours[0]}'`])
-    expect(Object.keys(found)).toEqual(expect.arrayContaining(['cases.case', 'cases.command', 'cases.task', 'documents.issued', 'notices.notice']))
+    expect(Object.keys(found)).toEqual(
+      expect.arrayContaining(['cases.case', 'cases.command', 'cases.task', 'documents.issued', 'notices.notice']),
+    )
     for (const { schema, name } of tables.filter((t) => t.schema === 'cases')) {
       const [row] = await app.asOwner<{ n: number }>(`SELECT count(*)::int AS n FROM ${schema}."${name}"`)
       expect([name, row?.n === 0]).toEqual([name, false])

@@ -15,7 +15,8 @@ interface Issued {
   readonly digest: string
   readonly edition: number
 }
-const issued = async (permit: string): Promise<Issued> => (await app.call('GET', `/v1/permits/${permit}/document`, people.lucia)).body as unknown as Issued
+const issued = async (permit: string): Promise<Issued> =>
+  (await app.call('GET', `/v1/permits/${permit}/document`, people.lucia)).body as unknown as Issued
 const verify = async (body: object) => (await app.call('POST', '/v1/verify', null, body)).body
 
 describe('a document, verified by anyone', () => {
@@ -43,7 +44,9 @@ describe('a document, verified by anyone', () => {
     const forged = Buffer.from(Buffer.from(body, 'base64url').toString().replace('1200', '9200')).toString('base64url')
     expect(forged).not.toBe(body)
     expect((await verify({ jws: `${head}.${forged}.${signature}` })).status).toBe('altered')
-    expect((await verify({ jws: `${head}.${body}.${signature.replace(/^./, (c) => (c === 'A' ? 'B' : 'A'))}` })).status).toBe('altered')
+    expect(
+      (await verify({ jws: `${head}.${body}.${signature.replace(/^./, (c) => (c === 'A' ? 'B' : 'A'))}` })).status,
+    ).toBe('altered')
     expect((await verify({ jws: 'no record at all' })).status).toBe('altered')
     expect((await verify({ jws: other.jws, code })).status).toBe('altered')
     expect((await app.call('GET', `/v1/verify/${code}?digest=${'0'.repeat(64)}`)).body.status).toBe('altered')
@@ -71,10 +74,20 @@ describe('a document, verified by anyone', () => {
 })
 
 describe('the callback of the payment provider', () => {
-  const stand = async (order: string) => (await app.call('GET', `/v1/orders/${order}`, people.lucia)).body as { status: string; version: number }
+  const stand = async (order: string) =>
+    (await app.call('GET', `/v1/orders/${order}`, people.lucia)).body as { status: string; version: number }
   const paymentOf = async (order: string, over: object = {}) => {
-    const { state } = (await app.call('GET', `/v1/orders/${order}`, people.lucia)).body as { state: { total: { amount: string; currency: string } } }
-    return { paymentId: `pay-${order}`, reference: order, amount: state.total, paidAt: app.clock.now(), status: 'paid', ...over }
+    const { state } = (await app.call('GET', `/v1/orders/${order}`, people.lucia)).body as {
+      state: { total: { amount: string; currency: string } }
+    }
+    return {
+      paymentId: `pay-${order}`,
+      reference: order,
+      amount: state.total,
+      paidAt: app.clock.now(),
+      status: 'paid',
+      ...over,
+    }
   }
 
   it('pays the order and sets its procedures going, once, however often it comes', async () => {
@@ -82,7 +95,10 @@ describe('the callback of the payment provider', () => {
     const payment = await paymentOf(order)
     const answers = await Promise.all(Array.from({ length: 8 }, () => app.callback(payment)))
     expect(answers.map((a) => a.status)).toEqual(Array.from({ length: 8 }, () => 200))
-    const [row] = await app.asOwner(`SELECT count(*)::int AS n FROM cases.event WHERE case_id = $1 AND type = 'PaymentReceived'`, [order])
+    const [row] = await app.asOwner(
+      `SELECT count(*)::int AS n FROM cases.event WHERE case_id = $1 AND type = 'PaymentReceived'`,
+      [order],
+    )
     expect([row, (await stand(order)).status]).toEqual([{ n: 1 }, 'PAID'])
     const { body } = await app.call('GET', `/v1/permits/${permit}`, people.lucia)
     expect(body.status).toBe('UNDER_EVALUATION')
@@ -93,7 +109,11 @@ describe('the callback of the payment provider', () => {
   it('is not taken for another amount or another currency', async () => {
     const { order } = await fileAcid(app)
     const before = await stand(order)
-    for (const amount of [{ amount: '0.01', currency: 'PEN' }, { amount: '18.40', currency: 'USD' }, { amount: '18.41', currency: 'PEN' }]) {
+    for (const amount of [
+      { amount: '0.01', currency: 'PEN' },
+      { amount: '18.40', currency: 'USD' },
+      { amount: '18.41', currency: 'PEN' },
+    ]) {
       const answer = await app.callback(await paymentOf(order, { amount }))
       expect([answer.status, answer.body.code]).toEqual([422, 'PAYMENT_AMOUNT_MISMATCH'])
     }
@@ -119,8 +139,12 @@ describe('pages', () => {
     for (let i = 0; i < 7; i++) await fileAcid(app)
     const all = async (path: string, token: string, limit: number): Promise<string[]> => {
       const ids: string[] = []
-      for (let cursor = ''; ; ) {
-        const { body } = await app.call('GET', `${path}?limit=${limit}${cursor ? `&cursor=${encodeURIComponent(cursor)}` : ''}`, token)
+      for (let cursor = ''; ;) {
+        const { body } = await app.call(
+          'GET',
+          `${path}?limit=${limit}${cursor ? `&cursor=${encodeURIComponent(cursor)}` : ''}`,
+          token,
+        )
         const items = body.items as Record<string, unknown>[]
         expect(items.length).toBeLessThanOrEqual(limit)
         ids.push(...items.map((i) => JSON.stringify([i.id, i.name, i.seq])))

@@ -23,7 +23,12 @@ async function history(ids: readonly string[]): Promise<unknown[]> {
       [id],
     )
     const plain = (value: unknown): unknown =>
-      JSON.parse(JSON.stringify(value).replaceAll(/[0-9a-f]{64}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|(OP|SUCE)-\d{4}-\d{7}|2\d[A-Z]{2}[0-9A-Z]{12,}/g, '#'))
+      JSON.parse(
+        JSON.stringify(value).replaceAll(
+          /[0-9a-f]{64}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|(OP|SUCE)-\d{4}-\d{7}|2\d[A-Z]{2}[0-9A-Z]{12,}/g,
+          '#',
+        ),
+      )
     told.push(rows.map(({ type, at, data, roles }) => ({ type, at, roles, data: plain(data) })))
   }
   return told
@@ -31,7 +36,9 @@ async function history(ids: readonly string[]): Promise<unknown[]> {
 const statusOf = async (id: string): Promise<string> =>
   (await app.asOwner<{ status: string }>('SELECT status FROM cases."case" WHERE id = $1', [id]))[0]?.status ?? ''
 const nextOf = async (ids: readonly string[]): Promise<string | null> =>
-  (await app.asOwner<{ at: string | null }>('SELECT min(next_due) AS at FROM cases."case" WHERE id = ANY($1)', [ids]))[0]?.at ?? null
+  (
+    await app.asOwner<{ at: string | null }>('SELECT min(next_due) AS at FROM cases."case" WHERE id = ANY($1)', [ids])
+  )[0]?.at ?? null
 
 /** Two procedures that one shipment needs, one of which is approved and then runs until its document ends. */
 async function lifeOf(headers: Record<string, string>): Promise<Filed> {
@@ -58,9 +65,14 @@ describe('the clock of a sandbox', () => {
     const moved = await advance(id, later(now, 30 * DAY))
     expect(moved.status).toBe(200)
     expect([await statusOf(filed.order), await statusOf(filed.permit)]).toEqual(['EXPIRED', 'LAPSED'])
-    const [last] = await app.asOwner('SELECT at FROM cases.event WHERE case_id = $1 ORDER BY seq DESC LIMIT 1', [filed.permit])
+    const [last] = await app.asOwner('SELECT at FROM cases.event WHERE case_id = $1 ORDER BY seq DESC LIMIT 1', [
+      filed.permit,
+    ])
     expect(last).toEqual({ at: due })
-    const notices = (await app.call('GET', '/v1/notices', people.lucia, undefined, headers)).body.items as { kind: string; createdAt: string }[]
+    const notices = (await app.call('GET', '/v1/notices', people.lucia, undefined, headers)).body.items as {
+      kind: string
+      createdAt: string
+    }[]
     expect(notices.filter((n) => n.kind === 'lapsed').map((n) => n.createdAt)).toEqual([due])
   })
 
@@ -84,7 +96,10 @@ describe('the clock of a sandbox', () => {
   it('writes the same history in one jump as in many steps', async () => {
     const [jump, steps] = [await sandbox(), await sandbox()]
     const [a, b] = [await lifeOf({ 'vuce-sandbox': jump.id }), await lifeOf({ 'vuce-sandbox': steps.id })]
-    const unpaid = [await fileAcid(app, {}, { 'vuce-sandbox': jump.id }), await fileAcid(app, {}, { 'vuce-sandbox': steps.id })] as const
+    const unpaid = [
+      await fileAcid(app, {}, { 'vuce-sandbox': jump.id }),
+      await fileAcid(app, {}, { 'vuce-sandbox': steps.id }),
+    ] as const
     const end = later(jump.now, 60 * DAY)
     await advance(jump.id, end)
     for (let at = steps.now; at < end; at = later(at, 11 * 3_600_000)) await advance(steps.id, at)
@@ -104,16 +119,33 @@ describe('a job that runs late', () => {
     const dossier = {
       country: 'demo',
       regime: 'export',
-      elements: { producer: { name: 'Talleres La Mecha' }, 'country.destination': 'UY', 'date.departure': daysAfter(now, 40) },
-      lines: [{ 'goods.commodity': '940550', 'goods.description': 'Farol', 'goods.use': 'festival', 'goods.quantity': { value: '5', unit: 'NIU' }, 'goods.value': { amount: '100.00', currency: 'XTS' } }],
-      answers: { 'demo.light-certificate': { lines: [{ melody: 'hum' }] }, 'demo.lamp-registration': { elements: { apprentices: '1' } } },
+      elements: {
+        producer: { name: 'Talleres La Mecha' },
+        'country.destination': 'UY',
+        'date.departure': daysAfter(now, 40),
+      },
+      lines: [
+        {
+          'goods.commodity': '940550',
+          'goods.description': 'Farol',
+          'goods.use': 'festival',
+          'goods.quantity': { value: '5', unit: 'NIU' },
+          'goods.value': { amount: '100.00', currency: 'XTS' },
+        },
+      ],
+      answers: {
+        'demo.light-certificate': { lines: [{ melody: 'hum' }] },
+        'demo.lamp-registration': { elements: { apprentices: '1' } },
+      },
       documents: [{ type: 'wick-sheet', name: 'wick.pdf', digest: await app.upload(alba, 'wick') }],
     }
     const procedures = ['demo.light-certificate', 'demo.lamp-registration']
     const { body } = await app.open('/v1/applications', alba, { dossier, procedures })
     const [waiting = '', registration = ''] = (body.permits as { id: string }[]).map((p) => p.id)
     expect(await statusOf(waiting)).toBe('WAITING')
-    await app.act('demo.demo.lino', `/v1/permits/${registration}`, 'observe', { observations: [{ text: 'Where is the workshop?' }] })
+    await app.act('demo.demo.lino', `/v1/permits/${registration}`, 'observe', {
+      observations: [{ text: 'Where is the workshop?' }],
+    })
     return [registration, waiting]
   }
 
@@ -169,9 +201,13 @@ describe('the queue of jobs', () => {
     app.clock.set(someWeeksAgo())
     const dossier = acid(app.clock.now(), await safetySheet(app))
     const headers = { 'idempotency-key': randomUUID() }
-    const jobs = async (): Promise<number> => (await app.asOwner<{ n: number }>('SELECT count(*)::int AS n FROM graphile_worker.jobs'))[0]?.n ?? 0
+    const jobs = async (): Promise<number> =>
+      (await app.asOwner<{ n: number }>('SELECT count(*)::int AS n FROM graphile_worker.jobs'))[0]?.n ?? 0
     const before = await jobs()
-    expect((await app.call('POST', '/v1/applications', people.lucia, { dossier: { ...dossier, documents: [] } }, headers)).status).toBe(422)
+    expect(
+      (await app.call('POST', '/v1/applications', people.lucia, { dossier: { ...dossier, documents: [] } }, headers))
+        .status,
+    ).toBe(422)
     expect(await jobs()).toBe(before)
     expect((await app.call('POST', '/v1/applications', people.lucia, { dossier }, headers)).status).toBe(201)
     const after = await jobs()

@@ -79,20 +79,23 @@ it('loses nothing that was acknowledged, and does nothing twice, when the server
   }
   /** Sixteen clients at work until they are told to stop; what was not answered stays a wish. */
   const work = (): { stop: () => Promise<void> } => {
-    let going = true
+    const over = new AbortController()
     const one = async (n: number): Promise<void> => {
-      for (let i = 0; going; i++) {
+      for (let i = 0; !over.signal.aborted; i++) {
         const filed = wish('application', '/v1/applications', { dossier: dossier(i) })
         if (!(await send(filed))) await sleep(50)
         const permit = (filed.answer?.body.permits as { id: string }[] | undefined)?.[0]?.id
-        if (permit && n % 2) await send(wish('withdraw', `/v1/permits/${permit}/withdraw`, { reason: 'The buyer cancelled.' }, { 'if-match': '*' }))
+        if (permit && n % 2)
+          await send(
+            wish('withdraw', `/v1/permits/${permit}/withdraw`, { reason: 'The buyer cancelled.' }, { 'if-match': '*' }),
+          )
         if (n % 4 === 0) await send(wish('dossier', '/v1/dossiers', dossier(i)))
       }
     }
     const all = Promise.all(Array.from({ length: CLIENTS }, (_, n) => one(n)))
     return {
       stop: async () => {
-        going = false
+        over.abort()
         await all
       },
     }
@@ -101,7 +104,7 @@ it('loses nothing that was acknowledged, and does nothing twice, when the server
   /** Load until so many more wishes were granted. */
   const until = async (n: number): Promise<void> => {
     const goal = answered() + n
-    for (const end = Date.now() + 20_000; answered() < goal && Date.now() < end; ) await sleep(20)
+    for (const end = Date.now() + 20_000; answered() < goal && Date.now() < end;) await sleep(20)
     expect(answered()).toBeGreaterThanOrEqual(goal)
   }
 
@@ -144,24 +147,38 @@ it('loses nothing that was acknowledged, and does nothing twice, when the server
   database = await openEmbedded({ dataDir, log: quiet, mode: 'share' })
   const pool = createPool(database.connection, { max: 2 })
   try {
-    const rows = async <R extends QueryResultRow>(sql: string, values: unknown[]): Promise<R[]> => (await pool.query<R>(sql, values)).rows
+    const rows = async <R extends QueryResultRow>(sql: string, values: unknown[]): Promise<R[]> =>
+      (await pool.query<R>(sql, values)).rows
     const keys = (kind: Wish['kind']): string[] => wishes.filter((w) => w.kind === kind).map((w) => w.key)
     // Each act is in exactly one place: one application, one dossier, one withdrawal, and the one that its answer named.
-    for (const [kind, type] of [['application', 'ApplicationFiled'], ['dossier', 'DossierOpened'], ['withdraw', 'TramiteWithdrawn']] as const) {
-      const found = await rows<{ command_id: string; case_id: string }>('SELECT command_id, case_id FROM cases.event WHERE type = $1 AND command_id = ANY($2)', [type, keys(kind)])
+    for (const [kind, type] of [
+      ['application', 'ApplicationFiled'],
+      ['dossier', 'DossierOpened'],
+      ['withdraw', 'TramiteWithdrawn'],
+    ] as const) {
+      const found = await rows<{ command_id: string; case_id: string }>(
+        'SELECT command_id, case_id FROM cases.event WHERE type = $1 AND command_id = ANY($2)',
+        [type, keys(kind)],
+      )
       const named = wishes.filter((w) => w.kind === kind).map((w) => `${w.key} ${String(w.answer?.body.id)}`)
       expect(found.map((f) => `${f.command_id} ${f.case_id}`).sort()).toEqual(named.sort())
     }
-    const [count] = await rows<{ n: number }>(`SELECT count(*)::int AS n FROM cases."case" WHERE type = 'application' AND id <> ALL($1)`, [
-      wishes.map((w) => String(w.answer?.body.id)),
-    ])
-    const [seeded] = await rows<{ n: number }>(`SELECT count(*)::int AS n FROM cases.event WHERE type = 'ApplicationFiled' AND command_id <> ALL($1)`, [wishes.map((w) => w.key)])
+    const [count] = await rows<{ n: number }>(
+      `SELECT count(*)::int AS n FROM cases."case" WHERE type = 'application' AND id <> ALL($1)`,
+      [wishes.map((w) => String(w.answer?.body.id))],
+    )
+    const [seeded] = await rows<{ n: number }>(
+      `SELECT count(*)::int AS n FROM cases.event WHERE type = 'ApplicationFiled' AND command_id <> ALL($1)`,
+      [wishes.map((w) => w.key)],
+    )
     expect(count).toEqual(seeded)
     const registry = createRegistry(createModules({} as Parameters<typeof createModules>[0]))
     const { breaches, cases } = await verifyStore(pool, registry)
     expect(breaches).toEqual([])
     expect(cases).toBeGreaterThan(wishes.length)
-    console.info(`chaos: ${wishes.length} acts, ${lost.length} unanswered and sent again, ${cases} cases, every chain verified`)
+    console.info(
+      `chaos: ${wishes.length} acts, ${lost.length} unanswered and sent again, ${cases} cases, every chain verified`,
+    )
   } finally {
     await pool.end()
   }

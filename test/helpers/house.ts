@@ -58,6 +58,7 @@ export const someWeeksAgo = (): Instant => {
 
 export const daysAfter = (at: Instant, n: number): string => toInstant(toMs(at) + n * 86_400_000).slice(0, 10)
 
+/** On a server that VUCE_TEST_DATABASE_URL names, which is there for tests and holds nothing else. */
 const PASSWORD = 'vuce-test-only'
 
 /** As the application's role: by the socket of our own server, by a password on any other. */
@@ -103,7 +104,16 @@ export async function openTestHouse({ now = someWeeksAgo() }: { now?: Instant } 
       const who = await house.directory.identify(token)
       if (!who) throw new Error(`nobody has the token ${token}`)
       const { actor, grants } = who
-      return { actor, grants, sandbox: null, commandId: randomUUID(), type, command, input, ...(target ? { target } : {}) }
+      return {
+        actor,
+        grants,
+        sandbox: null,
+        commandId: randomUUID(),
+        type,
+        command,
+        input,
+        ...(target ? { target } : {}),
+      }
     },
     close: async () => {
       await house.close()
@@ -154,7 +164,11 @@ export async function openTestApp(options: { now?: Instant } = {}): Promise<Test
   const opened = await openTestHouse(options)
   const { house, clock } = opened
   const provider = simulatorProvider({ baseUrl: 'http://127.0.0.1:9', secret: SECRET, timeout: 500 })
-  const log = { info: () => undefined, warn: () => undefined, error: (text: string) => void (opened.errors as string[]).push(text) }
+  const log = {
+    info: () => undefined,
+    warn: () => undefined,
+    error: (text: string) => void (opened.errors as string[]).push(text),
+  }
   const app = await createApp({ house, log, provider, publicUrl: () => 'http://window.test' })
   await app.ready()
 
@@ -202,7 +216,13 @@ export async function openTestApp(options: { now?: Instant } = {}): Promise<Test
         `SELECT state->'total' AS total FROM cases."case" WHERE id = $1`,
         [order],
       )
-      const paid = { paymentId: `pay-${order}`, reference: order, amount: row?.total, paidAt: clock.now(), status: 'paid' }
+      const paid = {
+        paymentId: `pay-${order}`,
+        reference: order,
+        amount: row?.total,
+        paidAt: clock.now(),
+        status: 'paid',
+      }
       return must(200, await callback(paid), 'the callback')
     },
     close: async () => {

@@ -65,7 +65,11 @@ export async function safetySheet(app: TestApp): Promise<Document[]> {
 }
 
 /** Files the notice for Lucía's firm. */
-export async function fileAcid(app: TestApp, more: Record<string, unknown> = {}, headers: Record<string, string> = {}): Promise<Filed> {
+export async function fileAcid(
+  app: TestApp,
+  more: Record<string, unknown> = {},
+  headers: Record<string, string> = {},
+): Promise<Filed> {
   const dossier = acid(app.clock.now(), await safetySheet(app), more)
   return filedOf((await app.open('/v1/applications', people.lucia, { dossier }, headers)).body)
 }

@@ -60,7 +60,9 @@ function saysNo(ended: Ended, sentence: RegExp): void {
 async function processesOf(dataDir: string): Promise<string[]> {
   const found: string[] = []
   for (const pid of (await readdir('/proc')).filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid)) {
-    const texts = await Promise.all(['environ', 'cmdline'].map((f) => readFile(`/proc/${pid}/${f}`, 'utf8').catch(() => '')))
+    const texts = await Promise.all(
+      ['environ', 'cmdline'].map((f) => readFile(`/proc/${pid}/${f}`, 'utf8').catch(() => '')),
+    )
     if (texts.some((t) => t.includes(dataDir))) found.push(`${pid} ${texts[1]?.replaceAll('\0', ' ')}`)
   }
   return found
@@ -73,7 +75,10 @@ describe('a start that cannot succeed', () => {
     const address = other.address()
     const port = typeof address === 'object' && address ? address.port : 0
     try {
-      saysNo(await run(['start'], { PORT: String(port), VUCE_DATA: await folder() }), new RegExp(`Port ${port} is taken by another program\\. .*PORT=`))
+      saysNo(
+        await run(['start'], { PORT: String(port), VUCE_DATA: await folder() }),
+        new RegExp(`Port ${port} is taken by another program\\. .*PORT=`),
+      )
     } finally {
       other.close()
     }
@@ -92,7 +97,10 @@ describe('a start that cannot succeed', () => {
   })
 
   it('says that there are no packs', async () => {
-    saysNo(await run(['start'], { VUCE_DATA: await folder(), VUCE_PACKS: join(await folder(), 'nothing') }), /There is no packs folder at .*VUCE_PACKS/)
+    saysNo(
+      await run(['start'], { VUCE_DATA: await folder(), VUCE_PACKS: join(await folder(), 'nothing') }),
+      /There is no packs folder at .*VUCE_PACKS/,
+    )
   })
 
   it('says that a file stands in the place of the data folder', async () => {
@@ -114,7 +122,10 @@ describe('a start that cannot succeed', () => {
   })
 
   it('does not run a sandbox in production', async () => {
-    saysNo(await run(['start'], { NODE_ENV: 'production', VUCE_DATA: await folder() }), /sandbox cannot run in production/)
+    saysNo(
+      await run(['start'], { NODE_ENV: 'production', VUCE_DATA: await folder() }),
+      /sandbox cannot run in production/,
+    )
   })
 })
 
@@ -140,7 +151,12 @@ describe('one data folder over its life', () => {
     console.info(`second start: ${((performance.now() - began) / 1000).toFixed(1)} s`)
     client = createClient(server.url, 2)
     const again = await client.call('GET', `/v1/dossiers/${String(opened.body.id)}`, people.lucia)
-    expect(again.body).toMatchObject({ id: opened.body.id, number: opened.body.number, version: opened.body.version, state: opened.body.state })
+    expect(again.body).toMatchObject({
+      id: opened.body.id,
+      number: opened.body.number,
+      version: opened.body.version,
+      state: opened.body.state,
+    })
     const repeated = await client.call('POST', '/v1/dossiers', people.lucia, body, { 'idempotency-key': key })
     expect(repeated).toEqual(opened)
     await client.close()
@@ -154,13 +170,22 @@ describe('one data folder over its life', () => {
     const database = await openEmbedded({ dataDir, log: quiet, mode: 'share' })
     const owner = new pg.Client(database.connection)
     await owner.connect()
-    const { rows } = await owner.query<{ ledger: string }>(`SELECT format('%I.%I', n.nspname, c.relname) AS ledger FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+    const { rows } = await owner.query<{
+      ledger: string
+    }>(`SELECT format('%I.%I', n.nspname, c.relname) AS ledger FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
       JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'module' WHERE c.relkind = 'r' AND c.relname LIKE '%migration%' AND n.nspname NOT LIKE 'graphile%'`)
     const ledger = rows[0]?.ledger ?? ''
-    const columns = (await owner.query<Record<string, unknown>>(`SELECT * FROM ${ledger} WHERE module = 'cases' LIMIT 1`)).rows[0] ?? {}
+    const columns =
+      (await owner.query<Record<string, unknown>>(`SELECT * FROM ${ledger} WHERE module = 'cases' LIMIT 1`)).rows[0] ??
+      {}
     const names = Object.keys(columns)
-    const later = names.map((n) => (typeof columns[n] === 'number' ? 99 : n === 'name' || n === 'file' ? '0099-from-tomorrow.sql' : columns[n]))
-    await owner.query(`INSERT INTO ${ledger} (${names.map((n) => `"${n}"`).join(', ')}) VALUES (${names.map((_, i) => `$${i + 1}`).join(', ')})`, later)
+    const later = names.map((n) =>
+      typeof columns[n] === 'number' ? 99 : n === 'name' || n === 'file' ? '0099-from-tomorrow.sql' : columns[n],
+    )
+    await owner.query(
+      `INSERT INTO ${ledger} (${names.map((n) => `"${n}"`).join(', ')}) VALUES (${names.map((_, i) => `$${i + 1}`).join(', ')})`,
+      later,
+    )
     await owner.end()
     await database.stop()
     saysNo(await run(['start'], { ...env, VUCE_DATA: dataDir }), /newer/)
