@@ -78,7 +78,8 @@ export async function benchSubmit(argv: readonly string[]): Promise<object> {
     const before = await Promise.all(agencies.map((token) => inInbox(client, token)))
     const first = await client.call('POST', '/v1/applications', people.firm, body, { 'idempotency-key': randomUUID() })
     const rows = await sampleRows({ ...database.connection }, String(first.body.id))
-    await load(client, clients, 2000, body)
+    // Long enough for the runtime to have compiled what is hot: a window runs for months.
+    await load(client, clients, 5000, body)
     const served: Measured[] = []
     const limits: BareReport[] = []
     for (let i = 0; i < rounds; i++) {

@@ -84,7 +84,7 @@ export function filedIn(world: World, said: WrittenMap): World {
   }
 }
 
-interface Written2Input {
+interface Telling {
   readonly procedure: Procedure
   readonly elements: ReadonlyMap<string, Element>
   readonly world: World
@@ -111,7 +111,7 @@ const documentsOf = (attached: readonly Written[]) =>
     return { type, digest: sha256(type), name: `${type}.pdf`, ...said }
   })
 
-const observationsOf = (written: Written | undefined): unknown =>
+const observationsOf = (written: Written): unknown =>
   listOf(written)?.map((said) => (typeof said === 'string' ? { text: said } : said)) ?? written
 
 const integer = (written: Written | undefined): unknown => (/^\d+$/.test(String(written)) ? Number(written) : written)
@@ -124,7 +124,7 @@ const quantityLines = (written: Written | undefined): unknown =>
       quantity: line.quantity === 'none' ? null : (findQuantity(String(line.quantity)) ?? line.quantity),
     }))
 
-function submission({ procedure, elements, world }: Written2Input): unknown {
+function submission({ procedure, elements, world }: Telling): unknown {
   return {
     procedure: procedure.id,
     orgs: orgsOf(procedure),
@@ -139,7 +139,7 @@ function submission({ procedure, elements, world }: Written2Input): unknown {
   }
 }
 
-function correction({ elements, said: { data, lines, attached, ...rest } }: Written2Input): unknown {
+function correction({ elements, said: { data, lines, attached, ...rest } }: Telling): unknown {
   const goods = listOf(lines)?.filter(isMap)
   const documents = listOf(attached)
   return {
@@ -151,7 +151,7 @@ function correction({ elements, said: { data, lines, attached, ...rest } }: Writ
 }
 
 /** A command's input as the API carries it, from what the step says. */
-export function inputOf(command: string, from: Written2Input): unknown {
+export function inputOf(command: string, from: Telling): unknown {
   const { said, now } = from
   switch (command) {
     case 'submit':
@@ -163,9 +163,9 @@ export function inputOf(command: string, from: Written2Input): unknown {
     case 'pay':
       return { order: scenarioId('order'), paidAt: now, ...said, amount: findMoney(String(said.amount)) ?? said.amount }
     case 'requestCure':
-      return { ...said, defects: observationsOf(said.defects) }
+      return said.defects === undefined ? said : { ...said, defects: observationsOf(said.defects) }
     case 'observe':
-      return { ...said, observations: observationsOf(said.observations) }
+      return said.observations === undefined ? said : { ...said, observations: observationsOf(said.observations) }
     case 'draw':
     case 'propose':
       return said.lines === undefined ? said : { ...said, lines: quantityLines(said.lines) }

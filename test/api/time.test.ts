@@ -93,6 +93,32 @@ describe('the clock of a sandbox', () => {
     expect(inside.status).toBe(200)
   })
 
+  it('belongs to the firm that made it: for another it does not exist', async () => {
+    const { id, now } = await sandbox()
+    const path = `/v1/sandboxes/${id}`
+    const account = { org: 'agrofarma', name: 'spy', roles: ['titular'] }
+    const answers = [
+      await app.call('GET', path, people.elvira),
+      await app.call('POST', `${path}/advance`, people.elvira, { to: later(now, DAY) }),
+      await app.call('POST', `${path}/settle`, people.elvira, {
+        permit: 'pe.pesticide-registration',
+        outcome: 'granted',
+      }),
+      await app.call('POST', `${path}/accounts`, people.elvira, account),
+    ]
+    expect(answers.map((a) => a.status)).toEqual([404, 404, 404, 404])
+    const { body } = await app.open(`${path}/accounts`, people.lucia, {
+      ...account,
+      org: 'pe.mtc',
+      roles: ['evaluator'],
+    })
+    expect((await app.call('GET', path, String(body.token))).status).toBe(200)
+    // An account made for one sandbox is nobody outside of it.
+    expect((await app.call('GET', '/v1/inbox', String(body.token))).status).toBe(403)
+    const inside = await app.call('GET', '/v1/inbox', String(body.token), undefined, { 'vuce-sandbox': id })
+    expect([inside.status, inside.body.items]).toEqual([200, []])
+  })
+
   it('writes the same history in one jump as in many steps', async () => {
     const [jump, steps] = [await sandbox(), await sandbox()]
     const [a, b] = [await lifeOf({ 'vuce-sandbox': jump.id }), await lifeOf({ 'vuce-sandbox': steps.id })]

@@ -212,13 +212,13 @@ export async function openTestApp(options: { now?: Instant } = {}): Promise<Test
       return String(must(201, sent, 'the upload').body.digest)
     },
     pay: async (order) => {
-      const [row] = await opened.asOwner<{ total: object }>(
-        `SELECT state->'total' AS total FROM cases."case" WHERE id = $1`,
+      const [row] = await opened.asOwner<{ total: object; version: number }>(
+        `SELECT state->'total' AS total, version FROM cases."case" WHERE id = $1`,
         [order],
       )
       const paid = {
         paymentId: `pay-${order}`,
-        reference: order,
+        reference: `${order}.${row?.version}`,
         amount: row?.total,
         paidAt: clock.now(),
         status: 'paid',
