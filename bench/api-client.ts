@@ -8,7 +8,13 @@ export interface Reply {
 
 /** A plain keep-alive client of the API with a fixed number of connections. */
 export interface ApiClient {
-  call(method: 'GET' | 'POST', path: string, token: string, body?: unknown, headers?: Record<string, string>): Promise<Reply>
+  call(
+    method: 'GET' | 'POST',
+    path: string,
+    token: string,
+    body?: unknown,
+    headers?: Record<string, string>,
+  ): Promise<Reply>
   upload(token: string, bytes: Buffer): Promise<string>
   /** A command on a case as it stands now. */
   act(token: string, path: string, command: string, input: object): Promise<Reply>
@@ -21,7 +27,11 @@ export function createClient(url: string, connections: number): ApiClient {
     const { statusCode, body: answer } = await pool.request({
       method,
       path,
-      headers: { authorization: `Bearer ${token}`, ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
+      headers: {
+        authorization: `Bearer ${token}`,
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...headers,
+      },
       ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
     })
     const text = await answer.text()
@@ -30,13 +40,22 @@ export function createClient(url: string, connections: number): ApiClient {
   return {
     call,
     upload: async (token, bytes) => {
-      const { body } = await pool.request({ method: 'POST', path: '/v1/files', headers: { authorization: `Bearer ${token}`, 'content-type': 'application/pdf' }, body: bytes })
+      const { body } = await pool.request({
+        method: 'POST',
+        path: '/v1/files',
+        headers: { authorization: `Bearer ${token}`, 'content-type': 'application/pdf' },
+        body: bytes,
+      })
       return ((await body.json()) as { digest: string }).digest
     },
     act: async (token, path, command, input) => {
       const seen = await call('GET', path, token)
-      const done = await call('POST', `${path}/${command}`, token, input, { 'idempotency-key': randomUUID(), 'if-match': `"${String(seen.body.version)}"` })
-      if (done.status >= 300) throw new Error(`${command} answered ${done.status} ${JSON.stringify(done.body).slice(0, 600)}`)
+      const done = await call('POST', `${path}/${command}`, token, input, {
+        'idempotency-key': randomUUID(),
+        'if-match': `"${String(seen.body.version)}"`,
+      })
+      if (done.status >= 300)
+        throw new Error(`${command} answered ${done.status} ${JSON.stringify(done.body).slice(0, 600)}`)
       return done
     },
     close: () => pool.close(),

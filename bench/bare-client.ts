@@ -18,8 +18,12 @@ const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g
 
 /** One multi-row INSERT per table, prepared once per connection: the shortest way for a client to write these rows. */
 const statementOf = ({ table, columns, types, rows }: TableRows, i: number): { name: string; text: string } => {
-  const row = (r: number): string => `(${columns.map((_, c) => `$${r * columns.length + c + 1}::${types[c] ?? 'text'}`).join(', ')})`
-  return { name: `bare-${i}`, text: `INSERT INTO ${table} (${columns.map((c) => `"${c}"`).join(', ')}) VALUES ${rows.map((_, r) => row(r)).join(', ')}` }
+  const row = (r: number): string =>
+    `(${columns.map((_, c) => `$${r * columns.length + c + 1}::${types[c] ?? 'text'}`).join(', ')})`
+  return {
+    name: `bare-${i}`,
+    text: `INSERT INTO ${table} (${columns.map((c) => `"${c}"`).join(', ')}) VALUES ${rows.map((_, r) => row(r)).join(', ')}`,
+  }
 }
 
 /** Ids that may not repeat: those of cases, commands, notices and personal references. Organisations stay. */
@@ -28,28 +32,39 @@ function freshIds(rows: readonly TableRows[]): readonly string[] {
   for (const { columns, rows: of } of rows)
     for (const row of of)
       for (const [c, name] of columns.entries())
-        if (['id', 'case_id', 'command_id', 'key'].includes(name)) for (const id of row[c]?.match(UUID) ?? []) ids.add(id)
+        if (['id', 'case_id', 'command_id', 'key'].includes(name))
+          for (const id of row[c]?.match(UUID) ?? []) ids.add(id)
   return [...ids]
 }
 
 async function run({ connection, rows, clients, ms }: BareRequest): Promise<BareReport> {
   const statements = rows.map(statementOf)
   const flat = rows.map((t) => t.rows.flat())
-  const ids = freshIds(rows).filter((id) => rows.some((t) => t.table === 'cases."case"' ? t.rows.some((r) => r[0] === id) : t.columns.includes('command_id') || t.table === 'notices.notice'))
-  const orgs = new Set(rows.filter((t) => t.table === 'cases.command').flatMap((t) => t.rows.map((r) => r[t.columns.indexOf('case_id')])))
+  const ids = freshIds(rows).filter((id) =>
+    rows.some((t) =>
+      t.table === 'cases."case"'
+        ? t.rows.some((r) => r[0] === id)
+        : t.columns.includes('command_id') || t.table === 'notices.notice',
+    ),
+  )
+  const orgs = new Set(
+    rows.filter((t) => t.table === 'cases.command').flatMap((t) => t.rows.map((r) => r[t.columns.indexOf('case_id')])),
+  )
   const renewed = ids.filter((id) => !orgs.has(id))
   let commits = 0
   const began = performance.now()
   const end = began + ms
   const one = async (): Promise<void> => {
-    const client = new pg.Client({ ...connection, pipeline: true } as pg.ClientConfig)
+    const client = new pg.Client({ ...connection, pipeline: true })
     await client.connect()
     await client.query("SET app.scope = 'platform'")
     while (performance.now() < end) {
       const fresh = new Map(renewed.map((id) => [id, randomUUID()]))
-      const renew = (v: string | null): string | null => (v === null ? null : v.replace(UUID, (id) => fresh.get(id) ?? id))
+      const renew = (v: string | null): string | null =>
+        v === null ? null : v.replace(UUID, (id) => fresh.get(id) ?? id)
       const sent: Promise<unknown>[] = [client.query('BEGIN')]
-      for (const [i, statement] of statements.entries()) sent.push(client.query({ ...statement, values: (flat[i] ?? []).map(renew) }))
+      for (const [i, statement] of statements.entries())
+        sent.push(client.query({ ...statement, values: (flat[i] ?? []).map(renew) }))
       sent.push(client.query('COMMIT'))
       await Promise.all(sent)
       commits++

@@ -9,7 +9,17 @@ export interface TableRows {
 }
 
 /** Tables in the order in which a bare client writes them. */
-const TABLES = ['cases."case"', 'cases.event', 'cases.case_party', 'cases.task', 'cases.clock', 'cases.personal', 'cases.command', 'notices.notice', 'graphile_worker._private_jobs']
+const TABLES = [
+  'cases."case"',
+  'cases.event',
+  'cases.case_party',
+  'cases.task',
+  'cases.clock',
+  'cases.personal',
+  'cases.command',
+  'notices.notice',
+  'graphile_worker._private_jobs',
+]
 
 /** Everything that one application wrote, read back from the database: what the bare client has to commit each time. */
 export async function sampleRows(connection: pg.ClientConfig, application: string): Promise<TableRows[]> {
@@ -17,9 +27,14 @@ export async function sampleRows(connection: pg.ClientConfig, application: strin
   await client.connect()
   try {
     await client.query("SET app.scope = 'platform'")
-    const found = await client.query<{ command_id: string }>('SELECT command_id FROM cases.event WHERE case_id = $1', [application])
+    const found = await client.query<{ command_id: string }>('SELECT command_id FROM cases.event WHERE case_id = $1', [
+      application,
+    ])
     const command = found.rows[0]?.command_id
-    const cases = await client.query<{ id: string }>('SELECT DISTINCT case_id AS id FROM cases.event WHERE command_id = $1', [command])
+    const cases = await client.query<{ id: string }>(
+      'SELECT DISTINCT case_id AS id FROM cases.event WHERE command_id = $1',
+      [command],
+    )
     const ids = cases.rows.map((r) => r.id)
     const tables: TableRows[] = []
     for (const table of TABLES) {
@@ -28,7 +43,9 @@ export async function sampleRows(connection: pg.ClientConfig, application: strin
          WHERE attrelid = $1::regclass AND attnum > 0 AND NOT attisdropped AND attidentity = '' AND attgenerated = '' ORDER BY attnum`,
         [table],
       )
-      const columns = described.rows.filter((c) => c.name !== 'xid' && !(table.includes('_private_jobs') && c.name === 'id'))
+      const columns = described.rows.filter(
+        (c) => c.name !== 'xid' && !(table.includes('_private_jobs') && c.name === 'id'),
+      )
       const where = table.includes('_private_jobs')
         ? `payload->'cases'->0->>'id' = ANY($1::text[])`
         : table === 'cases.command'
@@ -41,7 +58,8 @@ export async function sampleRows(connection: pg.ClientConfig, application: strin
         values: table === 'cases.command' ? [] : [ids],
         rowMode: 'array',
       })
-      if (rows.length) tables.push({ table, columns: columns.map((c) => c.name), types: columns.map((c) => c.type), rows })
+      if (rows.length)
+        tables.push({ table, columns: columns.map((c) => c.name), types: columns.map((c) => c.type), rows })
     }
     return tables
   } finally {

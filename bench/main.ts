@@ -12,6 +12,8 @@ export async function benchCommand(argv: string[]): Promise<number> {
   }
   const result = await (await bench())(argv)
   if (argv.includes('--json')) process.stdout.write(`${JSON.stringify(result, null, 2)}\n`)
-  else for (const [key, value] of Object.entries(result)) process.stdout.write(`${key.padEnd(22)} ${typeof value === 'object' ? JSON.stringify(value) : String(value)}\n`)
+  else
+    for (const [key, value] of Object.entries(result))
+      process.stdout.write(`${key.padEnd(22)} ${typeof value === 'object' ? JSON.stringify(value) : String(value)}\n`)
   return 0
 }

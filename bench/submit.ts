@@ -16,9 +16,14 @@ interface Measured {
   readonly filed: number
 }
 
-const percentile = (sorted: readonly number[], p: number): number => sorted[Math.min(sorted.length - 1, Math.floor((sorted.length * p) / 100))] ?? 0
+const percentile = (sorted: readonly number[], p: number): number =>
+  sorted[Math.min(sorted.length - 1, Math.floor((sorted.length * p) / 100))] ?? 0
 const round = (n: number, places = 1): number => Number(n.toFixed(places))
-const median = (values: readonly number[]): number => percentile([...values].sort((a, b) => a - b), 50)
+const median = (values: readonly number[]): number =>
+  percentile(
+    [...values].sort((a, b) => a - b),
+    50,
+  )
 
 /** Files applications over HTTP with `clients` at once for `ms` milliseconds. Any answer but 201 ends the run. */
 async function load(client: ApiClient, clients: number, ms: number, body: string): Promise<Measured> {
@@ -28,8 +33,11 @@ async function load(client: ApiClient, clients: number, ms: number, body: string
   const one = async (): Promise<void> => {
     while (performance.now() < end) {
       const sent = performance.now()
-      const { status, body: answer } = await client.call('POST', '/v1/applications', people.firm, body, { 'idempotency-key': randomUUID() })
-      if (status !== 201) throw new Error(`an application was answered ${status}: ${JSON.stringify(answer).slice(0, 400)}`)
+      const { status, body: answer } = await client.call('POST', '/v1/applications', people.firm, body, {
+        'idempotency-key': randomUUID(),
+      })
+      if (status !== 201)
+        throw new Error(`an application was answered ${status}: ${JSON.stringify(answer).slice(0, 400)}`)
       times.push(performance.now() - sent)
     }
   }
@@ -51,8 +59,12 @@ function bare(request: BareRequest): Promise<BareReport> {
 /** How many of the applications each agency finds in its inbox. */
 async function inInbox(client: ApiClient, token: string): Promise<number> {
   let n = 0
-  for (let cursor = ''; ; ) {
-    const { body } = await client.call('GET', `/v1/inbox?limit=200${cursor ? `&cursor=${encodeURIComponent(cursor)}` : ''}`, token)
+  for (let cursor = ''; ;) {
+    const { body } = await client.call(
+      'GET',
+      `/v1/inbox?limit=200${cursor ? `&cursor=${encodeURIComponent(cursor)}` : ''}`,
+      token,
+    )
     n += (body.items as unknown[]).length
     if (!body.next) return n
     cursor = String(body.next)
@@ -65,7 +77,8 @@ async function inInbox(client: ApiClient, token: string): Promise<number> {
  * Options: `--clients=32 --seconds=6 --rounds=3`.
  */
 export async function benchSubmit(argv: readonly string[]): Promise<object> {
-  const option = (name: string, fallback: number): number => Number(argv.find((a) => a.startsWith(`--${name}=`))?.split('=')[1] ?? fallback)
+  const option = (name: string, fallback: number): number =>
+    Number(argv.find((a) => a.startsWith(`--${name}=`))?.split('=')[1] ?? fallback)
   const clients = option('clients', 32)
   const seconds = option('seconds', 6)
   const rounds = option('rounds', 3)
@@ -86,7 +99,7 @@ export async function benchSubmit(argv: readonly string[]): Promise<object> {
       limits.push(await bare({ connection: database.connection, rows, clients, ms: seconds * 1000 }))
       served.push(await load(client, clients, seconds * 1000, body))
     }
-    const warm = Number((await client.call('GET', '/health', people.firm)).status)
+    const warm = (await client.call('GET', '/health', people.firm)).status
     const after = await Promise.all(agencies.map((token) => inInbox(client, token)))
     const times = served.flatMap((s) => s.times).sort((a, b) => a - b)
     const filed = after.map((n, i) => n - (before[i] ?? 0))

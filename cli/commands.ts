@@ -5,16 +5,46 @@ export interface CliCommand {
 }
 
 export const commands: Readonly<Record<string, CliCommand>> = {
-  start: { summary: 'start the window (npm start)', run: async (argv) => (await import('./start.ts')).startCommand(argv) },
-  test: { summary: 'run all tests (npm test); --store: only the case store, against VUCE_TEST_DATABASE_URL', run: async (argv) => (await import('./tools.ts')).testCommand(argv) },
-  check: { summary: 'everything CI runs: types, lint, format, packs, generated files, tests', run: async (argv) => (await import('./tools.ts')).checkCommand(argv) },
+  start: {
+    summary: 'start the window (npm start)',
+    run: async (argv) => (await import('./start.ts')).startCommand(argv),
+  },
+  test: {
+    summary: 'run all tests (npm test); --store: only the case store, against VUCE_TEST_DATABASE_URL',
+    run: async (argv) => (await import('./tools.ts')).testCommand(argv),
+  },
+  check: {
+    summary: 'everything CI runs: types, lint, format, packs, generated files, tests',
+    run: async (argv) => (await import('./tools.ts')).checkCommand(argv),
+  },
   format: { summary: 'format the sources', run: async () => (await import('./tools.ts')).formatCommand() },
-  demo: { summary: 'play a story through the public API: demo S7, demo path/to/scenario.yaml; --json', run: async (argv) => (await import('./demo-command.ts')).demoCommand(argv) },
-  bench: { summary: 'measure: bench submit --json', run: async (argv) => (await import('../bench/main.ts')).benchCommand(argv) },
+  demo: {
+    summary: 'play a story through the public API: demo S7, demo path/to/scenario.yaml; --json',
+    run: async (argv) => (await import('./demo-command.ts')).demoCommand(argv),
+  },
+  bench: {
+    summary: 'measure: bench submit --json',
+    run: async (argv) => (await import('../bench/main.ts')).benchCommand(argv),
+  },
   migrate: { summary: 'bring the database up to date', run: async () => (await import('./store.ts')).migrateCommand() },
-  verify: { summary: 'check every chain and snapshot; exit 1 names what is broken', run: async (argv) => (await import('./store.ts')).verifyCommand(argv) },
-  rebuild: { summary: 'make the snapshots again from the events', run: async () => (await import('./store.ts')).rebuildCommand() },
-  'pack check': { summary: 'check packs: pack check [folder or country]', run: async (argv) => (await import('./pack.ts')).packCheckCommand(argv) },
-  'pack show': { summary: 'a procedure with every default filled in: pack show pe.export-phyto', run: async (argv) => (await import('./pack.ts')).packShowCommand(argv) },
-  reference: { summary: 'write the generated files: openapi.json, docs/reference; --check compares only', run: async (argv) => (await import('./reference.ts')).referenceCommand(argv) },
+  verify: {
+    summary: 'check every chain and snapshot; exit 1 names what is broken',
+    run: async (argv) => (await import('./store.ts')).verifyCommand(argv),
+  },
+  rebuild: {
+    summary: 'make the snapshots again from the events',
+    run: async () => (await import('./store.ts')).rebuildCommand(),
+  },
+  'pack check': {
+    summary: 'check packs: pack check [folder or country]',
+    run: async (argv) => (await import('./pack.ts')).packCheckCommand(argv),
+  },
+  'pack show': {
+    summary: 'a procedure with every default filled in: pack show pe.export-phyto',
+    run: async (argv) => (await import('./pack.ts')).packShowCommand(argv),
+  },
+  reference: {
+    summary: 'write the generated files: openapi.json, docs/reference; --check compares only',
+    run: async (argv) => (await import('./reference.ts')).referenceCommand(argv),
+  },
 }

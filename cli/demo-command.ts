@@ -8,7 +8,10 @@ import { runDemo } from './demo/run.ts'
 const out = (line: string): void => void process.stdout.write(`${line}\n`)
 
 const answers = (url: string): Promise<boolean> =>
-  fetch(`${url}/health`, { signal: AbortSignal.timeout(1500) }).then((r) => r.ok, () => false)
+  fetch(`${url}/health`, { signal: AbortSignal.timeout(1500) }).then(
+    (r) => r.ok,
+    () => false,
+  )
 
 /** Plays a story against the server that runs, or against a fresh one with a database of its own that is gone afterwards. */
 export async function demoCommand(argv: string[]): Promise<number> {
@@ -21,7 +24,11 @@ export async function demoCommand(argv: string[]): Promise<number> {
   }
   const dataDir = await mkdtemp(join(tmpdir(), 'vuce-demo-'))
   await chmod(dataDir, 0o755)
-  const quiet = { info: () => undefined, warn: () => undefined, error: (t: string) => void process.stderr.write(`${t}\n`) }
+  const quiet = {
+    info: () => undefined,
+    warn: () => undefined,
+    error: (t: string) => void process.stderr.write(`${t}\n`),
+  }
   if (!argv.includes('--json')) out('No server runs: starting a fresh one for the demo.')
   const fresh = await start({ ...config, port: 0, dataDir }, quiet)
   try {

@@ -2,7 +2,14 @@ import { StartupError } from '#platform/db'
 import { commands } from './commands.ts'
 
 const usage = (): string =>
-  ['vuce: the trade window', '', ...Object.entries(commands).map(([name, { summary }]) => `  ${name.padEnd(18)} ${summary}`), '', 'npm start · npm test · npm run demo · npm run check · npx vuce <command>', ''].join('\n')
+  [
+    'vuce: the trade window',
+    '',
+    ...Object.entries(commands).map(([name, { summary }]) => `  ${name.padEnd(18)} ${summary}`),
+    '',
+    'npm start · npm test · npm run demo · npm run check · npx vuce <command>',
+    '',
+  ].join('\n')
 
 /** Runs one command. Answers the exit code; nothing when the command keeps the process alive. */
 export async function main(argv: string[]): Promise<number | undefined> {

@@ -25,15 +25,21 @@ export async function packCheckCommand(argv: string[]): Promise<number> {
   const { files, only } = await filesOf(argv.find((a) => !a.startsWith('--')))
   const dictionary = loadDictionary(await readPackFiles(join(root, 'dictionary')))
   const loaded = loadPacks(files, dictionary.dictionary)
-  const faults = [...dictionary.faults, ...loaded.faults].filter((f) => only === null || f.file.startsWith(`${only}/`)).sort(order)
+  const faults = [...dictionary.faults, ...loaded.faults]
+    .filter((f) => only === null || f.file.startsWith(`${only}/`))
+    .sort(order)
   const errors = faults.filter((f) => f.level === 'error')
   if (argv.includes('--json')) {
     say(JSON.stringify({ ok: errors.length === 0, faults }, null, 2))
     return errors.length ? 1 : 0
   }
   for (const f of faults) say(`${f.file}:${f.line} ${f.level} ${f.code} ${f.path}: ${f.message}\n    fix: ${f.fix}`)
-  const procedures = [...loaded.packs.values()].filter((p) => only === null || p.id === only).reduce((n, p) => n + p.procedures.length, 0)
-  say(`${procedures} procedures, ${errors.length} errors, ${faults.length - errors.length} warnings, ${Math.round(performance.now() - began)} ms.`)
+  const procedures = [...loaded.packs.values()]
+    .filter((p) => only === null || p.id === only)
+    .reduce((n, p) => n + p.procedures.length, 0)
+  say(
+    `${procedures} procedures, ${errors.length} errors, ${faults.length - errors.length} warnings, ${Math.round(performance.now() - began)} ms.`,
+  )
   return errors.length ? 1 : 0
 }
 

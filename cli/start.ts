@@ -46,8 +46,17 @@ async function greet({ house, url, seeded, database }: Running, ms: number): Pro
   if (config.sandbox) {
     const people = await directory.accounts()
     lines.push('  Demo accounts (send the token as Authorization: Bearer …)')
-    for (const a of people) lines.push(`    ${demoToken(a.label).padEnd(34)} ${a.name}, ${a.organisation} (${a.roles.join(', ')})`)
-    lines.push('', '  Try', '    npm run demo                      plays one shipment through several agencies', `    ${url}/docs        the API, readable`, `    ${url}/            this window, and the demo as it runs`, '    npx vuce verify                   checks every chain', '')
+    for (const a of people)
+      lines.push(`    ${demoToken(a.label).padEnd(34)} ${a.name}, ${a.organisation} (${a.roles.join(', ')})`)
+    lines.push(
+      '',
+      '  Try',
+      '    npm run demo                      plays one shipment through several agencies',
+      `    ${url}/docs        the API, readable`,
+      `    ${url}/            this window, and the demo as it runs`,
+      '    npx vuce verify                   checks every chain',
+      '',
+    )
   }
   lines.push('  Ctrl-C stops it.', '')
   process.stdout.write(`${lines.join('\n')}\n`)

@@ -38,8 +38,10 @@ export const verifyCommand = (argv: string[]): Promise<number> =>
     const began = performance.now()
     const { cases, events, breaches } = await verifyStore(pool, engine.registry)
     const ms = Math.round(performance.now() - began)
-    if (argv.includes('--json')) say(JSON.stringify({ ok: breaches.length === 0, cases, events, breaches, ms }, null, 2))
-    else if (breaches.length === 0) say(`Clean: ${cases} cases, ${events} events, every chain and every snapshot checked in ${ms} ms.`)
+    if (argv.includes('--json'))
+      say(JSON.stringify({ ok: breaches.length === 0, cases, events, breaches, ms }, null, 2))
+    else if (breaches.length === 0)
+      say(`Clean: ${cases} cases, ${events} events, every chain and every snapshot checked in ${ms} ms.`)
     else {
       for (const b of breaches) say(`BROKEN ${b.type} ${b.number ?? ''} case ${b.caseId} seq ${b.seq}: ${b.reason}`)
       say(`${breaches.length} broken of ${cases} cases (${events} events).`)
@@ -55,6 +57,8 @@ export const rebuildCommand = (): Promise<number> =>
     for (const b of broken) say(`BROKEN case ${b.caseId} seq ${b.seq}: ${b.reason}; its snapshot was left alone.`)
     const after = await verifyStore(engine.pool, engine.registry)
     const equal = after.breaches.length === 0
-    say(`${cases} snapshots made from their events, ${differed.length} differed; proven equal afterwards: ${equal ? 'yes' : 'no'}.`)
+    say(
+      `${cases} snapshots made from their events, ${differed.length} differed; proven equal afterwards: ${equal ? 'yes' : 'no'}.`,
+    )
     return equal ? 0 : 1
   })

@@ -37,7 +37,9 @@ export async function checkCommand(argv: string[]): Promise<number> {
   for (const [name, step] of steps) {
     const began = performance.now()
     const code = await step()
-    process.stdout.write(`${code === 0 ? 'ok    ' : 'FAILED'} ${name} (${((performance.now() - began) / 1000).toFixed(1)} s)\n`)
+    process.stdout.write(
+      `${code === 0 ? 'ok    ' : 'FAILED'} ${name} (${((performance.now() - began) / 1000).toFixed(1)} s)\n`,
+    )
     if (code !== 0) failed.push(name)
   }
   process.stdout.write(failed.length ? `Check failed: ${failed.join(', ')}\n` : 'Check passed.\n')

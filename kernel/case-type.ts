@@ -179,7 +179,7 @@ export const caseType =
         if (!found) throw new TypeError(`${name}: unknown command ${command}`)
         if (!found.from.includes(state.status)) return refuse(notNow(state.status, command))
         if (!found.as.some((a) => ctx.capacities.includes(a))) return refuse(refusal('FORBIDDEN', '', { command }))
-        return found.decide(state, input as never, ctx, facts)
+        return found.decide(state, input, ctx, facts)
       },
       available: (state, ctx, grants) => available(state, ctx.capacities, grants),
     }

@@ -68,7 +68,10 @@ interface Correction {
 }
 
 /** Files of a correction must be here, and personal data goes beside the chain before anything is decided. */
-async function preparePermit({ work, file, command, input }: FactsRequest, { library, files }: Services): Promise<unknown> {
+async function preparePermit(
+  { work, file, command, input }: FactsRequest,
+  { library, files }: Services,
+): Promise<unknown> {
   const { elements, documents } = input as Correction
   if (command === 'submit' || (!elements && !documents)) return input
   const faults: Refusal[] = []
@@ -79,7 +82,10 @@ async function preparePermit({ work, file, command, input }: FactsRequest, { lib
     Object.entries(elements ?? {}).map(([id, value]) => {
       const element = procedure.form.find((i) => i.element.id === id)?.element
       if (!element?.personal) return [id, value]
-      if (isReference(value)) faults.push(refusal('INPUT_SHAPE', `/elements/${id}`, { reason: 'a reference is made by the window, never sent' }))
+      if (isReference(value))
+        faults.push(
+          refusal('INPUT_SHAPE', `/elements/${id}`, { reason: 'a reference is made by the window, never sent' }),
+        )
       const wrong = checkValue(element, value, `/elements/${id}`)
       if (!isReference(value)) faults.push(...wrong)
       return [id, wrong.length ? value : work.personal.seal(file.id, value)]

@@ -28,7 +28,8 @@ export async function createApp({ house, log, provider, publicUrl }: AppOptions)
   const app = await createDoor({
     log,
     contentSecurityPolicy: CONTENT_SECURITY_POLICY,
-    page: ({ status, code, traceId }, lang) => errorPage({ status, code, traceId }, { language: languageOf(lang), sandbox: config.sandbox }),
+    page: ({ status, code, traceId }, lang) =>
+      errorPage({ status, code, traceId }, { language: languageOf(lang), sandbox: config.sandbox }),
   })
   for (const module of modules) caseRoutes(app, module, { engine, identity: directory, files })
   requirementRoutes(app, { engine, directory, library })
@@ -54,13 +55,26 @@ export async function createApp({ house, log, provider, publicUrl }: AppOptions)
   app.get('/v1/me', async (request, reply) => {
     const who = await getIdentity(request, directory)
     const org = await directory.getOrganisation(who.actor.org)
-    return sendJson(reply, 200, JSON.stringify({ person: who.actor.person, name: who.account.name, roles: who.account.roles, organisation: { id: org.id, name: org.name, kind: org.kind } }))
+    return sendJson(
+      reply,
+      200,
+      JSON.stringify({
+        person: who.actor.person,
+        name: who.account.name,
+        roles: who.account.roles,
+        organisation: { id: org.id, name: org.name, kind: org.kind },
+      }),
+    )
   })
 
   app.get('/health', async (_, reply) => {
     const started = performance.now()
     await house.pool.query('SELECT 1')
-    return sendJson(reply, 200, JSON.stringify({ status: 'ok', databaseMs: Math.round((performance.now() - started) * 100) / 100 }))
+    return sendJson(
+      reply,
+      200,
+      JSON.stringify({ status: 'ok', databaseMs: Math.round((performance.now() - started) * 100) / 100 }),
+    )
   })
 
   const openapi = openApiOf(house)
@@ -72,7 +86,9 @@ export async function createApp({ house, log, provider, publicUrl }: AppOptions)
 /** Organisation id by the name people use: `pe.senasa`, `pe.aduana`, or a demo firm's id. */
 function findOrg({ library }: House, name: string): string | undefined {
   for (const pack of library.packs.values()) {
-    const [prefix, rest] = name.includes('.') ? [name.slice(0, name.indexOf('.')), name.slice(name.indexOf('.') + 1)] : ['', name]
+    const [prefix, rest] = name.includes('.')
+      ? [name.slice(0, name.indexOf('.')), name.slice(name.indexOf('.') + 1)]
+      : ['', name]
     if (prefix === pack.id && pack.agencies.has(rest)) return namedId(`agency/${pack.id}.${rest}`)
     const demo = pack.demo.orgs.find((o) => (prefix === pack.id ? o.id === rest : prefix === '' && o.id === name))
     if (demo) return demoOrgId(pack.id, demo)

@@ -27,10 +27,12 @@ export interface Config {
 export function readConfig(env: NodeJS.ProcessEnv, cwd: string): Config {
   const path = (value: string): string => (isAbsolute(value) ? value : resolve(cwd, value))
   const port = Number(env.PORT ?? 3000)
-  if (!Number.isInteger(port) || port < 0 || port > 65535) throw new StartupError(`PORT is ${env.PORT}, which is no port.`, 'Give a number from 0 to 65535.')
+  if (!Number.isInteger(port) || port < 0 || port > 65535)
+    throw new StartupError(`PORT is ${env.PORT}, which is no port.`, 'Give a number from 0 to 65535.')
   const production = env.NODE_ENV === 'production'
   const sandbox = env.VUCE_SANDBOX ? env.VUCE_SANDBOX === 'on' : !production
-  if (production && sandbox) throw new StartupError('A sandbox cannot run in production.', 'Leave out VUCE_SANDBOX, or NODE_ENV=production.')
+  if (production && sandbox)
+    throw new StartupError('A sandbox cannot run in production.', 'Leave out VUCE_SANDBOX, or NODE_ENV=production.')
   return {
     port,
     host: env.HOST ?? '127.0.0.1',

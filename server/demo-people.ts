@@ -11,20 +11,51 @@ export const demoToken = (label: string): string => `demo.${label}`
 const agencyId = (pack: string, agency: string): string => namedId(`agency/${pack}.${agency}`)
 
 /** Agencies of every pack; in a sandbox also its invented firms and people. Safe to repeat. */
-export async function putPeople(directory: Directory, packs: Iterable<Pack>, sandbox: boolean, at: string): Promise<void> {
+export async function putPeople(
+  directory: Directory,
+  packs: Iterable<Pack>,
+  sandbox: boolean,
+  at: string,
+): Promise<void> {
   for (const pack of packs) {
     const country = countryOf(pack)
     for (const agency of pack.agencies.values())
-      await directory.putOrganisation({ id: agencyId(pack.id, agency.id), kind: 'agency', pack: pack.id, name: agency.name, taxId: null, country, address: null, facts: {} })
+      await directory.putOrganisation({
+        id: agencyId(pack.id, agency.id),
+        kind: 'agency',
+        pack: pack.id,
+        name: agency.name,
+        taxId: null,
+        country,
+        address: null,
+        facts: {},
+      })
     if (!sandbox) continue
     for (const org of pack.demo.orgs)
-      await directory.putOrganisation({ id: demoOrgId(pack.id, org), kind: org.kind, pack: pack.id, name: org.name, taxId: org.taxId, country: org.country, address: org.address ?? null, facts: org.facts })
+      await directory.putOrganisation({
+        id: demoOrgId(pack.id, org),
+        kind: org.kind,
+        pack: pack.id,
+        name: org.name,
+        taxId: org.taxId,
+        country: org.country,
+        address: org.address ?? null,
+        facts: org.facts,
+      })
     for (const account of pack.demo.accounts) {
       const demo = pack.demo.orgs.find((o) => o.id === account.org)
       const label = `${pack.id}.${account.id}`
       const org = demo ? demoOrgId(pack.id, demo) : agencyId(pack.id, account.org)
       await directory.putAccount(
-        { id: namedId(`account/${label}`), person: namedId(`person/${label}`), name: account.name, org, roles: account.roles, label, sandbox: null },
+        {
+          id: namedId(`account/${label}`),
+          person: namedId(`person/${label}`),
+          name: account.name,
+          org,
+          roles: account.roles,
+          label,
+          sandbox: null,
+        },
         demoToken(label),
         at,
       )

@@ -66,7 +66,9 @@ export async function appConnection(owner: Pool, url: string, dataDir: string): 
   if (!kept) await writeFile(file, password, { mode: 0o600 })
   await chmod(file, 0o600)
   // A restored dump brings no roles, though its ledger says that they were made.
-  await owner.query(`DO $$ BEGIN IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'vuce_app') THEN CREATE ROLE vuce_app LOGIN; END IF; END $$`)
+  await owner.query(
+    `DO $$ BEGIN IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'vuce_app') THEN CREATE ROLE vuce_app LOGIN; END IF; END $$`,
+  )
   await owner.query(`ALTER ROLE vuce_app LOGIN PASSWORD '${password}'`)
   const target = new URL(url)
   target.username = 'vuce_app'
@@ -75,7 +77,12 @@ export async function appConnection(owner: Pool, url: string, dataDir: string): 
 }
 
 /** Opens the house over a database that is already migrated. */
-export async function openHouse(config: Config, databases: Databases, log: Log, clock: Clock = systemClock): Promise<House> {
+export async function openHouse(
+  config: Config,
+  databases: Databases,
+  log: Log,
+  clock: Clock = systemClock,
+): Promise<House> {
   const library = await createPackLibrary({ packsDir: config.packsDir, dictionaryDir: config.dictionaryDir })
   let closing = false
   const onIdleError = (e: Error): void => {

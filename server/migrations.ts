@@ -16,4 +16,9 @@ const folders = [
 
 /** The schema of every module, for the migrator. */
 export const migrationSources = (): Promise<MigrationSource[]> =>
-  Promise.all(folders.map(async ([module, folder]) => ({ module, files: await loadMigrations(join(root, folder, 'migrations')) })))
+  Promise.all(
+    folders.map(async ([module, folder]) => ({
+      module,
+      files: await loadMigrations(join(root, folder, 'migrations')),
+    })),
+  )

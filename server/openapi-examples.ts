@@ -2,11 +2,28 @@
 export const shipmentExample = {
   country: 'pe',
   regime: 'import',
-  elements: { 'country.origin': 'JP', 'country.shipment': 'JP', 'customs.office': '118', 'date.arrival': '2026-06-24', warehouse: 'PECLL' },
-  lines: [{ 'goods.commodity': '380891', 'goods.tradeName': 'Malathion 57 % EC', 'goods.cas': '121-75-5', 'goods.quantity': { value: '2000', unit: 'LTR' } }],
+  elements: {
+    'country.origin': 'JP',
+    'country.shipment': 'JP',
+    'customs.office': '118',
+    'date.arrival': '2026-06-24',
+    warehouse: 'PECLL',
+  },
+  lines: [
+    {
+      'goods.commodity': '380891',
+      'goods.tradeName': 'Malathion 57 % EC',
+      'goods.cas': '121-75-5',
+      'goods.quantity': { value: '2000', unit: 'LTR' },
+    },
+  ],
 }
 
-const document = { type: 'analysis', digest: '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08', name: 'analysis.pdf' }
+const document = {
+  type: 'analysis',
+  digest: '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08',
+  name: 'analysis.pdf',
+}
 
 /** One example per command, by `type.command`. A command without one has an empty body. */
 export const commandExamples: Readonly<Record<string, unknown>> = {

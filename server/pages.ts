@@ -4,7 +4,18 @@ import { MoneySchema, refusal, strict, wordsIn, type Language, type Quantity } f
 import type { VerificationAnswer as Verified } from '#modules/documents'
 import { Refusals } from '#platform/cases'
 import { getIdentity, shapeFaults, type Door } from '#platform/http'
-import { apiPage, assets, findCode, findDigest, landing, languageOf, verification, verificationForm, type Story, type VerificationAnswer } from '../web/public/index.ts'
+import {
+  apiPage,
+  assets,
+  findCode,
+  findDigest,
+  landing,
+  languageOf,
+  verification,
+  verificationForm,
+  type Story,
+  type VerificationAnswer,
+} from '../web/public/index.ts'
 import { version } from './config.ts'
 import { demoToken } from './demo-people.ts'
 import type { House } from './house.ts'
@@ -25,16 +36,26 @@ const StepSchema = Type.Object(
   strict,
 )
 /** The steps of a demonstration, told to the page that shows them. */
-export const StorySchema = Type.Object({ zone: Type.String({ maxLength: 60 }), country: Type.String({ maxLength: 2 }), steps: Type.Array(StepSchema, { maxItems: 200 }) }, strict)
+export const StorySchema = Type.Object(
+  {
+    zone: Type.String({ maxLength: 60 }),
+    country: Type.String({ maxLength: 2 }),
+    steps: Type.Array(StepSchema, { maxItems: 200 }),
+  },
+  strict,
+)
 
 /** Pages for people, until the web application comes. */
 export function pageRoutes(app: Door, house: House, openapi: object, verify: Verify): void {
   const { library, directory, config, clock } = house
   let story: Story | null = null
-  const languageIn = ({ query, headers }: FastifyRequest): Language => languageOf((query as { lang?: string }).lang, headers['accept-language'])
+  const languageIn = ({ query, headers }: FastifyRequest): Language =>
+    languageOf((query as { lang?: string }).lang, headers['accept-language'])
 
   for (const { path, contentType, body } of assets())
-    app.get(path, async (_, reply) => reply.type(contentType).header('cache-control', 'public, max-age=3600').send(body))
+    app.get(path, async (_, reply) =>
+      reply.type(contentType).header('cache-control', 'public, max-age=3600').send(body),
+    )
 
   app.get('/', async (request, reply) => {
     const language = languageIn(request)
@@ -43,8 +64,19 @@ export function pageRoutes(app: Door, house: House, openapi: object, verify: Ver
       language,
       version,
       sandbox: config.sandbox,
-      packs: [...library.packs.values()].map((p) => ({ id: p.id, name: wordsIn(p.name, language), version: p.version, procedures: p.procedures.length, agencies: p.agencies.size })),
-      accounts: people.map((a) => ({ name: a.name, org: a.organisation, role: a.roles.join(', '), token: demoToken(a.label) })),
+      packs: [...library.packs.values()].map((p) => ({
+        id: p.id,
+        name: wordsIn(p.name, language),
+        version: p.version,
+        procedures: p.procedures.length,
+        agencies: p.agencies.size,
+      })),
+      accounts: people.map((a) => ({
+        name: a.name,
+        org: a.organisation,
+        role: a.roles.join(', '),
+        token: demoToken(a.label),
+      })),
       story,
     })
     return reply.type('text/html; charset=utf-8').send(page)
@@ -52,7 +84,15 @@ export function pageRoutes(app: Door, house: House, openapi: object, verify: Ver
 
   if (config.sandbox) {
     app.get('/v1/demo/accounts', async (_, reply) => {
-      const items = (await directory.accounts()).map((a) => ({ label: a.label, name: a.name, organisation: a.organisation, orgKind: a.orgKind, pack: a.pack, roles: a.roles, token: demoToken(a.label) }))
+      const items = (await directory.accounts()).map((a) => ({
+        label: a.label,
+        name: a.name,
+        organisation: a.organisation,
+        orgKind: a.orgKind,
+        pack: a.pack,
+        roles: a.roles,
+        token: demoToken(a.label),
+      }))
       return reply.send({ items })
     })
     app.post('/v1/demo/story', async (request, reply) => {
@@ -64,14 +104,26 @@ export function pageRoutes(app: Door, house: House, openapi: object, verify: Ver
     })
   }
 
-  app.get('/docs', async (request, reply) => reply.type('text/html; charset=utf-8').send(apiPage(openapi, { language: languageIn(request), sandbox: config.sandbox })))
+  app.get('/docs', async (request, reply) =>
+    reply
+      .type('text/html; charset=utf-8')
+      .send(apiPage(openapi, { language: languageIn(request), sandbox: config.sandbox })),
+  )
 
   app.get('/v', async (request, reply) => {
     const { code, codigo } = request.query as { code?: string; codigo?: string }
     const found = findCode(code ?? codigo)
     const { lang } = request.query as { lang?: string }
     if (found) return reply.redirect(`/v/${found}${lang ? `?lang=${encodeURIComponent(lang)}` : ''}`)
-    return reply.type('text/html; charset=utf-8').send(verificationForm({ language: languageIn(request), sandbox: config.sandbox, ...((code ?? codigo) ? { wrong: code ?? codigo } : {}) }))
+    return reply
+      .type('text/html; charset=utf-8')
+      .send(
+        verificationForm({
+          language: languageIn(request),
+          sandbox: config.sandbox,
+          ...((code ?? codigo) ? { wrong: code ?? codigo } : {}),
+        }),
+      )
   })
 
   app.get('/v/:code', async (request, reply) => {
@@ -79,10 +131,18 @@ export function pageRoutes(app: Door, house: House, openapi: object, verify: Ver
     if (!code) throw new Refusals([refusal('NOT_FOUND')])
     const given = (request.query as { digest?: string }).digest
     const digest = findDigest(given)
-    if (given && !digest) throw new Refusals([refusal('INPUT_SHAPE', '/digest', { reason: 'must be 64 hexadecimal digits' })])
+    if (given && !digest)
+      throw new Refusals([refusal('INPUT_SHAPE', '/digest', { reason: 'must be 64 hexadecimal digits' })])
     const answer = await verify({ code })
-    const shown = toPage(answer, { language: languageIn(request), code, checkedAt: answer.checkedAt, sandbox: config.sandbox }, digest)
-    return reply.code(answer.status === 'unknown' ? 404 : 200).type('text/html; charset=utf-8').send(verification(shown))
+    const shown = toPage(
+      answer,
+      { language: languageIn(request), code, checkedAt: answer.checkedAt, sandbox: config.sandbox },
+      digest,
+    )
+    return reply
+      .code(answer.status === 'unknown' ? 404 : 200)
+      .type('text/html; charset=utf-8')
+      .send(verification(shown))
   })
 }
 
@@ -103,7 +163,11 @@ function toPage(a: Verified, asked: Asked, digest: string | undefined): Verifica
       zone: a.zone ?? 'UTC',
       validUntil: a.validUntil ?? null,
       goods: a.goods ?? null,
-      balance: (a.balance ?? []).map((b) => ({ description: b.description, authorised: b.authorised as Quantity, used: { value: b.used, unit: (b.authorised as Quantity).unit } })),
+      balance: (a.balance ?? []).map((b) => ({
+        description: b.description,
+        authorised: b.authorised as Quantity,
+        used: { value: b.used, unit: (b.authorised as Quantity).unit },
+      })),
       digest: a.digest ?? '',
       signature: { level: a.level ?? '', kid: a.kid ?? '' },
       ...(a.revoked ? { revoked: a.revoked } : {}),

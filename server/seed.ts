@@ -31,23 +31,49 @@ export async function seedDemo(house: House): Promise<boolean> {
   for (const seed of dossiers) {
     const identity = await house.directory.identify(`demo.${seed.by}`)
     if (!identity || !house.library.packs.has(String(seed.open.country))) continue
-    const documents = await Promise.all((seed.attach ?? []).map(async (type) => ({ type, name: `${type}.pdf`, digest: (await house.files.put(samplePdf(type))).digest })))
+    const documents = await Promise.all(
+      (seed.attach ?? []).map(async (type) => ({
+        type,
+        name: `${type}.pdf`,
+        digest: (await house.files.put(samplePdf(type))).digest,
+      })),
+    )
     // Its days are counted from the first start, so a later start must not say the same thing with other days.
     if (await isDone(house, identity.actor.org, namedId(`seed/${seed.id}/open`))) continue
     const shared = { actor: identity.actor, grants: identity.grants, sandbox: null }
-    const dossier = await house.engine.execute({ ...shared, commandId: namedId(`seed/${seed.id}/open`), type: 'dossier', command: 'open', input: { ...(dated(seed.open, house.clock.now().slice(0, 10)) as object), documents } })
+    const dossier = await house.engine.execute({
+      ...shared,
+      commandId: namedId(`seed/${seed.id}/open`),
+      type: 'dossier',
+      command: 'open',
+      input: { ...(dated(seed.open, house.clock.now().slice(0, 10)) as object), documents },
+    })
     fresh ||= !dossier.repeated
     if (!seed.file || dossier.repeated) continue
     const { id } = JSON.parse(dossier.body) as Pick<OpenCase, 'id'>
-    await house.engine.execute({ ...shared, commandId: namedId(`seed/${seed.id}/file`), type: 'application', command: 'file', input: { dossier: id } }).catch((error: unknown) => {
-      if (error instanceof Refusals) throw new Error(`the demo dossier ${seed.id} is refused: ${error.refusals.map((r) => `${r.code} ${r.pointer}`).join(', ')}`)
-      throw error
-    })
+    await house.engine
+      .execute({
+        ...shared,
+        commandId: namedId(`seed/${seed.id}/file`),
+        type: 'application',
+        command: 'file',
+        input: { dossier: id },
+      })
+      .catch((error: unknown) => {
+        if (error instanceof Refusals)
+          throw new Error(
+            `the demo dossier ${seed.id} is refused: ${error.refusals.map((r) => `${r.code} ${r.pointer}`).join(', ')}`,
+          )
+        throw error
+      })
   }
   return fresh
 }
 
-const done: Statement = { name: 'seed.done', text: 'SELECT 1 AS found FROM cases.command WHERE case_id = $1 AND command_id = $2' }
+const done: Statement = {
+  name: 'seed.done',
+  text: 'SELECT 1 AS found FROM cases.command WHERE case_id = $1 AND command_id = $2',
+}
 
 const isDone = (house: House, org: string, commandId: string): Promise<boolean> =>
   transact(house.pool, org, async (tx) => (await tx.query(done, [org, commandId])).rows.length > 0)
@@ -59,7 +85,8 @@ function dated(value: unknown, today: string): unknown {
     return days === undefined ? value : addDays(today, Number(days))
   }
   if (Array.isArray(value)) return value.map((v) => dated(v, today))
-  if (typeof value === 'object' && value !== null) return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, dated(v, today)]))
+  if (typeof value === 'object' && value !== null)
+    return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, dated(v, today)]))
   return value
 }
 
@@ -81,5 +108,8 @@ export function samplePdf(title: string): Buffer {
   })
   const xref = body.length
   body += `xref\n0 ${objects.length + 1}\n0000000000 65535 f \n${offsets.map((o) => `${String(o).padStart(10, '0')} 00000 n \n`).join('')}`
-  return Buffer.from(`${body}trailer\n<< /Size ${objects.length + 1} /Root 1 0 R >>\nstartxref\n${xref}\n%%EOF\n`, 'latin1')
+  return Buffer.from(
+    `${body}trailer\n<< /Size ${objects.length + 1} /Root 1 0 R >>\nstartxref\n${xref}\n%%EOF\n`,
+    'latin1',
+  )
 }

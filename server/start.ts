@@ -1,13 +1,13 @@
 import { createServer } from 'node:net'
 import { mkdir } from 'node:fs/promises'
 import { createPool, errorCode, openEmbedded, StartupError, type Embedded } from '#platform/db'
-import { transact, type Statement } from '#platform/cases'
 import { createPackLibrary, PackFaults } from '#platform/packs'
 import { launchSimulator, simulatorProvider, type PaymentProvider } from '#platform/payments'
 import { createApp } from './app.ts'
 import type { Config } from './config.ts'
 import { putPeople } from './demo-people.ts'
 import { appConnection, migrateAll, openHouse, type Databases, type House, type Log } from './house.ts'
+import { keepTime } from './keep-time.ts'
 import { seedDemo } from './seed.ts'
 
 export interface Running {
@@ -27,7 +27,10 @@ interface OpenedDatabase {
 /** The database: one of our own in the data folder, or the one that DATABASE_URL names. Migrated either way. */
 export async function openDatabase(config: Config, log: Log, mode: 'serve' | 'share'): Promise<OpenedDatabase> {
   await mkdir(config.dataDir, { recursive: true }).catch((error: unknown) => {
-    throw new StartupError(`The data folder ${config.dataDir} cannot be made (${errorCode(error) ?? 'unknown reason'}).`, 'Choose another one with VUCE_DATA.')
+    throw new StartupError(
+      `The data folder ${config.dataDir} cannot be made (${errorCode(error) ?? 'unknown reason'}).`,
+      'Choose another one with VUCE_DATA.',
+    )
   })
   if (config.databaseUrl) {
     const owner = { connectionString: config.databaseUrl }
@@ -35,7 +38,9 @@ export async function openDatabase(config: Config, log: Log, mode: 'serve' | 'sh
     await migrateAll(owner, log)
     const pool = createPool(owner, { max: 1 })
     try {
-      const app = config.databaseAppUrl ? { connectionString: config.databaseAppUrl } : await appConnection(pool, config.databaseUrl, config.dataDir)
+      const app = config.databaseAppUrl
+        ? { connectionString: config.databaseAppUrl }
+        : await appConnection(pool, config.databaseUrl, config.dataDir)
       return { databases: { owner, app }, words: 'the database of DATABASE_URL', close: async () => undefined }
     } finally {
       await pool.end()
@@ -55,7 +60,11 @@ export async function openDatabase(config: Config, log: Log, mode: 'serve' | 'sh
       : embedded.recovered
         ? 'its own PostgreSQL, recovered after it was cut off: nothing that was acknowledged is lost'
         : 'its own PostgreSQL'
-  return { databases: { owner: embedded.connection, app: { ...embedded.connection, user: 'vuce_app' } }, words, close: () => embedded.stop() }
+  return {
+    databases: { owner: embedded.connection, app: { ...embedded.connection, user: 'vuce_app' } },
+    words,
+    close: () => embedded.stop(),
+  }
 }
 
 async function reach(url: string): Promise<void> {
@@ -63,7 +72,10 @@ async function reach(url: string): Promise<void> {
   try {
     await pool.query('SELECT 1')
   } catch (error) {
-    throw new StartupError(`The database of DATABASE_URL does not answer (${errorCode(error) ?? (error instanceof Error ? error.message : 'unknown reason')}).`, 'Check the address, and that the server runs.')
+    throw new StartupError(
+      `The database of DATABASE_URL does not answer (${errorCode(error) ?? (error instanceof Error ? error.message : 'unknown reason')}).`,
+      'Check the address, and that the server runs.',
+    )
   } finally {
     await pool.end()
   }
@@ -75,7 +87,14 @@ const requirePort = (port: number, host: string): Promise<void> =>
     const probe = createServer()
     probe.once('error', (error) => {
       const taken = errorCode(error) === 'EADDRINUSE'
-      reject(new StartupError(taken ? `Port ${port} is taken by another program.` : `Port ${port} cannot be used (${errorCode(error) ?? error.message}).`, 'Choose another one: PORT=3001 npm start.'))
+      reject(
+        new StartupError(
+          taken
+            ? `Port ${port} is taken by another program.`
+            : `Port ${port} cannot be used (${errorCode(error) ?? error.message}).`,
+          'Choose another one: PORT=3001 npm start.',
+        ),
+      )
     })
     probe.listen(port, host, () => probe.close(() => resolve()))
   })
@@ -84,42 +103,19 @@ async function requirePacks(config: Config, log: Log): Promise<void> {
   try {
     const { faults } = await createPackLibrary(config)
     const unconfirmed = faults.filter((f) => f.code === 'UNCONFIRMED').length
-    if (config.production && unconfirmed) throw new StartupError(`The packs hold ${unconfirmed} figure(s) that were not confirmed against the norm.`, 'Confirm them, or run outside production.')
-    if (unconfirmed) log.info(`${unconfirmed} procedures hold figures still to be confirmed against the norm (development only)`)
+    if (config.production && unconfirmed)
+      throw new StartupError(
+        `The packs hold ${unconfirmed} figure(s) that were not confirmed against the norm.`,
+        'Confirm them, or run outside production.',
+      )
+    if (unconfirmed)
+      log.info(`${unconfirmed} procedures hold figures still to be confirmed against the norm (development only)`)
   } catch (error) {
-    if (error instanceof PackFaults) throw new StartupError(error.message, `See them all: npx vuce pack check ${config.packsDir}`)
-    if (errorCode(error) === 'ENOENT') throw new StartupError(`There is no packs folder at ${config.packsDir}.`, 'Choose one with VUCE_PACKS.')
+    if (error instanceof PackFaults)
+      throw new StartupError(error.message, `See them all: npx vuce pack check ${config.packsDir}`)
+    if (errorCode(error) === 'ENOENT')
+      throw new StartupError(`There is no packs folder at ${config.packsDir}.`, 'Choose one with VUCE_PACKS.')
     throw error
-  }
-}
-
-const overdue: Statement = {
-  name: 'case.overdue',
-  text: `SELECT id, type FROM cases."case" WHERE next_due <= $1 AND sandbox_id IS NULL ORDER BY next_due LIMIT 500`,
-}
-const SWEEP_MS = 60_000
-
-/**
- * What the queue should have done by now and did not (a worker killed with a job in its hands keeps it locked for hours) is done by a
- * sweep, at the start and every minute. Late or on time, a case writes the same history.
- */
-function sweeping({ engine, pool, clock }: House, log: Log): () => Promise<void> {
-  let under = Promise.resolve()
-  const sweep = async (): Promise<void> => {
-    const due = await transact(pool, null, async (tx) => {
-      tx.asPlatform()
-      return (await tx.query<{ id: string; type: string }>(overdue, [clock.now()])).rows
-    })
-    for (const { id, type } of due) await engine.tick(id, type, null)
-  }
-  const run = (): void => {
-    under = under.then(sweep).catch((error: unknown) => log.warn(`sweep: ${error instanceof Error ? error.message : String(error)}`))
-  }
-  run()
-  const timer = setInterval(run, SWEEP_MS)
-  return async () => {
-    clearInterval(timer)
-    await under
   }
 }
 
@@ -152,8 +148,7 @@ export async function start(config: Config, log: Log): Promise<Running> {
     const port = typeof address === 'object' && address ? address.port : config.port
     const local = `http://${config.host === '0.0.0.0' ? '127.0.0.1' : config.host}:${port}`
     url ||= local
-    await house.queue.start(({ id, type }) => house.engine.tick(id, type, null))
-    undo.push(sweeping(house, log))
+    undo.push(await keepTime(house, log))
     return { house, url: local, seeded, database: database.words, stop }
   } catch (error) {
     await stop()

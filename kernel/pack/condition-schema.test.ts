@@ -54,7 +54,7 @@ const ranged = (prefix: string): Record<string, fc.Arbitrary<Test>> => ({
       { from: when(prefix), until: when(prefix), after: when(prefix), before: when(prefix) },
       { requiredKeys: [] },
     )
-    .filter((t) => Object.keys(t).length > 0) as fc.Arbitrary<Test>,
+    .filter((t) => Object.keys(t).length > 0),
   number: bound(fc.constantFrom(...decimals)),
   quantity: bound(quantity),
   money: bound(amount),

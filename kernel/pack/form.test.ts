@@ -261,7 +261,7 @@ describe('the form and its JSON Schema agree', () => {
     }),
     { maxLength: 4 },
   )
-  const elements = around(good.elements as Record<string, Value>, {
+  const elements = around(good.elements, {
     exporter: fc.constantFrom<Value>({ name: 'A', id: '1', country: 'CN' }, { name: '' }),
     'transport.id': fc.constant('IMO9074729'),
     'date.departure': days,

@@ -9,7 +9,7 @@ import { findQuantity } from '../quantity.ts'
 import { instantAt, localTime, type Instant } from '../time.ts'
 import { fault, type At } from './load/cursor.ts'
 import { isFact, factTypes } from './facts.ts'
-import type { Dictionary, Element, Fault, Facts, Pack, PackFile, Procedure, Value } from './model.ts'
+import type { Dictionary, Element, Fault, Pack, PackFile, Procedure, Value } from './model.ts'
 import {
   asData,
   asText,
@@ -166,7 +166,7 @@ function factsOf(given: Given): PermitFacts {
     const { type } = factTypes[name]
     facts[name] = type === 'number' ? Number(said) : type === 'yes-no' ? said === 'true' || said === 'yes' : said
   }
-  return { facts: facts as Facts, needs: given.permits as PermitFacts['needs'], draw: Number(given.facts.draw ?? 9999) }
+  return { facts: facts, needs: given.permits as PermitFacts['needs'], draw: Number(given.facts.draw ?? 9999) }
 }
 
 const isMap = (value: Written | undefined): value is WrittenMap => typeof value === 'object' && !Array.isArray(value)

@@ -4,26 +4,50 @@ import type { ProblemText } from './text.ts'
 export const caseProblems = {
   NOT_NOW: {
     status: 409,
-    es: { message: 'Esto no se puede hacer ahora: el trámite está en {status}.', fix: 'Haga una de las acciones que la respuesta permite.' },
-    en: { message: 'This cannot be done now: the case is in {status}.', fix: 'Take one of the actions the answer allows.' },
-    pt: { message: 'Isto não pode ser feito agora: o processo está em {status}.', fix: 'Faça uma das ações que a resposta permite.' },
+    es: {
+      message: 'Esto no se puede hacer ahora: el trámite está en {status}.',
+      fix: 'Haga una de las acciones que la respuesta permite.',
+    },
+    en: {
+      message: 'This cannot be done now: the case is in {status}.',
+      fix: 'Take one of the actions the answer allows.',
+    },
+    pt: {
+      message: 'Isto não pode ser feito agora: o processo está em {status}.',
+      fix: 'Faça uma das ações que a resposta permite.',
+    },
   },
   FORBIDDEN: {
     status: 403,
-    es: { message: 'Su rol no permite esta acción.', fix: 'Pida el permiso a quien administra su organización.' },
-    en: { message: 'Your role does not allow this act.', fix: 'Ask the person who manages your organisation for the permission.' },
-    pt: { message: 'Seu papel não permite esta ação.', fix: 'Peça a permissão a quem administra a sua organização.' },
+    es: { message: 'Su rol no permite «{command}».', fix: 'Pida el permiso a quien administra su organización.' },
+    en: {
+      message: 'Your role does not allow “{command}”.',
+      fix: 'Ask the person who manages your organisation for the permission.',
+    },
+    pt: { message: 'Seu papel não permite “{command}”.', fix: 'Peça a permissão a quem administra a sua organização.' },
   },
   FOUR_EYES: {
     status: 403,
-    es: { message: 'Usted ya tomó parte en esta decisión. Decide otra persona.', fix: 'Pida a otra persona con ese rol que decida.' },
-    en: { message: 'You already took part in this decision. Another person decides.', fix: 'Ask another person with that role to decide.' },
-    pt: { message: 'Você já participou desta decisão. Outra pessoa decide.', fix: 'Peça a outra pessoa com esse papel que decida.' },
+    es: {
+      message: 'Usted ya tomó parte en esta decisión. Decide otra persona.',
+      fix: 'Pida a otra persona con ese rol que decida.',
+    },
+    en: {
+      message: 'You already took part in this decision. Another person decides.',
+      fix: 'Ask another person with that role to decide.',
+    },
+    pt: {
+      message: 'Você já participou desta decisão. Outra pessoa decide.',
+      fix: 'Peça a outra pessoa com esse papel que decida.',
+    },
   },
   TASK_OPEN: {
     status: 409,
     es: { message: 'Falta una respuesta: {task}, de {agency}.', fix: 'Espere la respuesta o el fin de su plazo.' },
-    en: { message: 'One answer is missing: {task}, from {agency}.', fix: 'Wait for the answer or for the end of its period.' },
+    en: {
+      message: 'One answer is missing: {task}, from {agency}.',
+      fix: 'Wait for the answer or for the end of its period.',
+    },
     pt: { message: 'Falta uma resposta: {task}, de {agency}.', fix: 'Espere a resposta ou o fim do prazo.' },
   },
   TASK_CLOSED: {
@@ -40,15 +64,33 @@ export const caseProblems = {
   },
   ADVERSE_TASK: {
     status: 409,
-    es: { message: 'El resultado de {task} es contrario. Solo cabe proponer que se deniegue.', fix: 'Proponga denegar, con su fundamento.' },
-    en: { message: 'The result of {task} is adverse. Only a denial may be proposed.', fix: 'Propose a denial, with its grounds.' },
-    pt: { message: 'O resultado de {task} é contrário. Só cabe propor a negativa.', fix: 'Proponha negar, com o seu fundamento.' },
+    es: {
+      message: 'El resultado de {task} es contrario. Solo cabe proponer que se deniegue.',
+      fix: 'Proponga denegar, con su fundamento.',
+    },
+    en: {
+      message: 'The result of {task} is adverse. Only a denial may be proposed.',
+      fix: 'Propose a denial, with its grounds.',
+    },
+    pt: {
+      message: 'O resultado de {task} é contrário. Só cabe propor a negativa.',
+      fix: 'Proponha negar, com o seu fundamento.',
+    },
   },
   ROUND_USED: {
     status: 409,
-    es: { message: 'Ya se usaron las {rounds} rondas de observaciones.', fix: 'Otra ronda necesita la razón firmada de quien aprueba.' },
-    en: { message: 'The {rounds} rounds of observations are used up.', fix: 'A further round needs the approver’s signed reason.' },
-    pt: { message: 'As {rounds} rodadas de observações já foram usadas.', fix: 'Outra rodada precisa da razão assinada de quem aprova.' },
+    es: {
+      message: 'Ya se usaron las {rounds} rondas de observaciones.',
+      fix: 'Otra ronda necesita la razón firmada de quien aprueba.',
+    },
+    en: {
+      message: 'The {rounds} rounds of observations are used up.',
+      fix: 'A further round needs the approver’s signed reason.',
+    },
+    pt: {
+      message: 'As {rounds} rodadas de observações já foram usadas.',
+      fix: 'Outra rodada precisa da razão assinada de quem aprova.',
+    },
   },
   NO_EXTENSION: {
     status: 409,
@@ -64,9 +106,18 @@ export const caseProblems = {
   },
   PAYMENT_AMOUNT_MISMATCH: {
     status: 422,
-    es: { message: 'Se pagó {paid} y la orden es de {expected}. La orden sigue abierta.', fix: 'Pague exactamente {expected}.' },
-    en: { message: '{paid} was paid and the order is for {expected}. The order stays open.', fix: 'Pay exactly {expected}.' },
-    pt: { message: 'Foi pago {paid} e a ordem é de {expected}. A ordem continua aberta.', fix: 'Pague exatamente {expected}.' },
+    es: {
+      message: 'Se pagó {paid} y la orden es de {expected}. La orden sigue abierta.',
+      fix: 'Pague exactamente {expected}.',
+    },
+    en: {
+      message: '{paid} was paid and the order is for {expected}. The order stays open.',
+      fix: 'Pay exactly {expected}.',
+    },
+    pt: {
+      message: 'Foi pago {paid} e a ordem é de {expected}. A ordem continua aberta.',
+      fix: 'Pague exatamente {expected}.',
+    },
   },
   PERMIT_NEEDED: {
     status: 422,
@@ -76,9 +127,18 @@ export const caseProblems = {
   },
   LPCO_BALANCE_EXCEEDED: {
     status: 409,
-    es: { message: 'No alcanza el permiso (saldo {balance} {unit}). Se pidió {requested}.', fix: 'Use {balance} {unit} o menos.' },
-    en: { message: 'The permit does not cover it (saldo {balance} {unit}). {requested} was asked.', fix: 'Draw {balance} {unit} or less.' },
-    pt: { message: 'A licença não cobre (saldo {balance} {unit}). Foi pedido {requested}.', fix: 'Use {balance} {unit} ou menos.' },
+    es: {
+      message: 'No alcanza el permiso (saldo {balance} {unit}). Se pidió {requested}.',
+      fix: 'Use {balance} {unit} o menos.',
+    },
+    en: {
+      message: 'The permit does not cover it (saldo {balance} {unit}). {requested} was asked.',
+      fix: 'Draw {balance} {unit} or less.',
+    },
+    pt: {
+      message: 'A licença não cobre (saldo {balance} {unit}). Foi pedido {requested}.',
+      fix: 'Use {balance} {unit} ou menos.',
+    },
   },
   APPEAL_LATE: {
     status: 409,
@@ -94,7 +154,10 @@ export const caseProblems = {
   },
   NOT_RECTIFIABLE: {
     status: 422,
-    es: { message: 'El dato {element} no se puede rectificar en este documento.', fix: 'Se puede rectificar: {allowed}.' },
+    es: {
+      message: 'El dato {element} no se puede rectificar en este documento.',
+      fix: 'Se puede rectificar: {allowed}.',
+    },
     en: { message: '{element} cannot be rectified in this document.', fix: 'What can be rectified: {allowed}.' },
     pt: { message: 'O dado {element} não pode ser retificado neste documento.', fix: 'Pode-se retificar: {allowed}.' },
   },
@@ -106,20 +169,35 @@ export const caseProblems = {
   },
   STATE_HELD_DATUM: {
     status: 422,
-    es: { message: 'Dato en poder del Estado: {datum} lo tiene {registry}. No se pide a la empresa.', fix: 'Consúltelo en {registry} y quite el pedido.' },
-    en: { message: 'The State already holds {datum}, at {registry}. It may not be asked of the firm.', fix: 'Fetch it from {registry} and remove the request.' },
-    pt: { message: 'Dado em poder do Estado: {registry} tem {datum}. Não se pede à empresa.', fix: 'Consulte em {registry} e retire o pedido.' },
+    es: {
+      message: 'Dato en poder del Estado: {datum} lo tiene {registry}. No se pide a la empresa.',
+      fix: 'Consúltelo en {registry} y quite el pedido.',
+    },
+    en: {
+      message: 'The State already holds {datum}, at {registry}. It may not be asked of the firm.',
+      fix: 'Fetch it from {registry} and remove the request.',
+    },
+    pt: {
+      message: 'Dado em poder do Estado: {registry} tem {datum}. Não se pede à empresa.',
+      fix: 'Consulte em {registry} e retire o pedido.',
+    },
   },
   DATUM_ALREADY_HELD: {
     status: 422,
     es: { message: 'El trámite ya tiene {datum}.', fix: 'Si está mal, indíquelo en «about» y diga qué corregir.' },
-    en: { message: 'The case already holds {datum}.', fix: 'If it is wrong, name it in “about” and say what to correct.' },
+    en: {
+      message: 'The case already holds {datum}.',
+      fix: 'If it is wrong, name it in “about” and say what to correct.',
+    },
     pt: { message: 'O processo já tem {datum}.', fix: 'Se estiver errado, indique em “about” e diga o que corrigir.' },
   },
   PROPOSAL_DIFFERS: {
     status: 409,
     es: { message: 'La propuesta es otra: {proposed}.', fix: 'Resuelva lo propuesto o devuélvalo con una razón.' },
-    en: { message: 'The proposal is another one: {proposed}.', fix: 'Decide what is proposed, or return it with a reason.' },
+    en: {
+      message: 'The proposal is another one: {proposed}.',
+      fix: 'Decide what is proposed, or return it with a reason.',
+    },
     pt: { message: 'A proposta é outra: {proposed}.', fix: 'Decida o que foi proposto ou devolva com uma razão.' },
   },
   NOT_PARTIAL: {
@@ -154,8 +232,14 @@ export const caseProblems = {
   },
   PROHIBITED_GOODS: {
     status: 422,
-    es: { message: 'Esta mercancía está prohibida. Lo dispone {law}.', fix: 'Quite la línea o consulte la excepción que da la norma.' },
-    en: { message: 'These goods are prohibited by {law}.', fix: 'Remove the line, or see the exception the norm gives.' },
+    es: {
+      message: 'Esta mercancía está prohibida. Lo dispone {law}.',
+      fix: 'Quite la línea o consulte la excepción que da la norma.',
+    },
+    en: {
+      message: 'These goods are prohibited by {law}.',
+      fix: 'Remove the line, or see the exception the norm gives.',
+    },
     pt: { message: 'Esta mercadoria é proibida por {law}.', fix: 'Retire a linha ou consulte a exceção da norma.' },
   },
   UNKNOWN_PROCEDURE: {
@@ -178,14 +262,26 @@ export const caseProblems = {
   },
   NOT_INVITED: {
     status: 409,
-    es: { message: 'Su organismo no participa en esta inspección o ya la registró.', fix: 'Mire quiénes faltan en la inspección.' },
-    en: { message: 'Your agency does not take part in this inspection, or has recorded it.', fix: 'See who is still missing.' },
+    es: {
+      message: 'Su organismo no participa en esta inspección o ya la registró.',
+      fix: 'Mire quiénes faltan en la inspección.',
+    },
+    en: {
+      message: 'Your agency does not take part in this inspection, or has recorded it.',
+      fix: 'See who is still missing.',
+    },
     pt: { message: 'O seu órgão não participa desta inspeção ou já a registrou.', fix: 'Veja quem falta na inspeção.' },
   },
   TOO_MANY_CASES: {
     status: 422,
-    es: { message: 'Una sola solicitud no puede tocar más de {max} trámites.', fix: 'Divida el envío en dos carpetas.' },
-    en: { message: 'One application may not touch more than {max} cases.', fix: 'Split the shipment into two dossiers.' },
+    es: {
+      message: 'Una sola solicitud no puede tocar más de {max} trámites.',
+      fix: 'Divida el envío en dos carpetas.',
+    },
+    en: {
+      message: 'One application may not touch more than {max} cases.',
+      fix: 'Split the shipment into two dossiers.',
+    },
     pt: { message: 'Um só pedido não pode tocar mais de {max} processos.', fix: 'Divida o envio em duas pastas.' },
   },
 } as const satisfies Record<string, ProblemText>

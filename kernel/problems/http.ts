@@ -17,7 +17,10 @@ export const httpProblems = {
   INPUT_SHAPE: {
     status: 422,
     es: { message: 'El dato no tiene la forma esperada: {reason}.', fix: 'Compare con el esquema en /openapi.json.' },
-    en: { message: 'The value does not have the expected shape: {reason}.', fix: 'Compare with the schema at /openapi.json.' },
+    en: {
+      message: 'The value does not have the expected shape: {reason}.',
+      fix: 'Compare with the schema at /openapi.json.',
+    },
     pt: { message: 'O dado não tem a forma esperada: {reason}.', fix: 'Compare com o esquema em /openapi.json.' },
   },
   FIELD_UNKNOWN: {
@@ -41,32 +44,68 @@ export const httpProblems = {
   NOT_FOUND: {
     status: 404,
     es: { message: 'No existe, o usted no puede verlo.', fix: 'Revise la dirección o pida acceso a su dueño.' },
-    en: { message: 'It does not exist, or you may not see it.', fix: 'Check the address, or ask its owner for access.' },
+    en: {
+      message: 'It does not exist, or you may not see it.',
+      fix: 'Check the address, or ask its owner for access.',
+    },
     pt: { message: 'Não existe, ou você não pode vê-lo.', fix: 'Confira o endereço ou peça acesso ao dono.' },
   },
   VERSION_CONFLICT: {
     status: 409,
-    es: { message: 'Alguien cambió el trámite: usted vio la versión {yours} y va por la {current}.', fix: 'Mire qué cambió en «diff» y decida de nuevo.' },
-    en: { message: 'Somebody changed the case: you saw version {yours}, it is at {current}.', fix: 'See what changed in “diff” and decide again.' },
-    pt: { message: 'Alguém mudou o processo: você viu a versão {yours} e está na {current}.', fix: 'Veja o que mudou em “diff” e decida de novo.' },
+    es: {
+      message: 'Alguien cambió el trámite: usted vio la versión {yours} y va por la {current}.',
+      fix: 'Mire qué cambió en «diff» y decida de nuevo.',
+    },
+    en: {
+      message: 'Somebody changed the case: you saw version {yours}, it is at {current}.',
+      fix: 'See what changed in “diff” and decide again.',
+    },
+    pt: {
+      message: 'Alguém mudou o processo: você viu a versão {yours} e está na {current}.',
+      fix: 'Veja o que mudou em “diff” e decida de novo.',
+    },
   },
   IDEMPOTENCY_MISMATCH: {
     status: 409,
-    es: { message: 'Ese Idempotency-Key ya se usó con otro contenido.', fix: 'Use una clave nueva para un mensaje nuevo.' },
+    es: {
+      message: 'Ese Idempotency-Key ya se usó con otro contenido.',
+      fix: 'Use una clave nueva para un mensaje nuevo.',
+    },
     en: { message: 'That Idempotency-Key was used with other content.', fix: 'Use a new key for a new message.' },
-    pt: { message: 'Essa Idempotency-Key já foi usada com outro conteúdo.', fix: 'Use uma chave nova para uma mensagem nova.' },
+    pt: {
+      message: 'Essa Idempotency-Key já foi usada com outro conteúdo.',
+      fix: 'Use uma chave nova para uma mensagem nova.',
+    },
   },
   IDEMPOTENCY_KEY_REQUIRED: {
     status: 400,
-    es: { message: 'Falta la cabecera Idempotency-Key con un UUID.', fix: 'Cree un UUID por acción y repítalo si reintenta.' },
-    en: { message: 'The header Idempotency-Key with a UUID is missing.', fix: 'Make one UUID per act and send it again on a retry.' },
-    pt: { message: 'Falta o cabeçalho Idempotency-Key com um UUID.', fix: 'Crie um UUID por ação e repita-o ao tentar de novo.' },
+    es: {
+      message: 'Falta la cabecera Idempotency-Key con un UUID.',
+      fix: 'Cree un UUID por acción y repítalo si reintenta.',
+    },
+    en: {
+      message: 'The header Idempotency-Key with a UUID is missing.',
+      fix: 'Make one UUID per act and send it again on a retry.',
+    },
+    pt: {
+      message: 'Falta o cabeçalho Idempotency-Key com um UUID.',
+      fix: 'Crie um UUID por ação e repita-o ao tentar de novo.',
+    },
   },
   IF_MATCH_REQUIRED: {
     status: 428,
-    es: { message: 'Falta la cabecera If-Match con la versión que usted vio.', fix: 'Copie la versión de la última respuesta: If-Match: "3".' },
-    en: { message: 'The header If-Match with the version you saw is missing.', fix: 'Copy the version of the last answer: If-Match: "3".' },
-    pt: { message: 'Falta o cabeçalho If-Match com a versão que você viu.', fix: 'Copie a versão da última resposta: If-Match: "3".' },
+    es: {
+      message: 'Falta la cabecera If-Match con la versión que usted vio.',
+      fix: 'Copie la versión de la última respuesta: If-Match: "3".',
+    },
+    en: {
+      message: 'The header If-Match with the version you saw is missing.',
+      fix: 'Copy the version of the last answer: If-Match: "3".',
+    },
+    pt: {
+      message: 'Falta o cabeçalho If-Match com a versão que você viu.',
+      fix: 'Copie a versão da última resposta: If-Match: "3".',
+    },
   },
   BODY_TOO_LARGE: {
     status: 413,
@@ -76,15 +115,30 @@ export const httpProblems = {
   },
   UNSUPPORTED_TYPE: {
     status: 415,
-    es: { message: 'Ese tipo de archivo no se acepta.', fix: 'Envíe PDF, PNG, JPEG, XML, CSV o XLSX; los mensajes, en JSON.' },
+    es: {
+      message: 'Ese tipo de archivo no se acepta.',
+      fix: 'Envíe PDF, PNG, JPEG, XML, CSV o XLSX; los mensajes, en JSON.',
+    },
     en: { message: 'That type is not accepted.', fix: 'Send PDF, PNG, JPEG, XML, CSV or XLSX; messages in JSON.' },
-    pt: { message: 'Esse tipo de arquivo não é aceito.', fix: 'Envie PDF, PNG, JPEG, XML, CSV ou XLSX; as mensagens, em JSON.' },
+    pt: {
+      message: 'Esse tipo de arquivo não é aceito.',
+      fix: 'Envie PDF, PNG, JPEG, XML, CSV ou XLSX; as mensagens, em JSON.',
+    },
   },
   CALLBACK_REFUSED: {
     status: 401,
-    es: { message: 'El aviso de pago no se cree: {reason}.', fix: 'Firme el cuerpo exacto con el secreto compartido y la hora actual.' },
-    en: { message: 'The payment callback is not believed: {reason}.', fix: 'Sign the exact body with the shared secret and the present time.' },
-    pt: { message: 'O aviso de pagamento não é aceito: {reason}.', fix: 'Assine o corpo exato com o segredo partilhado e a hora atual.' },
+    es: {
+      message: 'El aviso de pago no se cree: {reason}.',
+      fix: 'Firme el cuerpo exacto con el secreto compartido y la hora actual.',
+    },
+    en: {
+      message: 'The payment callback is not believed: {reason}.',
+      fix: 'Sign the exact body with the shared secret and the present time.',
+    },
+    pt: {
+      message: 'O aviso de pagamento não é aceito: {reason}.',
+      fix: 'Assine o corpo exato com o segredo partilhado e a hora atual.',
+    },
   },
   SANDBOX_ONLY: {
     status: 403,
@@ -100,14 +154,32 @@ export const httpProblems = {
   },
   UNAVAILABLE: {
     status: 503,
-    es: { message: 'El servicio no responde en este momento. Nada quedó a medias.', fix: 'Reintente con la misma clave: no se hará dos veces.' },
-    en: { message: 'The service does not answer right now. Nothing is half done.', fix: 'Try again with the same key: it will not happen twice.' },
-    pt: { message: 'O serviço não responde neste momento. Nada ficou pela metade.', fix: 'Tente de novo com a mesma chave: não será feito duas vezes.' },
+    es: {
+      message: 'El servicio no responde en este momento. Nada quedó a medias.',
+      fix: 'Reintente con la misma clave: no se hará dos veces.',
+    },
+    en: {
+      message: 'The service does not answer right now. Nothing is half done.',
+      fix: 'Try again with the same key: it will not happen twice.',
+    },
+    pt: {
+      message: 'O serviço não responde neste momento. Nada ficou pela metade.',
+      fix: 'Tente de novo com a mesma chave: não será feito duas vezes.',
+    },
   },
   INTERNAL: {
     status: 500,
-    es: { message: 'Falló algo nuestro. Nada quedó a medias.', fix: 'Reintente. Si sigue, dé el código {traceId} a la mesa de ayuda.' },
-    en: { message: 'Something of ours failed. Nothing is half done.', fix: 'Try again. If it persists, give code {traceId} to the help desk.' },
-    pt: { message: 'Algo nosso falhou. Nada ficou pela metade.', fix: 'Tente de novo. Se continuar, dê o código {traceId} ao suporte.' },
+    es: {
+      message: 'Falló algo nuestro. Nada quedó a medias.',
+      fix: 'Reintente. Si sigue, dé el código {traceId} a la mesa de ayuda.',
+    },
+    en: {
+      message: 'Something of ours failed. Nothing is half done.',
+      fix: 'Try again. If it persists, give code {traceId} to the help desk.',
+    },
+    pt: {
+      message: 'Algo nosso falhou. Nada ficou pela metade.',
+      fix: 'Tente de novo. Se continuar, dê o código {traceId} ao suporte.',
+    },
   },
 } as const satisfies Record<string, ProblemText>

@@ -18,7 +18,8 @@ export function tell(r: Refusal, language: Language): { message: string; fix: st
   return {
     message: r.words?.[language] ?? r.words?.es ?? fill(text?.[language].message ?? r.code, r.params),
     // A check of a pack says what is wrong in its own words, which say what to do: the fix is to do that.
-    fix: r.fix?.[language] ?? r.fix?.es ?? fill((text ?? problems['VALIDATION_FAILED'])?.[language].fix ?? '', r.params),
+    fix:
+      r.fix?.[language] ?? r.fix?.es ?? fill((text ?? problems['VALIDATION_FAILED'])?.[language].fix ?? '', r.params),
   }
 }
 

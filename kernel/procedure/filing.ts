@@ -1,4 +1,3 @@
-import type { Party } from '../pack/model.ts'
 import { sameMoney, showMoney } from '../money.ts'
 import { refusal, refuse } from '../problem.ts'
 import { command, legal, platformOnly } from './command.ts'
@@ -39,7 +38,7 @@ export const filing = {
         agency: procedure.agency,
         orgs: input.orgs,
         customs: input.customs,
-        applicant: input.applicant as { org: string; party: Party },
+        applicant: input.applicant,
         application: input.application,
         dossier: input.dossier,
         lineOf: input.lineOf,

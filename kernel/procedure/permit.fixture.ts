@@ -185,8 +185,8 @@ export function play(definition: PermitDefinition = definitionOf(), world: Parti
     give: (command, who, input = {}) => {
       const decided = decide(command, who, input)
       if (isRefused(decided)) return decided.refusals.map((r) => r.code)
-      apply(decided as readonly AnyEvent[])
-      return (decided as readonly AnyEvent[]).map((e) => e.type)
+      apply(decided)
+      return (decided).map((e) => e.type)
     },
     refusals: (command, who, input = {}) => {
       const decided = decide(command, who, input)
@@ -197,7 +197,7 @@ export function play(definition: PermitDefinition = definitionOf(), world: Parti
         const decided = decide(command, who, input)
         if (isRefused(decided))
           throw new Error(`${command} by ${who}: ${decided.refusals.map((r) => `${r.code} ${r.pointer}`).join(', ')}`)
-        apply(decided as readonly AnyEvent[])
+        apply(decided)
       }
       return played
     },

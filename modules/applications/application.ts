@@ -34,7 +34,9 @@ export interface ApplicationState {
 /** What a firm sends: a dossier it has, or the shipment itself; and, only where no rule calls for them, the procedures it wants. */
 export const FileSchema = Type.Object(
   {
-    dossier: Type.Union([UuidSchema, OpenSchema], { description: 'The id of a dossier, or the shipment to open one with' }),
+    dossier: Type.Union([UuidSchema, OpenSchema], {
+      description: 'The id of a dossier, or the shipment to open one with',
+    }),
     procedures: Type.Optional(
       Type.Array(Type.String({ pattern: '^[a-z]{2,5}\\.[a-z0-9-]{1,60}$' }), {
         minItems: 1,
@@ -48,7 +50,10 @@ export const FileSchema = Type.Object(
 )
 export type FileApplication = Static<typeof FileSchema>
 
-const WhySchema = Type.Object({ topic: Type.String(), row: Type.String(), law: Type.String(), note: Type.Union([Type.String(), Type.Null()]) }, strict)
+const WhySchema = Type.Object(
+  { topic: Type.String(), row: Type.String(), law: Type.String(), note: Type.Union([Type.String(), Type.Null()]) },
+  strict,
+)
 const Submit = Type.Object(
   {
     number: Type.String(),
@@ -56,7 +61,14 @@ const Submit = Type.Object(
     dossier: UuidSchema,
     permits: Type.Array(
       Type.Object(
-        { permit: UuidSchema, procedure: Type.String(), agency: Type.String(), title: Type.String(), lines: Type.Array(Type.Integer()), why: Type.Array(WhySchema) },
+        {
+          permit: UuidSchema,
+          procedure: Type.String(),
+          agency: Type.String(),
+          title: Type.String(),
+          lines: Type.Array(Type.Integer()),
+          why: Type.Array(WhySchema),
+        },
         strict,
       ),
     ),
@@ -79,7 +91,11 @@ export const application = caseType<ApplicationState>()('application', {
     filedAt: null,
   },
   events: {
-    ApplicationFiled: (s, e: Static<typeof Submit> & { filedAt: Instant }) => ({ ...s, ...e, status: e.permits.length ? 'FILED' : 'NOT_REQUIRED' }),
+    ApplicationFiled: (s, e: Static<typeof Submit> & { filedAt: Instant }) => ({
+      ...s,
+      ...e,
+      status: e.permits.length ? 'FILED' : 'NOT_REQUIRED',
+    }),
   },
   commands: (command) => ({
     file: command({
@@ -89,7 +105,9 @@ export const application = caseType<ApplicationState>()('application', {
       input: FileSchema,
       signature: 'advanced',
       summary: 'Files one application with every agency that the shipment needs',
-      decide: (_, input, ctx) => [{ type: 'ApplicationFiled', data: { ...(input as unknown as Static<typeof Submit>), filedAt: ctx.now } }],
+      decide: (_, input, ctx) => [
+        { type: 'ApplicationFiled', data: { ...(input as unknown as Static<typeof Submit>), filedAt: ctx.now } },
+      ],
     }),
   }),
   parties: (s) => (s.owner ? [{ org: s.owner, capacity: 'applicant' }] : []),

@@ -11,7 +11,7 @@ import {
   type Refusal,
   type RequirementRow,
 } from '#kernel'
-import { feedForm, openDossier, type DossierState, type OpenDossier } from '#modules/dossier'
+import { feedForm, openDossier, type DossierState } from '#modules/dossier'
 import { issueOrders, takeFilingNumber } from '#modules/payments'
 import { partyOf, type Directory } from '#platform/access'
 import { namedId, Refusals, systemActor, type OpenCase, type Statement, type Work } from '#platform/cases'
@@ -34,7 +34,12 @@ const copyPersonal: Statement = {
          ON CONFLICT DO NOTHING`,
 }
 
-export const whyOf = (row: RequirementRow): Why => ({ topic: row.topic, row: `${row.file}:${row.line}`, law: row.law, note: row.note ?? null })
+export const whyOf = (row: RequirementRow): Why => ({
+  topic: row.topic,
+  row: `${row.file}:${row.line}`,
+  law: row.law,
+  note: row.note ?? null,
+})
 
 interface Wanted {
   readonly procedure: Procedure
@@ -43,7 +48,12 @@ interface Wanted {
 }
 
 /** Files one application: the rules choose the procedures, each form is fed from the dossier, all faults come back together. */
-export async function fileApplication(work: Work, services: FilingServices, input: FileApplication, actor: Actor): Promise<OpenCase> {
+export async function fileApplication(
+  work: Work,
+  services: FilingServices,
+  input: FileApplication,
+  actor: Actor,
+): Promise<OpenCase> {
   const found: Refusal[] = []
   try {
     return await fileWith(work, services, input, actor, found)
@@ -54,12 +64,24 @@ export async function fileApplication(work: Work, services: FilingServices, inpu
   }
 }
 
-async function fileWith(work: Work, services: FilingServices, input: FileApplication, actor: Actor, found: Refusal[]): Promise<OpenCase> {
+async function fileWith(
+  work: Work,
+  services: FilingServices,
+  input: FileApplication,
+  actor: Actor,
+  found: Refusal[],
+): Promise<OpenCase> {
   const { library, directory } = services
   const dossierFile = await dossierOf(work, services, input, actor, found)
   const dossier = dossierFile.state as DossierState
   const pack = library.packs.get(dossier.country)
-  if (!pack) throw new Refusals([refusal('NOT_IN_LIST', '/dossier/country', { value: dossier.country, allowed: [...library.packs.keys()].join(', ') })])
+  if (!pack)
+    throw new Refusals([
+      refusal('NOT_IN_LIST', '/dossier/country', {
+        value: dossier.country,
+        allowed: [...library.packs.keys()].join(', '),
+      }),
+    ])
   const today = legalDay(calendarOf(pack), work.now)
   const { wanted, exempt } = choose(library, pack, dossier, input, today)
   const applicant = { org: actor.org, party: partyOf(await directory.getOrganisation(actor.org)) }
@@ -94,32 +116,51 @@ async function fileWith(work: Work, services: FilingServices, input: FileApplica
     const refs = refsIn(feed.data.elements)
     if (refs.length) work.also(copyPersonal, [dossierFile.id, permit.id, refs])
     permits.push(permit)
-    filed.push({ permit: permit.id, procedure: procedure.key, agency: procedure.agency, title: permitType.title(permit.state as never), lines, why })
+    filed.push({
+      permit: permit.id,
+      procedure: procedure.key,
+      agency: procedure.agency,
+      title: permitType.title(permit.state as never),
+      lines,
+      why,
+    })
   }
   if (faults.length || found.length) throw new Refusals(unique(faults))
   await issueOrders(work, permits)
   const number = await takeFilingNumber(work, 'SUCE')
   const typed = typedIn(dossier)
   const ratio = presented ? Math.max(0, 1 - Math.min(typed, presented) / presented).toFixed(2) : '0.00'
-  await work.run(file, 'file', { number, owner: actor.org, dossier: dossierFile.id, permits: filed, exempt, reuse: { presented, typed, ratio } }, actor)
-  await work.run(dossierFile, 'link', { application: file.id }, actor)
+  await work.run(
+    file,
+    'file',
+    { number, owner: actor.org, dossier: dossierFile.id, permits: filed, exempt, reuse: { presented, typed, ratio } },
+    actor,
+  )
   return file
 }
 
-async function dossierOf(work: Work, services: FilingServices, { dossier }: FileApplication, actor: Actor, found: Refusal[]): Promise<OpenCase> {
+async function dossierOf(
+  work: Work,
+  services: FilingServices,
+  { dossier }: FileApplication,
+  actor: Actor,
+  found: Refusal[],
+): Promise<OpenCase> {
   if (typeof dossier !== 'string') {
     try {
       const faults: Refusal[] = []
-      const file = await openDossier(work, services, dossier as OpenDossier, actor, faults)
+      const file = await openDossier(work, services, dossier, actor, faults)
       found.push(...faults.map((r) => ({ ...r, pointer: `/dossier${r.pointer}` })))
       return file
     } catch (error) {
-      if (error instanceof Refusals) throw new Refusals(error.refusals.map((r) => ({ ...r, pointer: `/dossier${r.pointer}` })))
+      if (error instanceof Refusals)
+        throw new Refusals(error.refusals.map((r) => ({ ...r, pointer: `/dossier${r.pointer}` })))
       throw error
     }
   }
   const file = await work.find('dossier', dossier)
-  if (!file || file.ownerOrg !== actor.org) throw new Refusals([refusal('NOT_FOUND', '/dossier', { type: 'dossier', id: dossier })])
+  if (!file || file.ownerOrg !== actor.org)
+    throw new Refusals([refusal('NOT_FOUND', '/dossier', { type: 'dossier', id: dossier })])
   if (file.state.status !== 'OPEN') throw new Refusals([refusal('DOSSIER_CLOSED', '/dossier')])
   return file
 }
@@ -134,7 +175,13 @@ const calendarOf = (pack: Pack) => {
 export const requirementsOf = (pack: Pack, dossier: DossierState, day: Day): Determination =>
   determine(pack.requirements, { regime: dossier.regime, elements: dossier.elements, lines: dossier.lines, day })
 
-function choose(library: PackLibrary, pack: Pack, dossier: DossierState, input: FileApplication, today: Day): { wanted: Wanted[]; exempt: Why[] } {
+function choose(
+  library: PackLibrary,
+  pack: Pack,
+  dossier: DossierState,
+  input: FileApplication,
+  today: Day,
+): { wanted: Wanted[]; exempt: Why[] } {
   const all = dossier.lines.map((_, i) => i)
   const faults: Refusal[] = []
   const get = (id: string, pointer: string): Procedure | undefined => {
@@ -155,12 +202,23 @@ function choose(library: PackLibrary, pack: Pack, dossier: DossierState, input: 
   }
   const found = requirementsOf(pack, dossier, today)
   for (const { row, lines } of found.prohibitions)
-    for (const line of lines) faults.push(refusal('PROHIBITED_GOODS', `/dossier/lines/${line}`, { law: row.law, note: row.note ?? '' }, { source: row.law }))
+    for (const line of lines)
+      faults.push(
+        refusal(
+          'PROHIBITED_GOODS',
+          `/dossier/lines/${line}`,
+          { law: row.law, note: row.note ?? '' },
+          { source: row.law },
+        ),
+      )
   const wanted = found.procedures.flatMap(({ procedure: id, lines, rows }) => {
     const procedure = get(id, '/dossier')
     return procedure ? [{ procedure, lines, why: rows.map(whyOf) }] : []
   })
-  return done(wanted, found.exemptions.map(({ row }) => whyOf(row)))
+  return done(
+    wanted,
+    found.exemptions.map(({ row }) => whyOf(row)),
+  )
 }
 
 function orgsOf(pack: Pack, procedure: Procedure): Record<string, string> {
@@ -175,12 +233,21 @@ function toDossier(r: Refusal, procedure: Procedure, lineOf: readonly number[], 
   const own = (element: string): boolean => !library.dictionary.elements.has(element)
   if (part === 'elements') {
     const rest = `${first}${second ? `/${second}` : ''}${inside}`
-    return { ...r, pointer: own(first) ? `/dossier/answers/${procedure.id}/elements/${rest}` : `/dossier/elements/${rest}` }
+    return {
+      ...r,
+      pointer: own(first) ? `/dossier/answers/${procedure.id}/elements/${rest}` : `/dossier/elements/${rest}`,
+    }
   }
   if (part === 'lines' && first !== '') {
     const line = lineOf[Number(first)] ?? first
     const rest = second ? `/${second}${inside}` : ''
-    return { ...r, pointer: second && own(second) ? `/dossier/answers/${procedure.id}/lines/${line}${rest}` : `/dossier/lines/${line}${rest}` }
+    return {
+      ...r,
+      pointer:
+        second && own(second)
+          ? `/dossier/answers/${procedure.id}/lines/${line}${rest}`
+          : `/dossier/lines/${line}${rest}`,
+    }
   }
   return { ...r, pointer: `/dossier${r.pointer}` }
 }
@@ -192,11 +259,16 @@ function unique(faults: readonly Refusal[]): Refusal[] {
 }
 
 const refsIn = (elements: Readonly<Record<string, unknown>>): string[] =>
-  Object.values(elements).flatMap((v) => (typeof v === 'object' && v !== null && 'ref' in v && typeof v.ref === 'string' ? [v.ref] : []))
+  Object.values(elements).flatMap((v) =>
+    typeof v === 'object' && v !== null && 'ref' in v && typeof v.ref === 'string' ? [v.ref] : [],
+  )
 
 /** Values somebody typed: everything in the dossier but what a registry gave (M02-4). */
 function typedIn(s: DossierState): number {
-  const own = Object.values(s.answers).reduce((n, a) => n + Object.keys(a.elements).length + a.lines.reduce((m, l) => m + Object.keys(l).length, 0), 0)
+  const own = Object.values(s.answers).reduce(
+    (n, a) => n + Object.keys(a.elements).length + a.lines.reduce((m, l) => m + Object.keys(l).length, 0),
+    0,
+  )
   const header = Object.values(s.sources).filter((x) => x.source === 'declared').length
   return own + header + s.lines.reduce((n, l) => n + Object.keys(l).length, 0)
 }

@@ -1,4 +1,4 @@
-import type { AnyCaseType, Money, PermitState } from '#kernel'
+import type { Money, PermitState } from '#kernel'
 import type { CaseModule, Statement, Work } from '#platform/cases'
 import { application, type ApplicationState, type FileApplication } from './application.ts'
 import { fileApplication, type FilingServices } from './file.ts'
@@ -28,12 +28,24 @@ interface OrderRow {
 }
 
 /** The application with its permits and orders as they stand now: in this transaction's hands, or as stored. */
-async function present(file: { id: string; state: unknown }, work: Work, { library }: FilingServices): Promise<Record<string, unknown>> {
+async function present(
+  file: { id: string; state: unknown },
+  work: Work,
+  { library }: FilingServices,
+): Promise<Record<string, unknown>> {
   const s = file.state as ApplicationState
   const inHand = new Map(work.touched.map((c) => [c.id, c]))
   const known = (id: string): Row<unknown> | undefined => {
     const c = inHand.get(id)
-    return c && { id, number: c.module.type.number?.(c.state) ?? null, status: c.state.status, version: c.version, state: c.state }
+    return (
+      c && {
+        id,
+        number: c.module.type.number?.(c.state) ?? null,
+        status: c.state.status,
+        version: c.version,
+        state: c.state,
+      }
+    )
   }
   const ids = s.permits.map((p) => p.permit)
   const missing = ids.filter((id) => !inHand.has(id))
@@ -57,22 +69,39 @@ async function present(file: { id: string; state: unknown }, work: Work, { libra
       due: state?.clock?.due ?? state?.period?.due ?? state?.fee?.due ?? null,
     }
   })
-  const states = s.permits.flatMap((p) => ((known(p.permit) ?? stored.find((r) => r.id === p.permit))?.state as PermitState | undefined) ?? [])
+  const states = s.permits.flatMap(
+    (p) => ((known(p.permit) ?? stored.find((r) => r.id === p.permit))?.state as PermitState | undefined) ?? [],
+  )
   const pack = library.packs.get(s.permits[0]?.procedure.split('.')[0] ?? '')
   const calendar = pack?.calendars.get(pack.calendar)
   return {
     permits,
-    orders: orders.map((o) => ({ id: o.id, number: o.number, status: o.status, version: o.version, total: o.state.total, due: o.state.due, paidAt: o.state.paidAt, lines: o.state.lines })),
+    orders: orders.map((o) => ({
+      id: o.id,
+      number: o.number,
+      status: o.status,
+      version: o.version,
+      total: o.state.total,
+      due: o.state.due,
+      paidAt: o.state.paidAt,
+      lines: o.state.lines,
+    })),
     times: calendar ? timesOf(states, calendar) : null,
   }
 }
 
-export const applicationModule = (services: FilingServices, reactions: NonNullable<CaseModule['reactions']>): CaseModule => ({
-  type: application as unknown as AnyCaseType,
+export const applicationModule = (
+  services: FilingServices,
+  reactions: NonNullable<CaseModule['reactions']>,
+): CaseModule => ({
+  type: application,
   path: 'applications',
   noun: 'application',
   summary: 'One submission to all agencies in parallel',
-  opens: { command: 'file', run: (work, input, actor) => fileApplication(work, services, input as FileApplication, actor) },
+  opens: {
+    command: 'file',
+    run: (work, input, actor) => fileApplication(work, services, input as FileApplication, actor),
+  },
   reactions,
   present: (file, work) => present(file, work, services),
 })

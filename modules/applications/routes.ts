@@ -1,5 +1,21 @@
 import { Type, type Static } from 'typebox'
-import { DaySchema, ElementsSchema, formSchema, isDay, LinesSchema, quote, refusal, showPeriod, strict, wordsIn, type Language, type Pack, type Procedure, type Regime, type Value } from '#kernel'
+import {
+  DaySchema,
+  ElementsSchema,
+  formSchema,
+  isDay,
+  LinesSchema,
+  quote,
+  refusal,
+  showPeriod,
+  strict,
+  wordsIn,
+  type Language,
+  type Pack,
+  type Procedure,
+  type Regime,
+  type Value,
+} from '#kernel'
 import { feedForm, type DossierState } from '#modules/dossier'
 import type { Directory } from '#platform/access'
 import { findCase, Refusals, transact, type CaseRow, type Engine } from '#platform/cases'
@@ -17,7 +33,9 @@ export interface RequirementDeps {
 export const AskSchema = Type.Object(
   {
     country: Type.String({ pattern: '^[a-z]{2,5}$' }),
-    regime: Type.Union((['import', 'export', 'transit', 'free-zone', 'enterprise'] as const).map((r) => Type.Literal(r))),
+    regime: Type.Union(
+      (['import', 'export', 'transit', 'free-zone', 'enterprise'] as const).map((r) => Type.Literal(r)),
+    ),
     elements: Type.Optional(ElementsSchema),
     lines: LinesSchema,
     day: Type.Optional(DaySchema),
@@ -43,7 +61,11 @@ export function requirementRoutes(app: Door, { engine, directory, library }: Req
     const found = library.findProcedure(id, engine.clock.now().slice(0, 10))
     if (!found) throw new Refusals([refusal('NOT_FOUND', '', { type: 'procedure', id })])
     const language = languageOf(request.query)
-    return sendJson(reply, 200, JSON.stringify({ ...sheet(found.pack, found.procedure, language), form: formSchema(found.procedure, language) }))
+    return sendJson(
+      reply,
+      200,
+      JSON.stringify({ ...sheet(found.pack, found.procedure, language), form: formSchema(found.procedure, language) }),
+    )
   })
 
   app.post('/v1/requirements', async (request, reply) => {
@@ -51,18 +73,34 @@ export function requirementRoutes(app: Door, { engine, directory, library }: Req
     if (faults.length) throw new Refusals(faults)
     const ask = request.body as Static<typeof AskSchema>
     const pack = library.packs.get(ask.country)
-    if (!pack) throw new Refusals([refusal('NOT_IN_LIST', '/country', { value: ask.country, allowed: [...library.packs.keys()].join(', ') })])
-    if (ask.day !== undefined && !isDay(ask.day)) throw new Refusals([refusal('INPUT_SHAPE', '/day', { reason: 'no such day' })])
-    const shipment = { country: ask.country, regime: ask.regime as Regime, elements: (ask.elements ?? {}) as Record<string, Value>, lines: ask.lines as Record<string, Value>[] }
-    return sendJson(reply, 200, JSON.stringify(answer(pack, shipment, ask.day ?? engine.clock.now().slice(0, 10), languageOf(request.query))))
+    if (!pack)
+      throw new Refusals([
+        refusal('NOT_IN_LIST', '/country', { value: ask.country, allowed: [...library.packs.keys()].join(', ') }),
+      ])
+    if (ask.day !== undefined && !isDay(ask.day))
+      throw new Refusals([refusal('INPUT_SHAPE', '/day', { reason: 'no such day' })])
+    const shipment = {
+      country: ask.country,
+      regime: ask.regime as Regime,
+      elements: (ask.elements ?? {}) as Record<string, Value>,
+      lines: ask.lines as Record<string, Value>[],
+    }
+    return sendJson(
+      reply,
+      200,
+      JSON.stringify(answer(pack, shipment, ask.day ?? engine.clock.now().slice(0, 10), languageOf(request.query))),
+    )
   })
 
   app.get('/v1/dossiers/:id/requirements', async (request, reply) => {
     const who = await getIdentity(request, directory)
     const { id } = request.params as { id: string }
     const sandbox = sandboxOf(request, who)
-    const row = isUuid(id) ? await transact(engine.pool, who.actor.org, async (tx) => (await tx.query<CaseRow>(findCase, [id])).rows[0]) : undefined
-    if (!row || row.type !== 'dossier' || row.sandbox_id !== sandbox) throw new Refusals([refusal('NOT_FOUND', '', { type: 'dossier', id })])
+    const row = isUuid(id)
+      ? await transact(engine.pool, who.actor.org, async (tx) => (await tx.query<CaseRow>(findCase, [id])).rows[0])
+      : undefined
+    if (!row || row.type !== 'dossier' || row.sandbox_id !== sandbox)
+      throw new Refusals([refusal('NOT_FOUND', '', { type: 'dossier', id })])
     const state = row.state as unknown as DossierState
     const pack = library.packs.get(state.country)
     if (!pack) throw new Refusals([refusal('NOT_FOUND', '', { type: 'pack', id: state.country })])
@@ -70,20 +108,36 @@ export function requirementRoutes(app: Door, { engine, directory, library }: Req
     return sendJson(reply, 200, JSON.stringify(answer(pack, state, day, languageOf(request.query))))
   })
 
-  function answer(pack: Pack, shipment: Pick<DossierState, 'regime' | 'elements' | 'lines'> & Partial<DossierState>, day: string, language: Language): object {
+  function answer(
+    pack: Pack,
+    shipment: Pick<DossierState, 'regime' | 'elements' | 'lines'> & Partial<DossierState>,
+    day: string,
+    language: Language,
+  ): object {
     const found = requirementsOf(pack, { answers: {}, ...shipment } as DossierState, day)
     const procedures = found.procedures.map(({ procedure: id, lines, rows }) => {
       const here = library.findProcedure(id, day)
       if (!here) return { procedure: id, lines, why: rows.map(whyOf) }
-      const feed = feedForm({ answers: {}, documents: [], ...shipment } as unknown as DossierState, here.procedure, lines)
-      return { ...sheet(here.pack, here.procedure, language), lines, why: rows.map(whyOf), fee: fee(here.pack, here.procedure, feed.data, day) }
+      const feed = feedForm(
+        { answers: {}, documents: [], ...shipment } as unknown as DossierState,
+        here.procedure,
+        lines,
+      )
+      return {
+        ...sheet(here.pack, here.procedure, language),
+        lines,
+        why: rows.map(whyOf),
+        fee: fee(here.pack, here.procedure, feed.data, day),
+      }
     })
     return {
       day,
       procedures,
       prohibitions: found.prohibitions.map(({ row, lines }) => ({ ...whyOf(row), lines })),
       exemptions: found.exemptions.map(({ row, lines }) => ({ ...whyOf(row), lines })),
-      overruled: found.lines.flatMap((l) => l.overruled.map(({ row, by }) => ({ ...whyOf(row), line: l.line, by: by.map(whyOf) }))),
+      overruled: found.lines.flatMap((l) =>
+        l.overruled.map(({ row, by }) => ({ ...whyOf(row), line: l.line, by: by.map(whyOf) })),
+      ),
       nothingNeeded: found.procedures.length === 0 && found.prohibitions.length === 0,
     }
   }
@@ -113,7 +167,14 @@ function sheet(pack: Pack, p: Procedure, language: Language): Record<string, unk
     law: p.law,
     within: p.decision.within ? showPeriod(p.decision.within) : null,
     silence: p.decision.silence ?? null,
-    opinions: p.tasks.filter((t) => t.kind === 'opinion').map((t) => ({ name: t.name, agency: pack.agencies.get(t.agency)?.name ?? t.agency, within: t.within ? showPeriod(t.within) : null, silence: t.silence })),
+    opinions: p.tasks
+      .filter((t) => t.kind === 'opinion')
+      .map((t) => ({
+        name: t.name,
+        agency: pack.agencies.get(t.agency)?.name ?? t.agency,
+        within: t.within ? showPeriod(t.within) : null,
+        silence: t.silence,
+      })),
     inspections: p.tasks.filter((t) => t.kind !== 'opinion').map((t) => t.name),
     documents: p.attach.map((a) => ({ type: a.document, required: a.required, conditional: a.when !== undefined })),
     unconfirmed: p.confirm,

@@ -24,7 +24,8 @@ export function timesOf(permits: readonly PermitState[], calendar: Calendar): Ti
     const clock = p.clock
     if (!clock?.stoppedAt) continue
     const opinions = Object.values(p.tasks).filter((t) => t.kind === 'opinion' && t.days !== null)
-    if (opinions.length) parts.push({ what: `${p.title}: opinions`, days: Math.max(...opinions.map((t) => t.days ?? 0)) })
+    if (opinions.length)
+      parts.push({ what: `${p.title}: opinions`, days: Math.max(...opinions.map((t) => t.days ?? 0)) })
     parts.push({ what: p.title, days: clock.used })
     if (!first || clock.startedAt < first) first = clock.startedAt
     if (!last?.clock?.stoppedAt || clock.stoppedAt > last.clock.stoppedAt) last = p
@@ -36,5 +37,12 @@ export function timesOf(permits: readonly PermitState[], calendar: Calendar): Ti
   const elapsedWithoutPauses = elapsed - paused
   const sumOfDurations = parts.reduce((n, p) => n + p.days, 0)
   const ratio = (days: number): string => (days > 0 ? (sumOfDurations / days).toFixed(1) : '1.0')
-  return { sumOfDurations, parts, elapsed, elapsedWithoutPauses, gain: ratio(elapsedWithoutPauses), gainWithPauses: ratio(elapsed) }
+  return {
+    sumOfDurations,
+    parts,
+    elapsed,
+    elapsedWithoutPauses,
+    gain: ratio(elapsedWithoutPauses),
+    gainWithPauses: ratio(elapsed),
+  }
 }

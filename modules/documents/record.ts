@@ -18,7 +18,12 @@ export interface DocumentRecord {
   readonly issuedAt: string
   readonly zone: string
   readonly validUntil: string | null
-  readonly lines: readonly { readonly description: string; readonly commodity: string; readonly quantity: unknown; readonly authorised?: unknown }[]
+  readonly lines: readonly {
+    readonly description: string
+    readonly commodity: string
+    readonly quantity: unknown
+    readonly authorised?: unknown
+  }[]
   readonly elements: readonly { readonly id: string; readonly label: string; readonly value: string }[]
   readonly conditions: readonly string[]
   readonly signedBy: { readonly role: string; readonly level: string }
@@ -46,7 +51,15 @@ export interface RecordInput {
 }
 
 /** Builds the record of a permit's document as its state stands. Nothing personal: references stay out of it. */
-export function recordOf({ caseId, state: s, pack, procedure, dictionary, code, sandbox }: RecordInput): DocumentRecord {
+export function recordOf({
+  caseId,
+  state: s,
+  pack,
+  procedure,
+  dictionary,
+  code,
+  sandbox,
+}: RecordInput): DocumentRecord {
   const dr = s.resolution
   if (!dr) throw new TypeError('a permit without a resolution has no document')
   const type = pack.documents.get(dr.document)
@@ -56,7 +69,8 @@ export function recordOf({ caseId, state: s, pack, procedure, dictionary, code, 
     const element = procedure.form.find((i) => i.element.id === id)?.element ?? dictionary.elements.get(id)
     return element ? wordsIn(element.label, language) : id
   }
-  const isPersonal = (id: string): boolean => procedure.form.some((i) => i.element.id === id && i.element.personal === true)
+  const isPersonal = (id: string): boolean =>
+    procedure.form.some((i) => i.element.id === id && i.element.personal === true)
   return {
     id: caseId,
     edition: dr.edition,

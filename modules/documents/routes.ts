@@ -14,7 +14,11 @@ export interface DocumentDeps {
   readonly publicUrl: () => string
 }
 
-const standing: Readonly<Record<string, RecordStatus>> = { EXPIRED: 'expired', REVOKED: 'revoked', EXHAUSTED: 'exhausted' }
+const standing: Readonly<Record<string, RecordStatus>> = {
+  EXPIRED: 'expired',
+  REVOKED: 'revoked',
+  EXHAUSTED: 'exhausted',
+}
 
 const languageOf = (query: unknown): Language => {
   const { lang } = query as { lang?: string }
@@ -23,7 +27,9 @@ const languageOf = (query: unknown): Language => {
 
 /** The signed record of a permit, its PDF rendering, and verification by anyone. */
 export function documentRoutes(app: Door, { engine, identity, signer, publicUrl }: DocumentDeps): void {
-  async function get(request: Parameters<typeof getIdentity>[0]): Promise<{ row: CaseRow; documents: readonly StoredDocument[] }> {
+  async function get(
+    request: Parameters<typeof getIdentity>[0],
+  ): Promise<{ row: CaseRow; documents: readonly StoredDocument[] }> {
     const who = await getIdentity(request, identity)
     const { id } = request.params as { id: string }
     const sandbox = sandboxOf(request, who)
@@ -47,11 +53,19 @@ export function documentRoutes(app: Door, { engine, identity, signer, publicUrl 
     const { row, documents } = await get(request)
     const [document] = documents
     if (!document) throw new Refusals([refusal('NOT_FOUND')])
-    const used = ((row.state as unknown as PermitState).resolution?.balance ?? []).reduce<(string | undefined)[]>((list, b) => {
-      list[b.line] = b.used
-      return list
-    }, [])
-    const printable = toPrintable(document, { status: standing[row.status] ?? 'valid', used, verifyUrl: `${publicUrl()}/v/${document.code}`, language: languageOf(request.query) })
+    const used = ((row.state as unknown as PermitState).resolution?.balance ?? []).reduce<(string | undefined)[]>(
+      (list, b) => {
+        list[b.line] = b.used
+        return list
+      },
+      [],
+    )
+    const printable = toPrintable(document, {
+      status: standing[row.status] ?? 'valid',
+      used,
+      verifyUrl: `${publicUrl()}/v/${document.code}`,
+      language: languageOf(request.query),
+    })
     try {
       const pdf = await renderPermit(printable, { jws: document.jws })
       return await reply
@@ -67,7 +81,12 @@ export function documentRoutes(app: Door, { engine, identity, signer, publicUrl 
   app.get('/v1/verify/:code', async (request, reply) => {
     const { code } = request.params as { code: string }
     const { digest } = request.query as { digest?: string }
-    const answer = await verifyDocument(engine.pool, signer, { code, ...(digest ? { digest } : {}) }, engine.clock.now())
+    const answer = await verifyDocument(
+      engine.pool,
+      signer,
+      { code, ...(digest ? { digest } : {}) },
+      engine.clock.now(),
+    )
     return sendJson(reply, answer.status === 'unknown' ? 404 : 200, JSON.stringify(answer))
   })
 
@@ -76,7 +95,12 @@ export function documentRoutes(app: Door, { engine, identity, signer, publicUrl 
     const text = (v: unknown): string | undefined => (typeof v === 'string' && v.length <= 1_000_000 ? v : undefined)
     const [j, d, c] = [text(jws), text(digest), text(code)]
     if (!j && !d && !c) throw new Refusals([refusal('FIELD_REQUIRED', '/jws', { field: 'jws, digest or code' })])
-    const answer = await verifyDocument(engine.pool, signer, { ...(c ? { code: c } : {}), ...(d ? { digest: d } : {}), ...(j ? { jws: j } : {}) }, engine.clock.now())
+    const answer = await verifyDocument(
+      engine.pool,
+      signer,
+      { ...(c ? { code: c } : {}), ...(d ? { digest: d } : {}), ...(j ? { jws: j } : {}) },
+      engine.clock.now(),
+    )
     return sendJson(reply, answer.status === 'unknown' ? 404 : 200, JSON.stringify(answer))
   })
 

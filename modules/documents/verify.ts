@@ -20,7 +20,12 @@ export interface VerificationAnswer {
   /** Set when this edition is not the last one. */
   readonly latestEdition?: number
   readonly goods?: string
-  readonly balance?: readonly { readonly description: string; readonly authorised: unknown; readonly used: string; readonly left: string }[]
+  readonly balance?: readonly {
+    readonly description: string
+    readonly authorised: unknown
+    readonly used: string
+    readonly left: string
+  }[]
   readonly digest?: string
   readonly sandbox?: boolean
   readonly zone?: string
@@ -48,7 +53,10 @@ const byCode: Statement = {
   text: `SELECT d.case_id, d.edition, d.code, d.issuer, d.record, d.digest, d.jws, d.issued_at, c.status, c.state, c.changed_at
          FROM documents.issued d JOIN cases."case" c ON c.id = d.case_id WHERE d.code = $1 ORDER BY d.edition DESC`,
 }
-const byDigest: Statement = { name: 'document.by-digest', text: 'SELECT code, edition FROM documents.issued WHERE digest = $1' }
+const byDigest: Statement = {
+  name: 'document.by-digest',
+  text: 'SELECT code, edition FROM documents.issued WHERE digest = $1',
+}
 const count: Statement = {
   name: 'document.count',
   text: `INSERT INTO documents.verification (day, code, count) VALUES ($1::date, $2, 1)
@@ -88,7 +96,16 @@ export async function verifyDocument(
   const intact = seal.valid && seal.digest === shown.digest
   const status: VerificationStatus =
     !asked || !intact ? 'altered' : (statusOf[latest.status] ?? (shown.edition < latest.edition ? 'replaced' : 'valid'))
-  return { ...summary(record, latest), status, checkedAt: now, digest: shown.digest, kid: seal.kid, edition: shown.edition, latestEdition: latest.edition, editionDigests: rows.map((r) => r.digest) }
+  return {
+    ...summary(record, latest),
+    status,
+    checkedAt: now,
+    digest: shown.digest,
+    kid: seal.kid,
+    edition: shown.edition,
+    latestEdition: latest.edition,
+    editionDigests: rows.map((r) => r.digest),
+  }
 }
 
 function summary(record: DocumentRecord, latest: Found): Omit<VerificationAnswer, 'status' | 'checkedAt'> {
@@ -110,7 +127,9 @@ function summary(record: DocumentRecord, latest: Found): Omit<VerificationAnswer
     zone: record.zone,
     country: record.issuer.country,
     level: record.signedBy.level,
-    ...(latest.status === 'REVOKED' ? { revoked: { at: latest.changed_at, reason: latest.state.decision?.grounds ?? '' } } : {}),
+    ...(latest.status === 'REVOKED'
+      ? { revoked: { at: latest.changed_at, reason: latest.state.decision?.grounds ?? '' } }
+      : {}),
     ...(balance.length ? { balance } : {}),
   }
 }

@@ -38,7 +38,6 @@ export interface DossierState {
   readonly lines: Lines
   readonly answers: Readonly<Record<string, Answers>>
   readonly documents: readonly AttachedDocument[]
-  readonly applications: readonly string[]
 }
 
 const Answer = Type.Object({ elements: Type.Optional(ElementsSchema), lines: Type.Optional(LinesSchema) }, strict)
@@ -124,7 +123,6 @@ export const dossier = caseType<DossierState>()('dossier', {
     lines: [],
     answers: {},
     documents: [],
-    applications: [],
   },
   events: {
     DossierOpened: (
@@ -141,7 +139,6 @@ export const dossier = caseType<DossierState>()('dossier', {
       sources: sourcesOf(e.known, { source: 'registry', by: e.owner, at: e.at }),
     }),
     ElementsDeclared: declare,
-    ApplicationLinked: (s, e: { application: string }) => ({ ...s, applications: [...s.applications, e.application] }),
     DossierClosed: (s, _: { reason: string | null }) => ({ ...s, status: 'CLOSED' }),
   },
   commands: (command) => ({
@@ -167,15 +164,6 @@ export const dossier = caseType<DossierState>()('dossier', {
       input: DeclareSchema,
       summary: 'Declares data of the operation; what is not named stays as it is',
       decide: (_, input, ctx) => [{ type: 'ElementsDeclared', data: declarationOf(input, ctx.actor.person, ctx.now) }],
-    }),
-    link: command({
-      from: ['OPEN'],
-      may: 'application.file',
-      as: ['owner', 'system'],
-      internal: true,
-      input: Type.Object({ application: Type.String() }, strict),
-      summary: 'Notes an application filed from this dossier',
-      decide: (_, { application }) => [{ type: 'ApplicationLinked', data: { application } }],
     }),
     close: command({
       from: ['OPEN'],

@@ -21,8 +21,10 @@ export function feedForm(s: DossierState, procedure: Procedure, lines: readonly 
     elements: withUnasked(data.elements, own?.elements),
     lines: data.lines.map((line, k) => withUnasked(line, own?.lines[lines[k] ?? -1])),
   }
+  // An agency is given the papers its procedure names, and no others.
+  const documents = s.documents.filter((d) => procedure.attach.some((a) => a.document === d.type))
   const presented = Object.keys(full.elements).length + full.lines.reduce((n, l) => n + Object.keys(l).length, 0)
-  return { data: full, lineOf: lines, documents: s.documents, presented }
+  return { data: full, lineOf: lines, documents, presented }
 }
 
 const withUnasked = (asked: Elements, own: Elements | undefined): Elements => {

@@ -5,7 +5,6 @@ import {
   pointerTo,
   refusal,
   type Actor,
-  type AnyCaseType,
   type Dictionary,
   type Elements,
   type Refusal,
@@ -150,7 +149,7 @@ const decimalsIn = (value: unknown, pointer: string): Refusal[] =>
       : []
 
 export const dossierModule = (services: DossierServices): CaseModule => ({
-  type: dossier as unknown as AnyCaseType,
+  type: dossier,
   path: 'dossiers',
   noun: 'dossier',
   summary: 'The shipment, entered once: everything else reads from it',

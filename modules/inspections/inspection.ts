@@ -1,5 +1,14 @@
 import { Type, type Static } from 'typebox'
-import { caseType, DocumentSchema, refusal, refuse, strict, UuidSchema, type AttachedDocument, type Instant } from '#kernel'
+import {
+  caseType,
+  DocumentSchema,
+  refusal,
+  refuse,
+  strict,
+  UuidSchema,
+  type AttachedDocument,
+  type Instant,
+} from '#kernel'
 
 interface Finding {
   readonly result: 'conform' | 'nonconform'
@@ -28,22 +37,51 @@ export const ConveneSchema = Type.Object(
   {
     application: UuidSchema,
     permits: Type.Array(UuidSchema, { minItems: 1, maxItems: 20, uniqueItems: true }),
-    agencies: Type.Array(Type.String({ pattern: '^[a-z]{2,5}\\.[a-z0-9-]{1,40}$' }), { maxItems: 10, description: 'Agencies that open the goods with customs: pe.senasa' }),
+    agencies: Type.Array(Type.String({ pattern: '^[a-z]{2,5}\\.[a-z0-9-]{1,40}$' }), {
+      maxItems: 10,
+      description: 'Agencies that open the goods with customs: pe.senasa',
+    }),
     place: Type.String({ minLength: 1, maxLength: 200 }),
-    opensAt: Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}\\.\\d{3}Z$', description: 'Instant in UTC' }),
+    opensAt: Type.String({
+      pattern: '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}\\.\\d{3}Z$',
+      description: 'Instant in UTC',
+    }),
     reason: Type.String({ minLength: 1, maxLength: 500 }),
   },
   strict,
 )
-const Convene = Type.Object({ ...ConveneSchema.properties, convenor: UuidSchema, owner: UuidSchema, participants: Type.Array(UuidSchema) }, strict)
+const Convene = Type.Object(
+  { ...ConveneSchema.properties, convenor: UuidSchema, owner: UuidSchema, participants: Type.Array(UuidSchema) },
+  strict,
+)
 
 /** A joint inspection: one opening of the goods, all agencies at it (M12-6). */
 export const inspection = caseType<InspectionState>()('inspection', {
-  initial: { status: 'NEW', convenor: '', owner: '', application: '', place: '', opensAt: '', reason: '', permits: [], participants: [], findings: {} },
+  initial: {
+    status: 'NEW',
+    convenor: '',
+    owner: '',
+    application: '',
+    place: '',
+    opensAt: '',
+    reason: '',
+    permits: [],
+    participants: [],
+    findings: {},
+  },
   events: {
     InspectionConvened: (s, e: Omit<Static<typeof Convene>, 'agencies'>) => ({ ...s, ...e, status: 'CONVENED' }),
-    FindingRecorded: (s, e: Finding & { org: string }) => ({ ...s, findings: { ...s.findings, [e.org]: { result: e.result, by: e.by, at: e.at, text: e.text, evidence: e.evidence } } }),
-    InspectionClosed: (s, e: { result: 'conform' | 'nonconform' }) => ({ ...s, status: e.result === 'conform' ? 'CONFORM' : 'NONCONFORM' }),
+    FindingRecorded: (s, e: Finding & { org: string }) => ({
+      ...s,
+      findings: {
+        ...s.findings,
+        [e.org]: { result: e.result, by: e.by, at: e.at, text: e.text, evidence: e.evidence },
+      },
+    }),
+    InspectionClosed: (s, e: { result: 'conform' | 'nonconform' }) => ({
+      ...s,
+      status: e.result === 'conform' ? 'CONFORM' : 'NONCONFORM',
+    }),
   },
   commands: (command) => ({
     convene: command({
@@ -78,13 +116,23 @@ export const inspection = caseType<InspectionState>()('inspection', {
         const last = others.length + 1 === s.participants.length
         const all = result === 'conform' && others.every((f) => f.result === 'conform') ? 'conform' : 'nonconform'
         return last
-          ? [{ type: 'FindingRecorded', data: found }, { type: 'InspectionClosed', data: { result: all } }]
+          ? [
+              { type: 'FindingRecorded', data: found },
+              { type: 'InspectionClosed', data: { result: all } },
+            ]
           : [{ type: 'FindingRecorded', data: found }]
       },
     }),
   }),
   parties: (s) =>
-    s.owner ? [{ org: s.owner, capacity: 'applicant' }, ...s.participants.map((org) => ({ org, capacity: 'participant' }))] : [],
+    s.owner
+      ? [{ org: s.owner, capacity: 'applicant' }, ...s.participants.map((org) => ({ org, capacity: 'participant' }))]
+      : [],
   title: (s) => s.place,
-  work: (s) => (s.status === 'CONVENED' ? s.participants.filter((org) => !s.findings[org]).map((org) => ({ name: 'record', org, role: 'inspector', due: s.opensAt })) : []),
+  work: (s) =>
+    s.status === 'CONVENED'
+      ? s.participants
+          .filter((org) => !s.findings[org])
+          .map((org) => ({ name: 'record', org, role: 'inspector', due: s.opensAt }))
+      : [],
 })

@@ -1,11 +1,12 @@
 import type { Static } from 'typebox'
-import { refusal, type AnyCaseType } from '#kernel'
+import { refusal } from '#kernel'
 import { agencyOrg } from '#modules/applications'
 import { Refusals, type CaseModule } from '#platform/cases'
-import { ConveneSchema, inspection } from './inspection.ts'
+import type { ConveneSchema} from './inspection.ts';
+import { inspection } from './inspection.ts'
 
 export const inspectionModule = (): CaseModule => ({
-  type: inspection as unknown as AnyCaseType,
+  type: inspection,
   path: 'inspections',
   noun: 'inspection',
   summary: 'One opening of the goods for all agencies',
@@ -14,14 +15,22 @@ export const inspectionModule = (): CaseModule => ({
     run: async (work, input, actor) => {
       const wanted = input as Static<typeof ConveneSchema>
       const permits = await Promise.all(wanted.permits.map((id) => work.peek('permit', id)))
-      const missing = permits.flatMap((p, i) => (p?.readers.includes(actor.org) ? [] : [refusal('NOT_FOUND', `/permits/${i}`, { type: 'permit', id: wanted.permits[i] ?? '' })]))
+      const missing = permits.flatMap((p, i) =>
+        p?.readers.includes(actor.org)
+          ? []
+          : [refusal('NOT_FOUND', `/permits/${i}`, { type: 'permit', id: wanted.permits[i] ?? '' })],
+      )
       if (missing.length) throw new Refusals(missing)
       const owner = permits[0]?.owner_org ?? ''
-      const participants = [...new Set([actor.org, ...wanted.agencies.map((a) => agencyOrg(a.slice(0, a.indexOf('.')), a.slice(a.indexOf('.') + 1)))])]
+      const participants = [
+        ...new Set([
+          actor.org,
+          ...wanted.agencies.map((a) => agencyOrg(a.slice(0, a.indexOf('.')), a.slice(a.indexOf('.') + 1))),
+        ]),
+      ]
       const file = work.open('inspection', actor.org)
       await work.run(file, 'convene', { ...wanted, convenor: actor.org, owner, participants }, actor)
       return file
     },
   },
 })
-

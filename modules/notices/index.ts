@@ -10,7 +10,12 @@ const putNotice: Statement = {
   text: 'INSERT INTO notices.notice (id, org_id, case_id, kind, params, created_at, sandbox_id) VALUES ($1, $2, $3, $4, $5, $6, $7)',
 }
 
-function send({ work, file, event }: Reaction, org: string, kind: NoticeKind, params: Readonly<Record<string, unknown>>): void {
+function send(
+  { work, file, event }: Reaction,
+  org: string,
+  kind: NoticeKind,
+  params: Readonly<Record<string, unknown>>,
+): void {
   work.also(putNotice, [newId(), org, file.id, kind, JSON.stringify(params), event.at, work.world.sandbox])
 }
 
@@ -19,7 +24,12 @@ const toApplicant =
   (kind: NoticeKind, points: (data: never) => string = () => '') =>
   async (r: Reaction): Promise<void> => {
     const s = r.file.state as PermitState
-    send(r, s.applicant.org, kind, { agency: s.agency, title: s.title, due: s.period?.due ?? s.resolution?.validUntil ?? null, points: points(r.event.data as never) })
+    send(r, s.applicant.org, kind, {
+      agency: s.agency,
+      title: s.title,
+      due: s.period?.due ?? s.resolution?.validUntil ?? null,
+      points: points(r.event.data as never),
+    })
   }
 
 const texts = (list: readonly { text: string }[]): string => list.map((o) => o.text).join(' · ')

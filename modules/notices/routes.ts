@@ -27,7 +27,9 @@ const open: Statement = {
 const told = (n: NoticeRow): object => ({
   ...n,
   due: n.params['due'] ?? null,
-  words: Object.fromEntries((['es', 'en', 'pt'] as const satisfies readonly Language[]).map((l) => [l, tellNotice(n.kind, n.params, l)])),
+  words: Object.fromEntries(
+    (['es', 'en', 'pt'] as const satisfies readonly Language[]).map((l) => [l, tellNotice(n.kind, n.params, l)]),
+  ),
 })
 
 /** The mailbox: what an organisation was told, and the moment it opened it. */
@@ -36,16 +38,28 @@ export function noticeRoutes(app: Door, engine: Engine, identity: IdentityProvid
     const who = await getIdentity(request, identity)
     const { limit, cursor } = pageOf(request)
     const values = [who.actor.org, sandboxOf(request, who), isUuid(cursor) ? cursor : null, limit + 1]
-    const rows = await transact(engine.pool, who.actor.org, async (tx) => (await tx.query<NoticeRow>(mailbox, values)).rows)
+    const rows = await transact(
+      engine.pool,
+      who.actor.org,
+      async (tx) => (await tx.query<NoticeRow>(mailbox, values)).rows,
+    )
     const items = rows.slice(0, limit)
-    return sendJson(reply, 200, JSON.stringify({ items: items.map(told), next: rows.length > limit ? items.at(-1)?.id : null }))
+    return sendJson(
+      reply,
+      200,
+      JSON.stringify({ items: items.map(told), next: rows.length > limit ? items.at(-1)?.id : null }),
+    )
   })
 
   app.post('/v1/notices/:id/open', async (request, reply) => {
     const who = await getIdentity(request, identity)
     const { id } = request.params as { id: string }
     const rows = isUuid(id)
-      ? await transact(engine.pool, who.actor.org, async (tx) => (await tx.query<{ readAt: string }>(open, [id, who.actor.org, engine.clock.now()])).rows)
+      ? await transact(
+          engine.pool,
+          who.actor.org,
+          async (tx) => (await tx.query<{ readAt: string }>(open, [id, who.actor.org, engine.clock.now()])).rows,
+        )
       : []
     const [row] = rows
     if (!row) throw new Refusals([refusal('NOT_FOUND', '', { type: 'notice', id })])

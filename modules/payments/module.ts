@@ -1,4 +1,4 @@
-import type { AnyCaseType, PermitState } from '#kernel'
+import type { PermitState } from '#kernel'
 import { systemActor, type CaseModule, type OpenCase, type Reaction, type Statement, type Work } from '#platform/cases'
 import { order, type OrderLine, type OrderState } from './order.ts'
 
@@ -56,7 +56,7 @@ export async function dropFromOrder({ work, file }: Reaction): Promise<void> {
 }
 
 export const orderModule = (): CaseModule => ({
-  type: order as unknown as AnyCaseType,
+  type: order,
   path: 'orders',
   noun: 'order',
   summary: 'One payment for several agencies',

@@ -1,5 +1,15 @@
 import { randomInt } from 'node:crypto'
-import { legalDay, type Facts, type Lines, type Elements, type NeedStatus, type PermitDefinition, type PermitFacts, type PermitState, type Procedure } from '#kernel'
+import {
+  legalDay,
+  type Facts,
+  type Lines,
+  type Elements,
+  type NeedStatus,
+  type PermitDefinition,
+  type PermitFacts,
+  type PermitState,
+  type Procedure,
+} from '#kernel'
 import type { Directory } from '#platform/access'
 import type { FactsRequest, Statement, Work } from '#platform/cases'
 
@@ -33,9 +43,17 @@ interface Subject {
 }
 
 /** Facts a permit is decided on: the firm's standing, the permits it needs, and a draw for sampling. Every one ends up in the event. */
-export async function fetchFacts(work: Work, directory: Directory, definition: PermitDefinition, subject: Subject): Promise<PermitFacts> {
+export async function fetchFacts(
+  work: Work,
+  directory: Directory,
+  definition: PermitDefinition,
+  subject: Subject,
+): Promise<PermitFacts> {
   const { procedure } = definition
-  const [needs, facts] = await Promise.all([fetchNeeds(work, procedure, subject), fetchStanding(work, directory, procedure, subject.applicant)])
+  const [needs, facts] = await Promise.all([
+    fetchNeeds(work, procedure, subject),
+    fetchStanding(work, directory, procedure, subject.applicant),
+  ])
   return { facts, needs, draw: randomInt(10_000) }
 }
 
@@ -43,20 +61,36 @@ const asksClean = new WeakMap<Procedure, boolean>()
 const readsCleanApprovals = (p: Procedure): boolean => {
   const known = asksClean.get(p)
   if (known !== undefined) return known
-  const found = JSON.stringify([p.decision, p.tasks, p.attach, p.fee, p.output, p.needs]).includes('applicant.cleanApprovals')
+  const found = JSON.stringify([p.decision, p.tasks, p.attach, p.fee, p.output, p.needs]).includes(
+    'applicant.cleanApprovals',
+  )
   asksClean.set(p, found)
   return found
 }
 
-async function fetchStanding(work: Work, directory: Directory, procedure: Procedure, applicant: string): Promise<Facts> {
+async function fetchStanding(
+  work: Work,
+  directory: Directory,
+  procedure: Procedure,
+  applicant: string,
+): Promise<Facts> {
   const org = await directory.getOrganisation(applicant)
   const counted = readsCleanApprovals(procedure)
-    ? (await work.tx.query<{ n: number }>(cleanApprovals, [procedure.id, applicant, work.now, work.world.sandbox])).rows[0]?.n
+    ? (await work.tx.query<{ n: number }>(cleanApprovals, [procedure.id, applicant, work.now, work.world.sandbox]))
+        .rows[0]?.n
     : undefined
-  return { ...org.facts, ...(counted === undefined ? {} : { 'applicant.cleanApprovals': counted }), ...work.world.facts } as Facts
+  return {
+    ...org.facts,
+    ...(counted === undefined ? {} : { 'applicant.cleanApprovals': counted }),
+    ...work.world.facts,
+  }
 }
 
-async function fetchNeeds(work: Work, procedure: Procedure, { applicant, elements, lines }: Subject): Promise<Record<string, NeedStatus>> {
+async function fetchNeeds(
+  work: Work,
+  procedure: Procedure,
+  { applicant, elements, lines }: Subject,
+): Promise<Record<string, NeedStatus>> {
   const needs: Record<string, NeedStatus> = {}
   await Promise.all(
     procedure.needs.map(async ({ permit, by }) => {
@@ -65,19 +99,25 @@ async function fetchNeeds(work: Work, procedure: Procedure, { applicant, element
         needs[permit] = world as NeedStatus
         return
       }
-      const numbers = by ? [elements[by], ...lines.map((l) => l[by])].filter((n): n is string => typeof n === 'string') : []
+      const numbers = by
+        ? [elements[by], ...lines.map((l) => l[by])].filter((n): n is string => typeof n === 'string')
+        : []
       const sandbox = work.world.sandbox
-      const asked = by ? work.tx.query<LiveRow>(liveByNumber, [permit, numbers, sandbox]) : work.tx.query<LiveRow>(liveByHolder, [permit, applicant, sandbox])
+      const asked = by
+        ? work.tx.query<LiveRow>(liveByNumber, [permit, numbers, sandbox])
+        : work.tx.query<LiveRow>(liveByHolder, [permit, applicant, sandbox])
       const rows = (await asked).rows.filter((r) => r.holder === applicant)
       const today = legalDay(procedure.calendar, work.now)
       if (!by) needs[permit] = rows.some((r) => isLive(r, today)) ? 'granted' : 'none'
-      for (const number of numbers) needs[`${permit}|${number}`] = rows.some((r) => r.number === number && isLive(r, today)) ? 'granted' : 'none'
+      for (const number of numbers)
+        needs[`${permit}|${number}`] = rows.some((r) => r.number === number && isLive(r, today)) ? 'granted' : 'none'
     }),
   )
   return needs
 }
 
-const isLive = (row: LiveRow, today: string): boolean => row.status === 'in-force' && (row.validUntil === null || row.validUntil >= today)
+const isLive = (row: LiveRow, today: string): boolean =>
+  row.status === 'in-force' && (row.validUntil === null || row.validUntil >= today)
 
 /** Commands that look at facts beyond the state. The others are decided on what the case already recorded. */
 const reads = new Set(['submit', 'dependencyResolved', 'propose', 'approve', 'pay', 'admit'])
@@ -91,8 +131,11 @@ export const permitFacts =
     if (command === 'pay' || command === 'admit') return { ...none, draw: randomInt(10_000) }
     const subject: Subject =
       command === 'submit'
-        ? { applicant: (input as { applicant: { org: string } }).applicant.org, elements: (input as PermitState).elements, lines: (input as PermitState).lines }
+        ? {
+            applicant: (input as { applicant: { org: string } }).applicant.org,
+            elements: (input as PermitState).elements,
+            lines: (input as PermitState).lines,
+          }
         : { applicant: state.applicant.org, elements: state.elements, lines: state.lines }
     return fetchFacts(work, directory, await getDefinition(file.definition), subject)
   }
-

@@ -1,4 +1,4 @@
-import { permit, type AnyCaseType, type PermitState } from '#kernel'
+import { permit, type PermitState } from '#kernel'
 import type { Directory } from '#platform/access'
 import type { CaseModule } from '#platform/cases'
 import type { PackLibrary } from '#platform/packs'
@@ -13,7 +13,7 @@ export interface PermitServices {
 
 /** Trámites: one per procedure of an application, whatever the country and the agency (M08). */
 export const permitModule = ({ library, directory, reactions, prepare }: PermitServices): CaseModule => ({
-  type: permit as unknown as AnyCaseType,
+  type: permit,
   path: 'permits',
   noun: 'permit',
   summary: 'One procedure of one agency, from filing to the end of its document',
@@ -23,6 +23,8 @@ export const permitModule = ({ library, directory, reactions, prepare }: PermitS
   prepare,
   present: async ({ state }) => {
     const s = state as PermitState
-    return { tasks: Object.values(s.tasks).map((t) => ({ name: t.name, agency: t.agency, status: t.status, due: t.due })) }
+    return {
+      tasks: Object.values(s.tasks).map((t) => ({ name: t.name, agency: t.agency, status: t.status, due: t.due })),
+    }
   },
 })

@@ -7,7 +7,10 @@ const putLive: Statement = {
          VALUES ($1, $2, $3, $4, 'in-force', $5, $6, $7, $8)`,
 }
 const setLive: Statement = { name: 'live.status', text: 'UPDATE permits.live SET status = $2 WHERE case_id = $1' }
-const extendLive: Statement = { name: 'live.extend', text: 'UPDATE permits.live SET valid_until = $2 WHERE case_id = $1' }
+const extendLive: Statement = {
+  name: 'live.extend',
+  text: 'UPDATE permits.live SET valid_until = $2 WHERE case_id = $1',
+}
 const putBalance: Statement = {
   name: 'balance.put',
   text: `INSERT INTO permits.balance (case_id, line, unit, authorised, ceiling)
@@ -48,9 +51,23 @@ export const permitReactions: NonNullable<CaseModule['reactions']> = {
     const dr = s.resolution
     if (!dr) return
     const clean = s.rounds === 0
-    r.work.also(putLive, [r.file.id, procedureOf(s), dr.number, s.applicant.org, dr.validUntil, dr.issuedAt, clean, r.work.world.sandbox])
+    r.work.also(putLive, [
+      r.file.id,
+      procedureOf(s),
+      dr.number,
+      s.applicant.org,
+      dr.validUntil,
+      dr.issuedAt,
+      clean,
+      r.work.world.sandbox,
+    ])
     if (dr.balance.length) {
-      const rows = dr.balance.map((b) => ({ line: b.line, unit: b.authorised.unit, authorised: b.authorised.value, ceiling: b.ceiling.value }))
+      const rows = dr.balance.map((b) => ({
+        line: b.line,
+        unit: b.authorised.unit,
+        authorised: b.authorised.value,
+        ceiling: b.ceiling.value,
+      }))
       r.work.also(putBalance, [r.file.id, JSON.stringify(rows)])
     }
     await settle(r, 'granted')
@@ -59,11 +76,13 @@ export const permitReactions: NonNullable<CaseModule['reactions']> = {
     const { lines } = event.data as { lines: readonly { line: number; quantity: { value: string } }[] }
     work.also(drawBalance, [file.id, JSON.stringify(lines.map((l) => ({ line: l.line, quantity: l.quantity.value })))])
   },
-  DrExtended: async ({ work, file, event }) => work.also(extendLive, [file.id, (event.data as { validUntil: string }).validUntil]),
+  DrExtended: async ({ work, file, event }) =>
+    work.also(extendLive, [file.id, (event.data as { validUntil: string }).validUntil]),
   DrExpired: async ({ work, file }) => work.also(setLive, [file.id, 'expired']),
   DrRevoked: async ({ work, file }) => work.also(setLive, [file.id, 'revoked']),
   AppealResolved: async (r) => {
-    if (stateOf(r).resolution && (r.event.data as { outcome: string }).outcome === 'overturned') r.work.also(setLive, [r.file.id, 'in-force'])
+    if (stateOf(r).resolution && (r.event.data as { outcome: string }).outcome === 'overturned')
+      r.work.also(setLive, [r.file.id, 'in-force'])
   },
   TramiteDenied: (r) => settle(r, 'refused'),
   SilenceApplied: async (r) => {
@@ -73,4 +92,3 @@ export const permitReactions: NonNullable<CaseModule['reactions']> = {
   Lapsed: (r) => settle(r, 'refused'),
   Abandoned: (r) => settle(r, 'refused'),
 }
-

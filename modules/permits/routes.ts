@@ -12,7 +12,8 @@ const inbox: Statement = {
          ORDER BY t.since, t.case_id, t.name LIMIT $7`,
 }
 
-const PLACE = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z)_([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})_([a-zA-Z][\w.-]*)$/
+const PLACE =
+  /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z)_([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})_([a-zA-Z][\w.-]*)$/
 
 interface InboxRow {
   readonly since: string
@@ -28,10 +29,26 @@ export function inboxRoutes(app: Door, engine: Engine, identity: IdentityProvide
     const { role } = request.query as { role?: string }
     // One case may ask an organisation for several things at the same moment, so the name belongs to the place.
     const [, since, id, name] = PLACE.exec(cursor ?? '') ?? []
-    const values = [who.actor.org, sandboxOf(request, who), role ?? null, since ?? null, id ?? null, name ?? null, limit + 1]
-    const rows = await transact(engine.pool, who.actor.org, async (tx) => (await tx.query<InboxRow>(inbox, values)).rows)
+    const values = [
+      who.actor.org,
+      sandboxOf(request, who),
+      role ?? null,
+      since ?? null,
+      id ?? null,
+      name ?? null,
+      limit + 1,
+    ]
+    const rows = await transact(
+      engine.pool,
+      who.actor.org,
+      async (tx) => (await tx.query<InboxRow>(inbox, values)).rows,
+    )
     const items = rows.slice(0, limit)
     const last = items.at(-1)
-    return sendJson(reply, 200, JSON.stringify({ items, next: rows.length > limit && last ? `${last.since}_${last.id}_${last.name}` : null }))
+    return sendJson(
+      reply,
+      200,
+      JSON.stringify({ items, next: rows.length > limit && last ? `${last.since}_${last.id}_${last.name}` : null }),
+    )
   })
 }

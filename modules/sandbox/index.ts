@@ -5,12 +5,27 @@ import { clockActor, newId, Refusals, systemActor, transact, type Engine, type S
 /** What holds in the world of a sandbox: its time, facts, permits taken as given, and where number series begin. */
 export const WorldSchema = Type.Object(
   {
-    now: Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}(:\\d{2}(\\.\\d{3})?)?Z$', description: 'First moment of the test clock, UTC' }),
-    facts: Type.Optional(Type.Record(Type.String({ pattern: '^(applicant|risk)\\.[A-Za-z]+$' }), Type.Union([Type.String(), Type.Boolean(), Type.Integer()]), { maxProperties: 20 })),
-    permits: Type.Optional(
-      Type.Record(Type.String(), Type.Union(['granted', 'pending', 'refused', 'none'].map((s) => Type.Literal(s))), { maxProperties: 50 }),
+    now: Type.String({
+      pattern: '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}(:\\d{2}(\\.\\d{3})?)?Z$',
+      description: 'First moment of the test clock, UTC',
+    }),
+    facts: Type.Optional(
+      Type.Record(
+        Type.String({ pattern: '^(applicant|risk)\\.[A-Za-z]+$' }),
+        Type.Union([Type.String(), Type.Boolean(), Type.Integer()]),
+        { maxProperties: 20 },
+      ),
     ),
-    series: Type.Optional(Type.Record(Type.String({ maxLength: 60 }), Type.Integer({ minimum: 1, maximum: 999_999_999 }), { maxProperties: 50 })),
+    permits: Type.Optional(
+      Type.Record(Type.String(), Type.Union(['granted', 'pending', 'refused', 'none'].map((s) => Type.Literal(s))), {
+        maxProperties: 50,
+      }),
+    ),
+    series: Type.Optional(
+      Type.Record(Type.String({ maxLength: 60 }), Type.Integer({ minimum: 1, maximum: 999_999_999 }), {
+        maxProperties: 50,
+      }),
+    ),
   },
   strict,
 )
@@ -22,9 +37,18 @@ export const SettleSchema = Type.Object(
 
 export type WorldRequest = Static<typeof WorldSchema>
 
-const putSandbox: Statement = { name: 'sandbox.put', text: 'INSERT INTO identity.sandbox (id, owner_org, now, world) VALUES ($1, $2, $3, $4)' }
-const getSandbox: Statement = { name: 'sandbox.get', text: 'SELECT id, owner_org AS owner, now, world FROM identity.sandbox WHERE id = $1' }
-const moveClock: Statement = { name: 'sandbox.move', text: 'UPDATE identity.sandbox SET now = $2 WHERE id = $1 AND now <= $2 RETURNING now' }
+const putSandbox: Statement = {
+  name: 'sandbox.put',
+  text: 'INSERT INTO identity.sandbox (id, owner_org, now, world) VALUES ($1, $2, $3, $4)',
+}
+const getSandbox: Statement = {
+  name: 'sandbox.get',
+  text: 'SELECT id, owner_org AS owner, now, world FROM identity.sandbox WHERE id = $1',
+}
+const moveClock: Statement = {
+  name: 'sandbox.move',
+  text: 'UPDATE identity.sandbox SET now = $2 WHERE id = $1 AND now <= $2 RETURNING now',
+}
 const setPermit: Statement = {
   name: 'sandbox.permit',
   text: `UPDATE identity.sandbox SET world = jsonb_set(world, ARRAY['permits'], coalesce(world->'permits', '{}') || $2::jsonb) WHERE id = $1`,
@@ -60,7 +84,9 @@ const MAX_TICKS = 10_000
 export function createSandboxes(engine: Engine): Sandboxes {
   const moving = new Map<string, Promise<unknown>>()
 
-  const platform = <T>(run: (query: <R extends object>(s: Statement, v: readonly unknown[]) => Promise<R[]>) => Promise<T>): Promise<T> =>
+  const platform = <T>(
+    run: (query: <R extends object>(s: Statement, v: readonly unknown[]) => Promise<R[]>) => Promise<T>,
+  ): Promise<T> =>
     transact(engine.pool, null, (tx) => {
       tx.asPlatform()
       return run(async (s, v) => (await tx.query<never>(s, v)).rows)
@@ -73,7 +99,8 @@ export function createSandboxes(engine: Engine): Sandboxes {
       return row
     })
 
-  const moveTo = (id: string, at: Instant): Promise<boolean> => platform(async (query) => (await query(moveClock, [id, at])).length === 1)
+  const moveTo = (id: string, at: Instant): Promise<boolean> =>
+    platform(async (query) => (await query(moveClock, [id, at])).length === 1)
 
   async function advance(id: string, to: Instant): Promise<Sandbox & { ticks: number }> {
     const start = await get(id)
@@ -117,7 +144,8 @@ export function createSandboxes(engine: Engine): Sandboxes {
       for (const { id: caseId } of waiting)
         await engine.asPlatform(id, clockActor.person, async (work) => {
           const file = await work.get('permit', caseId)
-          if ((file.state as PermitState).status === 'WAITING') await work.run(file, 'dependencyResolved', { permit, outcome }, systemActor)
+          if ((file.state as PermitState).status === 'WAITING')
+            await work.run(file, 'dependencyResolved', { permit, outcome }, systemActor)
         })
       return get(id)
     },

@@ -8,7 +8,10 @@ import { AdvanceSchema, SettleSchema, WorldSchema, type Sandboxes, type WorldReq
 
 export const AccountSchema = Type.Object(
   {
-    org: Type.String({ maxLength: 80, description: 'An agency (pe.senasa), a demo organisation (agrofarma) or customs (pe.aduana)' }),
+    org: Type.String({
+      maxLength: 80,
+      description: 'An agency (pe.senasa), a demo organisation (agrofarma) or customs (pe.aduana)',
+    }),
     name: Type.String({ pattern: '^[a-z][a-z0-9-]{0,30}$' }),
     roles: Type.Array(Type.String({ maxLength: 30 }), { minItems: 1, maxItems: 8 }),
   },
@@ -40,13 +43,18 @@ export function sandboxRoutes(app: Door, { engine, directory, sandboxes, findOrg
     const who: Identity = await getIdentity(request, directory)
     const id = idOf(request.params)
     const { owner } = await sandboxes.get(id)
-    if (owner !== who.actor.org && who.account.sandbox !== id) throw new Refusals([refusal('NOT_FOUND', '', { type: 'sandbox', id })])
+    if (owner !== who.actor.org && who.account.sandbox !== id)
+      throw new Refusals([refusal('NOT_FOUND', '', { type: 'sandbox', id })])
     return id
   }
 
   app.post('/v1/sandboxes', async (request, reply) => {
     const who = await getIdentity(request, directory)
-    return sendJson(reply, 201, JSON.stringify(await sandboxes.create(who.actor.org, checked<WorldRequest>(WorldSchema, request.body))))
+    return sendJson(
+      reply,
+      201,
+      JSON.stringify(await sandboxes.create(who.actor.org, checked<WorldRequest>(WorldSchema, request.body))),
+    )
   })
   app.get('/v1/sandboxes/:id', async (request, reply) => {
     return sendJson(reply, 200, JSON.stringify(await sandboxes.get(await own(request))))
@@ -65,7 +73,8 @@ export function sandboxRoutes(app: Door, { engine, directory, sandboxes, findOrg
     const id = await own(request)
     const { org, name, roles } = checked<Static<typeof AccountSchema>>(AccountSchema, request.body)
     const orgId = findOrg(org)
-    if (!orgId) throw new Refusals([refusal('NOT_IN_LIST', '/org', { value: org, allowed: 'an agency or demo organisation' })])
+    if (!orgId)
+      throw new Refusals([refusal('NOT_IN_LIST', '/org', { value: org, allowed: 'an agency or demo organisation' })])
     const label = `${id}/${org}.${name}`
     const person = namedId(`person/${id}/${name}`)
     // One person may hold roles in several organisations; each is an account of its own, under a token of its own.

@@ -93,7 +93,10 @@ export function createDirectory(pool: Pool, { developmentTokens }: { development
   const organisations = remembering((id) =>
     transact(pool, null, async (tx) => {
       tx.asPlatform()
-      const statement = { name: 'organisation.find', text: `SELECT ${organisationColumns} FROM identity.organisation WHERE id = $1` }
+      const statement = {
+        name: 'organisation.find',
+        text: `SELECT ${organisationColumns} FROM identity.organisation WHERE id = $1`,
+      }
       return (await tx.query<Organisation>(statement, [id])).rows[0]
     }),
   )
@@ -109,7 +112,11 @@ export function createDirectory(pool: Pool, { developmentTokens }: { development
       return (await tx.query<Account>(statement, [Buffer.from(digest, 'base64')])).rows[0]
     })
     if (!account) return undefined
-    const identity: Identity = { account, actor: { person: account.person, org: account.org, roles: account.roles }, grants: grantsOf(account.roles) }
+    const identity: Identity = {
+      account,
+      actor: { person: account.person, org: account.org, roles: account.roles },
+      grants: grantsOf(account.roles),
+    }
     return identity
   })
 
@@ -152,8 +159,19 @@ export function createDirectory(pool: Pool, { developmentTokens }: { development
           text: `INSERT INTO identity.account (id, person_id, name, org_id, roles, label, sandbox_id) VALUES ($1, $2, $3, $4, $5, $6, $7)
                  ON CONFLICT (id) DO UPDATE SET roles = excluded.roles, name = excluded.name`,
         }
-        const link = { name: 'token.put', text: 'INSERT INTO identity.token (digest, account_id, created_at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING' }
-        await tx.query(put, [account.id, account.person, account.name, account.org, account.roles, account.label, account.sandbox])
+        const link = {
+          name: 'token.put',
+          text: 'INSERT INTO identity.token (digest, account_id, created_at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING',
+        }
+        await tx.query(put, [
+          account.id,
+          account.person,
+          account.name,
+          account.org,
+          account.roles,
+          account.label,
+          account.sandbox,
+        ])
         await tx.query(link, [digestOf(token), account.id, at])
         identities.clear()
       }),

@@ -1,5 +1,5 @@
 import type { Pool } from 'pg'
-import { canonical, refusal, toInstant, toMs, type Actor, type Instant } from '#kernel'
+import { canonical, refusal, type Actor, type Instant } from '#kernel'
 import type { Clock } from '#platform/clock'
 import { isRetryable } from '#platform/db'
 import { fieldDiff } from './diff.ts'
@@ -60,8 +60,6 @@ export interface Engine {
 }
 
 const RETRIES = 6
-/** Milliseconds by which the clocks of two machines may differ. */
-const CLOCKS_APART = 60_000
 
 /** Commands that lose a race with another transaction are tried again; what they decide is decided afresh. */
 async function retrying<T>(run: () => Promise<T>): Promise<T> {
@@ -100,7 +98,10 @@ export function createEngine(options: EngineOptions): Engine {
 
   /** The answer that was given to a command before, if it was. */
   async function answered(tx: Tx, order: Order, digest: Buffer): Promise<Done | undefined> {
-    const { rows } = await tx.query<{ digest: Buffer; status: number; answer: string }>(findCommand, [scopeOf(order), order.commandId])
+    const { rows } = await tx.query<{ digest: Buffer; status: number; answer: string }>(findCommand, [
+      scopeOf(order),
+      order.commandId,
+    ])
     const [found] = rows
     if (!found) return undefined
     if (!found.digest.equals(digest)) throw new Refusals([refusal('IDEMPOTENCY_MISMATCH', '')])
@@ -119,7 +120,14 @@ export function createEngine(options: EngineOptions): Engine {
       schedule(tx, world.sandbox ? [] : work.due())
       const status = target ? 200 : 201
       const body = await present(work, file, order)
-      await work.flush({ caseId: scopeOf(order), commandId, org: actor.org, digest: digest.toString('hex'), status, body })
+      await work.flush({
+        caseId: scopeOf(order),
+        commandId,
+        org: actor.org,
+        digest: digest.toString('hex'),
+        status,
+        body,
+      })
       return { status, body, repeated: false }
     })
   }
@@ -131,7 +139,12 @@ export function createEngine(options: EngineOptions): Engine {
     return module.opens.run(work, order.input, order.actor)
   }
 
-  async function existing(work: Work, module: CaseModule, order: Order, target: NonNullable<Order['target']>): Promise<OpenCase> {
+  async function existing(
+    work: Work,
+    module: CaseModule,
+    order: Order,
+    target: NonNullable<Order['target']>,
+  ): Promise<OpenCase> {
     const file = await work.find(order.type, target.id)
     if (!file) throw new Refusals([refusal('NOT_FOUND', '', { type: module.noun, id: target.id })])
     requireGrant(module, order.command, order)
@@ -141,7 +154,10 @@ export function createEngine(options: EngineOptions): Engine {
     if (refused) {
       const capacities = capacitiesOf(module, file, order.actor)
       const allowed = module.type.available(file.state, { capacities }, order.grants)
-      throw new Refusals(refused.refusals, { ...refused.extra, allowed: allowed.filter((n) => !module.type.commands[n]?.internal) })
+      throw new Refusals(refused.refusals, {
+        ...refused.extra,
+        allowed: allowed.filter((n) => !module.type.commands[n]?.internal),
+      })
     }
     return file
   }
@@ -151,7 +167,10 @@ export function createEngine(options: EngineOptions): Engine {
     const { rows } = await work.tx.query<EventRow>(findEvents, [file.id, seen])
     const then = seen < file.was && rows.length ? module.type.fold(rows) : null
     const diff = then ? fieldDiff(then, file.state) : []
-    return new Refusals([refusal('VERSION_CONFLICT', '', { yours: seen, current: file.was })], { currentVersion: file.was, diff })
+    return new Refusals([refusal('VERSION_CONFLICT', '', { yours: seen, current: file.was })], {
+      currentVersion: file.was,
+      diff,
+    })
   }
 
   async function asPlatform<T>(sandbox: string | null, commandId: string, run: (work: Work) => Promise<T>): Promise<T> {
@@ -171,12 +190,7 @@ export function createEngine(options: EngineOptions): Engine {
   async function tick(id: string, type: string, sandbox: string | null): Promise<void> {
     await asPlatform(sandbox, clockActor.person, async (work) => {
       const file = await work.find(type, id)
-      if (!file) return
-      await work.tick(file)
-      // The database's clock may be ahead of ours, and its queue with it: a job that came too early must not be the last.
-      const next = file.module.type.nextDue?.(file.state)
-      const early = next && file.events.length === 0 ? toMs(next) - toMs(work.now) : 0
-      if (next && early > 0 && early < CLOCKS_APART) schedule(work.tx, sandbox ? [] : [{ id, type, at: toInstant(toMs(next) + early) }])
+      if (file) await work.tick(file)
     })
   }
 
@@ -203,6 +217,7 @@ function digestOf({ type, command, target, input }: Order): Buffer {
 function jsonSafe(value: unknown): unknown {
   if (typeof value === 'number') return Number.isSafeInteger(value) ? value : String(value)
   if (Array.isArray(value)) return value.map(jsonSafe)
-  if (typeof value === 'object' && value !== null) return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, jsonSafe(v)]))
+  if (typeof value === 'object' && value !== null)
+    return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, jsonSafe(v)]))
   return value
 }

@@ -1,5 +1,12 @@
 export { createEngine, type Done, type DueCase, type Engine, type EngineOptions, type Order } from './engine.ts'
-export { createRegistry, Refusals, type CaseModule, type FactsRequest, type Reaction, type Registry } from './registry.ts'
+export {
+  createRegistry,
+  Refusals,
+  type CaseModule,
+  type FactsRequest,
+  type Reaction,
+  type Registry,
+} from './registry.ts'
 export { Work, capacitiesOf, clockActor, platformOrg, systemActor, type OpenCase, type World } from './work.ts'
 export { transact, type Statement, type Tx } from './transaction.ts'
 export { newId, namedId, sha256 } from './ids.ts'

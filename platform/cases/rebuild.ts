@@ -23,38 +23,57 @@ const putTask: Statement = {
   name: 'rebuild.task',
   text: 'INSERT INTO cases.task (case_id, name, org_id, role, due, since, sandbox_id) VALUES ($1, $2, $3, $4, $5, $6, $7)',
 }
-const putParty: Statement = { name: 'rebuild.party', text: 'INSERT INTO cases.case_party (case_id, org_id, capacity) VALUES ($1, $2, $3)' }
+const putParty: Statement = {
+  name: 'rebuild.party',
+  text: 'INSERT INTO cases.case_party (case_id, org_id, capacity) VALUES ($1, $2, $3)',
+}
 
 /** Makes every snapshot again from its events, with the queues and parties that derive from it. The chains are not touched. */
 export async function rebuildStore(pool: Pool, registry: Registry): Promise<Rebuilt> {
   let cases = 0
   const differed: string[] = []
   const broken: Breach[] = []
-  await eachPage(pool, async (page, tx) => {
-    for (const row of page.cases) {
-      const events = page.events.get(row.id) ?? []
-      cases++
-      const made = remake(row, events, registry)
-      if ('breach' in made) {
-        broken.push(made.breach)
-        continue
+  await eachPage(
+    pool,
+    async (page, tx) => {
+      for (const row of page.cases) {
+        const events = page.events.get(row.id) ?? []
+        cases++
+        const made = remake(row, events, registry)
+        if ('breach' in made) {
+          broken.push(made.breach)
+          continue
+        }
+        const { type } = registry.get(row.type)
+        if (canonical(made.row.state) !== canonical(row.state) || made.row.status !== row.status) differed.push(row.id)
+        const { id, state, status, title, number, version, head, readers, next_due } = made.row
+        const parties = type.parties(state)
+        await tx.query(rewrite, [id, JSON.stringify(state), status, title, number, version, head, readers, next_due])
+        await tx.query(dropTasks, [id])
+        for (const w of type.work?.(state) ?? [])
+          await tx.query(putTask, [
+            id,
+            w.name,
+            w.org,
+            w.role,
+            w.due,
+            w.since ?? events.at(-1)?.at ?? row.changed_at,
+            row.sandbox_id,
+          ])
+        await tx.query(dropParties, [id])
+        for (const p of parties) await tx.query(putParty, [id, p.org, p.capacity])
       }
-      const { type } = registry.get(row.type)
-      if (canonical(made.row.state) !== canonical(row.state) || made.row.status !== row.status) differed.push(row.id)
-      const { id, state, status, title, number, version, head, readers, next_due } = made.row
-      const parties = type.parties(state)
-      await tx.query(rewrite, [id, JSON.stringify(state), status, title, number, version, head, readers, next_due])
-      await tx.query(dropTasks, [id])
-      for (const w of type.work?.(state) ?? [])
-        await tx.query(putTask, [id, w.name, w.org, w.role, w.due, w.since ?? events.at(-1)?.at ?? row.changed_at, row.sandbox_id])
-      await tx.query(dropParties, [id])
-      for (const p of parties) await tx.query(putParty, [id, p.org, p.capacity])
-    }
-  }, { lock: true })
+    },
+    { lock: true },
+  )
   return { cases, differed, broken }
 }
 
-function remake(row: CaseRow, events: readonly StoredEvent[], registry: Registry): { row: CaseRow } | { breach: Breach } {
+function remake(
+  row: CaseRow,
+  events: readonly StoredEvent[],
+  registry: Registry,
+): { row: CaseRow } | { breach: Breach } {
   const { type } = registry.get(row.type)
   const last = events.at(-1)
   if (!last) return { breach: { caseId: row.id, number: row.number, type: row.type, seq: 1, reason: 'no events' } }

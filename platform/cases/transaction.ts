@@ -14,6 +14,8 @@ export interface Tx {
   query<R extends QueryResultRow>(statement: Statement, values: readonly unknown[]): Promise<QueryResult<R>>
   asPlatform(): void
   asOrganisation(): void
+  /** Runs once PostgreSQL has confirmed the commit; never after a rollback. */
+  afterCommit(run: () => void): void
 }
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
@@ -32,9 +34,15 @@ const AS_ORGANISATION = "SET LOCAL app.scope = ''"
  * `snapshot`: every statement sees the same moment, for reads that compare tables.
  * The promise resolves only after PostgreSQL has confirmed the commit.
  */
-export async function transact<T>(pool: Pool, org: string | null, work: (tx: Tx) => Promise<T>, { snapshot = false } = {}): Promise<T> {
+export async function transact<T>(
+  pool: Pool,
+  org: string | null,
+  work: (tx: Tx) => Promise<T>,
+  { snapshot = false } = {},
+): Promise<T> {
   const client = await pool.connect()
   const sent: Promise<unknown>[] = []
+  const committed: (() => void)[] = []
   const send = <R extends QueryResultRow>(query: Promise<QueryResult<R>>): Promise<QueryResult<R>> => {
     sent.push(query.then(undefined, () => undefined))
     return query
@@ -43,8 +51,11 @@ export async function transact<T>(pool: Pool, org: string | null, work: (tx: Tx)
     query: (statement, values) => send(client.query({ ...statement, values: [...values] })),
     asPlatform: () => void settle.push(send(client.query(AS_PLATFORM))),
     asOrganisation: () => void settle.push(send(client.query(AS_ORGANISATION))),
+    afterCommit: (run) => void committed.push(run),
   }
-  const settle: Promise<unknown>[] = [send(client.query(`BEGIN${snapshot ? ' ISOLATION LEVEL REPEATABLE READ' : ''}; ${asOrg(org)}; ${AS_ORGANISATION}`))]
+  const settle: Promise<unknown>[] = [
+    send(client.query(`BEGIN${snapshot ? ' ISOLATION LEVEL REPEATABLE READ' : ''}; ${asOrg(org)}; ${AS_ORGANISATION}`)),
+  ]
   try {
     const value = await work(tx)
     const commit = send(client.query('COMMIT'))
@@ -52,6 +63,7 @@ export async function transact<T>(pool: Pool, org: string | null, work: (tx: Tx)
     const { command } = await commit
     if (command !== 'COMMIT') throw new Error('the transaction was rolled back by the database')
     client.release()
+    for (const run of committed) run()
     return value
   } catch (error) {
     await abandon(client, sent)

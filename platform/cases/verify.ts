@@ -46,26 +46,39 @@ export interface Page {
 }
 
 /** Walks every case with its events, page by page, in id order: each page as of one moment, or under lock for who will write. */
-export async function eachPage(pool: Pool, visit: (page: Page, tx: Tx) => Promise<void>, { lock = false } = {}): Promise<void> {
-  for (let after = '00000000-0000-0000-0000-000000000000'; ; ) {
-    const more = await transact(pool, null, async (tx) => {
-      tx.asPlatform()
-      const { rows: cases } = await tx.query<CaseRow>(lock ? lockedPage : pageOfCases, [after])
-      if (cases.length === 0) return false
-      const ids = cases.map((c) => c.id)
-      const { rows } = await tx.query<StoredEvent>(eventsOfPage, [ids])
-      const events = new Map<string, StoredEvent[]>(ids.map((id) => [id, []]))
-      for (const event of rows) events.get(event.case_id)?.push(event)
-      await visit({ cases, events }, tx)
-      after = ids.at(-1) ?? after
-      return true
-    }, { snapshot: !lock })
+export async function eachPage(
+  pool: Pool,
+  visit: (page: Page, tx: Tx) => Promise<void>,
+  { lock = false } = {},
+): Promise<void> {
+  for (let after = '00000000-0000-0000-0000-000000000000'; ;) {
+    const more = await transact(
+      pool,
+      null,
+      async (tx) => {
+        tx.asPlatform()
+        const { rows: cases } = await tx.query<CaseRow>(lock ? lockedPage : pageOfCases, [after])
+        if (cases.length === 0) return false
+        const ids = cases.map((c) => c.id)
+        const { rows } = await tx.query<StoredEvent>(eventsOfPage, [ids])
+        const events = new Map<string, StoredEvent[]>(ids.map((id) => [id, []]))
+        for (const event of rows) events.get(event.case_id)?.push(event)
+        await visit({ cases, events }, tx)
+        after = ids.at(-1) ?? after
+        return true
+      },
+      { snapshot: !lock },
+    )
     if (!more) return
   }
 }
 
 /** Checks every chain, every snapshot and every personal datum that was not erased. */
-export async function verifyStore(pool: Pool, registry: Registry, progress?: (cases: number) => void): Promise<Verification> {
+export async function verifyStore(
+  pool: Pool,
+  registry: Registry,
+  progress?: (cases: number) => void,
+): Promise<Verification> {
   let cases = 0
   let events = 0
   const breaches: Breach[] = []
@@ -76,10 +89,13 @@ export async function verifyStore(pool: Pool, registry: Registry, progress?: (ca
       events += own.length
       breaches.push(...breachesOf(row, own, registry))
     }
-    const { rows } = await tx.query<{ case_id: string; ref: string; salt: string; value: unknown }>(personalOfPage, [page.cases.map((c) => c.id)])
+    const { rows } = await tx.query<{ case_id: string; ref: string; salt: string; value: unknown }>(personalOfPage, [
+      page.cases.map((c) => c.id),
+    ])
     for (const { case_id, ref, salt, value } of rows) {
       const row = page.cases.find((c) => c.id === case_id)
-      if (row && personalRef(salt, value) !== ref) breaches.push({ ...named(row), seq: 0, reason: `personal datum ${ref.slice(0, 12)} does not match its digest` })
+      if (row && personalRef(salt, value) !== ref)
+        breaches.push({ ...named(row), seq: 0, reason: `personal datum ${ref.slice(0, 12)} does not match its digest` })
     }
     progress?.(cases)
   })
@@ -96,15 +112,31 @@ export function breachesOf(row: CaseRow, events: readonly StoredEvent[], registr
   for (const e of events) {
     if (e.seq !== expected) return [at(expected, `event ${expected} is missing`)]
     if (e.prev_hash.toString('hex') !== prev) return [at(e.seq, 'does not follow the event before it')]
-    if (e.on_behalf_of !== (e.actor.onBehalfOf ?? null)) return [at(e.seq, 'the column on_behalf_of differs from the actor')]
-    const sealed = { caseId: row.id, seq: e.seq, type: e.type, at: e.at, recordedAt: e.recorded_at, actor: e.actor, commandId: e.command_id, data: e.data }
+    if (e.on_behalf_of !== (e.actor.onBehalfOf ?? null))
+      return [at(e.seq, 'the column on_behalf_of differs from the actor')]
+    const sealed = {
+      caseId: row.id,
+      seq: e.seq,
+      type: e.type,
+      at: e.at,
+      recordedAt: e.recorded_at,
+      actor: e.actor,
+      commandId: e.command_id,
+      data: e.data,
+    }
     const hash = e.hash.toString('hex')
     if (sha256(sealText(sealed, prev)).toString('hex') !== hash) return [at(e.seq, 'content does not match its hash')]
     prev = hash
     expected++
   }
   if (events.length === 0) return [at(1, 'no events')]
-  if (row.version !== events.length) return [at(Math.min(row.version, events.length) + 1, `snapshot is at version ${row.version}, the chain ends at ${events.length}`)]
+  if (row.version !== events.length)
+    return [
+      at(
+        Math.min(row.version, events.length) + 1,
+        `snapshot is at version ${row.version}, the chain ends at ${events.length}`,
+      ),
+    ]
   if (row.head.toString('hex') !== prev) return [at(0, 'snapshot does not point at the last event')]
   const { type } = registry.get(row.type)
   let folded
@@ -117,7 +149,9 @@ export function breachesOf(row: CaseRow, events: readonly StoredEvent[], registr
     const [first] = fieldDiff(folded, row.state, 1)
     return [at(0, `snapshot differs from its events at ${first?.pointer ?? '/'}`)]
   }
-  const column = Object.entries(derivedColumns(row, registry)).find(([name, value]) => canonical(value) !== canonical(columnOf(row, name)))
+  const column = Object.entries(derivedColumns(row, registry)).find(
+    ([name, value]) => canonical(value) !== canonical(columnOf(row, name)),
+  )
   return column ? [at(0, `${column[0]} column differs from the state`)] : []
 }
 
@@ -126,7 +160,13 @@ function derivedColumns(row: CaseRow, registry: Registry): Record<string, unknow
   const { type } = registry.get(row.type)
   const { state, owner_org } = row
   const readers = [...new Set([owner_org, ...type.parties(state).map((p) => p.org)])].sort()
-  return { status: state.status, number: type.number?.(state) ?? null, readers, next_due: type.nextDue?.(state) ?? null }
+  return {
+    status: state.status,
+    number: type.number?.(state) ?? null,
+    readers,
+    next_due: type.nextDue?.(state) ?? null,
+  }
 }
 
-const columnOf = (row: CaseRow, name: string): unknown => (name === 'readers' ? [...row.readers].sort() : row[name as keyof CaseRow])
+const columnOf = (row: CaseRow, name: string): unknown =>
+  name === 'readers' ? [...row.readers].sort() : row[name as keyof CaseRow]

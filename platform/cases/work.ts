@@ -392,7 +392,16 @@ export class Work {
     let prev = file.before.head
     for (const { seq, type, data, at, actor } of file.events) {
       const dataText = canonical(data)
-      const sealed = { caseId: file.id, seq, type, at, recordedAt: this.#recordedAt, actor, commandId: this.commandId, data }
+      const sealed = {
+        caseId: file.id,
+        seq,
+        type,
+        at,
+        recordedAt: this.#recordedAt,
+        actor,
+        commandId: this.commandId,
+        data,
+      }
       const hash = sha256(sealText(sealed, prev, dataText)).toString('hex')
       const row = {
         case_id: file.id,
@@ -416,7 +425,12 @@ export class Work {
   due(): readonly { id: string; type: string; at: Instant | null }[] {
     return [...this.#cases.values()]
       .filter((f) => f.events.length > 0)
-      .map((f) => ({ id: f.id, type: f.module.type.name, at: f.module.type.nextDue?.(f.state) ?? null, was: f.before.nextDue }))
+      .map((f) => ({
+        id: f.id,
+        type: f.module.type.name,
+        at: f.module.type.nextDue?.(f.state) ?? null,
+        was: f.before.nextDue,
+      }))
       .filter(({ at, was }) => at !== was)
   }
 }

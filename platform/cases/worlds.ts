@@ -4,7 +4,10 @@ import type { Statement, Tx } from './transaction.ts'
 import type { World } from './work.ts'
 
 const findSandbox: Statement = { name: 'sandbox.find', text: 'SELECT now, world FROM identity.sandbox WHERE id = $1' }
-const lockSandbox: Statement = { name: 'sandbox.lock', text: 'SELECT now, world FROM identity.sandbox WHERE id = $1 FOR UPDATE' }
+const lockSandbox: Statement = {
+  name: 'sandbox.lock',
+  text: 'SELECT now, world FROM identity.sandbox WHERE id = $1 FOR UPDATE',
+}
 
 interface SandboxRow {
   readonly now: string

@@ -1,4 +1,5 @@
-const starts = (bytes: Uint8Array, text: string): boolean => Buffer.from(bytes.subarray(0, text.length)).toString('latin1') === text
+const starts = (bytes: Uint8Array, text: string): boolean =>
+  Buffer.from(bytes.subarray(0, text.length)).toString('latin1') === text
 
 /** The type of a file by its own bytes, never by what the sender says; nothing when it is none that is accepted (spec 0.2, 415). */
 export function typeOfBytes(bytes: Uint8Array): string | undefined {
@@ -9,6 +10,6 @@ export function typeOfBytes(bytes: Uint8Array): string | undefined {
   const head = Buffer.from(bytes.subarray(0, 4096)).toString('utf8')
   if (/^\uFEFF?\s*<(\?xml|[A-Za-z])/.test(head)) return 'application/xml'
   // Text without control characters and with a separator in its first line.
-  const hasControl = [...head].some((c) => c < ' ' && c !== '\n' && c !== '\r' && c !== '\t')
+  const hasControl = Array.from(head).some((c) => c < ' ' && c !== '\n' && c !== '\r' && c !== '\t')
   return !hasControl && /^[^\n]*[,;\t]/.test(head) ? 'text/csv' : undefined
 }

@@ -42,7 +42,10 @@ export function createFileStore(folder: string): FileStore {
     has: async (digest) => {
       if (known.has(digest)) return true
       if (!DIGEST.test(digest)) return false
-      const there = await access(pathOf(digest)).then(() => true, () => false)
+      const there = await access(pathOf(digest)).then(
+        () => true,
+        () => false,
+      )
       if (there) known.add(digest)
       return there
     },

@@ -2,7 +2,19 @@ import type { FastifyInstance } from 'fastify'
 import type { IdentityProvider } from '#platform/access'
 import { typeOfBytes, type FileStore } from '#platform/files'
 import { refusal } from '#kernel'
-import { findCase, findEvents, Refusals, transact, Work, type CaseModule, type CaseRow, type Engine, type EventRow, type OpenCase, type Statement } from '#platform/cases'
+import {
+  findCase,
+  findEvents,
+  Refusals,
+  transact,
+  Work,
+  type CaseModule,
+  type CaseRow,
+  type Engine,
+  type EventRow,
+  type OpenCase,
+  type Statement,
+} from '#platform/cases'
 import { getCommandId, getIdentity, getSeenVersion, isUuid, pageOf, sandboxOf, sendJson } from './context.ts'
 import { presentCase } from './present.ts'
 import { shapeFaults } from './validate.ts'
@@ -29,8 +41,19 @@ export function caseRoutes(app: FastifyInstance, module: CaseModule, { engine, i
     const who = await getIdentity(request, identity)
     const { limit, cursor } = pageOf(request)
     const { status } = request.query as { status?: string }
-    const values = [type.name, who.actor.org, sandboxOf(request, who), status ?? null, isUuid(cursor) ? cursor : null, limit + 1]
-    const rows = await transact(engine.pool, who.actor.org, async (tx) => (await tx.query<{ id: string }>(listCases, values)).rows)
+    const values = [
+      type.name,
+      who.actor.org,
+      sandboxOf(request, who),
+      status ?? null,
+      isUuid(cursor) ? cursor : null,
+      limit + 1,
+    ]
+    const rows = await transact(
+      engine.pool,
+      who.actor.org,
+      async (tx) => (await tx.query<{ id: string }>(listCases, values)).rows,
+    )
     const items = rows.slice(0, limit)
     return sendJson(reply, 200, JSON.stringify({ items, next: rows.length > limit ? items.at(-1)?.id : null }))
   })
@@ -38,11 +61,18 @@ export function caseRoutes(app: FastifyInstance, module: CaseModule, { engine, i
   app.get(`${base}/:id`, async (request, reply) => {
     const who = await getIdentity(request, identity)
     const { body, version } = await transact(engine.pool, who.actor.org, async (tx) => {
-      const row = visible((await tx.query<CaseRow>(findCase, [idOf(request.params, module)])).rows[0], module, sandboxOf(request, who))
+      const row = visible(
+        (await tx.query<CaseRow>(findCase, [idOf(request.params, module)])).rows[0],
+        module,
+        sandboxOf(request, who),
+      )
       tx.asPlatform()
       const world = { now: engine.clock.now(), sandbox: row.sandbox_id, facts: {}, permits: {}, series: {} }
       const work = new Work({ tx, registry: engine.registry, world, commandId: row.id, recordedAt: world.now })
-      return { body: JSON.stringify(await presentCase(asOpen(row, module), work, who.actor, who.grants)), version: row.version }
+      return {
+        body: JSON.stringify(await presentCase(asOpen(row, module), work, who.actor, who.grants)),
+        version: row.version,
+      }
     })
     return sendJson(reply, 200, body, version)
   })
@@ -52,9 +82,15 @@ export function caseRoutes(app: FastifyInstance, module: CaseModule, { engine, i
     const { limit, cursor } = pageOf(request)
     const from = Number(cursor ?? 0) || 0
     const events = await transact(engine.pool, who.actor.org, async (tx) => {
-      const row = visible((await tx.query<CaseRow>(findCase, [idOf(request.params, module)])).rows[0], module, sandboxOf(request, who))
+      const row = visible(
+        (await tx.query<CaseRow>(findCase, [idOf(request.params, module)])).rows[0],
+        module,
+        sandboxOf(request, who),
+      )
       tx.asPlatform()
-      return (await tx.query<EventRow>(findEvents, [row.id, Math.min(row.version, from + limit)])).rows.filter((e) => e.seq > from)
+      return (await tx.query<EventRow>(findEvents, [row.id, Math.min(row.version, from + limit)])).rows.filter(
+        (e) => e.seq > from,
+      )
     })
     const items = events.map((e) => ({
       seq: e.seq,
@@ -67,7 +103,11 @@ export function caseRoutes(app: FastifyInstance, module: CaseModule, { engine, i
       prevHash: e.prev_hash.toString('hex'),
       hash: e.hash.toString('hex'),
     }))
-    return sendJson(reply, 200, JSON.stringify({ items, next: items.length === limit ? String(items.at(-1)?.seq) : null }))
+    return sendJson(
+      reply,
+      200,
+      JSON.stringify({ items, next: items.length === limit ? String(items.at(-1)?.seq) : null }),
+    )
   })
 
   // A file is read through a case that names it: who may see the case may open its papers, and nobody else.
@@ -75,12 +115,23 @@ export function caseRoutes(app: FastifyInstance, module: CaseModule, { engine, i
     const who = await getIdentity(request, identity)
     const { digest } = request.params as { digest: string }
     const row = await transact(engine.pool, who.actor.org, async (tx) =>
-      visible((await tx.query<CaseRow>(findCase, [idOf(request.params, module)])).rows[0], module, sandboxOf(request, who)),
+      visible(
+        (await tx.query<CaseRow>(findCase, [idOf(request.params, module)])).rows[0],
+        module,
+        sandboxOf(request, who),
+      ),
     )
-    const bytes = /^[0-9a-f]{64}$/.test(digest) && JSON.stringify(row.state).includes(`"${digest}"`) ? await files.find(digest) : undefined
+    const bytes =
+      /^[0-9a-f]{64}$/.test(digest) && JSON.stringify(row.state).includes(`"${digest}"`)
+        ? await files.find(digest)
+        : undefined
     if (!bytes) throw new Refusals([refusal('NOT_FOUND', '', { type: 'file', id: digest })])
     const type = typeOfBytes(bytes) ?? 'application/octet-stream'
-    return reply.type(type).header('content-disposition', 'attachment').header('cache-control', 'private, no-store').send(Buffer.from(bytes))
+    return reply
+      .type(type)
+      .header('content-disposition', 'attachment')
+      .header('cache-control', 'private, no-store')
+      .send(Buffer.from(bytes))
   })
 
   if (opens) {
@@ -91,7 +142,15 @@ export function caseRoutes(app: FastifyInstance, module: CaseModule, { engine, i
       const commandId = getCommandId(request)
       const faults = input ? shapeFaults(input, request.body ?? {}) : []
       if (faults.length) throw new Refusals(faults)
-      const done = await engine.execute({ actor: who.actor, grants: who.grants, sandbox: sandboxOf(request, who), commandId, type: type.name, command, input: request.body ?? {} })
+      const done = await engine.execute({
+        actor: who.actor,
+        grants: who.grants,
+        sandbox: sandboxOf(request, who),
+        commandId,
+        type: type.name,
+        command,
+        input: request.body ?? {},
+      })
       if (done.repeated) void reply.header('idempotent-replayed', 'true')
       return sendJson(reply, done.status, done.body)
     })
@@ -132,7 +191,8 @@ export function idOf(params: unknown, module: CaseModule): string {
 
 /** A row the reader may see, of this type and this world; otherwise 404, as if it did not exist. */
 export function visible(row: CaseRow | undefined, module: CaseModule, sandbox: string | null): CaseRow {
-  if (!row || row.type !== module.type.name || row.sandbox_id !== sandbox) throw new Refusals([refusal('NOT_FOUND', '', { type: module.noun, id: '' })])
+  if (!row || row.type !== module.type.name || row.sandbox_id !== sandbox)
+    throw new Refusals([refusal('NOT_FOUND', '', { type: module.noun, id: '' })])
   return row
 }
 

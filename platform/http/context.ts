@@ -23,9 +23,11 @@ export async function getIdentity(request: FastifyRequest, provider: IdentityPro
 /** The sandbox a request speaks of, or null for real life. An account made for one sandbox acts only there. */
 export function sandboxOf(request: FastifyRequest, identity: Identity): string | null {
   const asked = header(request, 'vuce-sandbox')?.toLowerCase()
-  if (asked !== undefined && !isUuid(asked)) throw new Refusals([refusal('NOT_FOUND', '', { type: 'sandbox', id: 'header' })])
+  if (asked !== undefined && !isUuid(asked))
+    throw new Refusals([refusal('NOT_FOUND', '', { type: 'sandbox', id: 'header' })])
   const own = identity.account.sandbox
-  if (own !== null && asked !== own) throw new Refusals([refusal('FORBIDDEN', '', { command: 'sandbox', permission: `Vuce-Sandbox: ${own}` })])
+  if (own !== null && asked !== own)
+    throw new Refusals([refusal('FORBIDDEN', '', { command: 'sandbox', permission: `Vuce-Sandbox: ${own}` })])
   return asked ?? null
 }
 
@@ -54,7 +56,8 @@ export interface PageRequest {
 export function pageOf(request: FastifyRequest): PageRequest {
   const { limit, cursor } = request.query as { limit?: string; cursor?: string }
   const n = limit === undefined ? 50 : Number(limit)
-  if (!Number.isInteger(n) || n < 1 || n > 200) throw new Refusals([refusal('INPUT_SHAPE', '/limit', { reason: 'must be an integer from 1 to 200' })])
+  if (!Number.isInteger(n) || n < 1 || n > 200)
+    throw new Refusals([refusal('INPUT_SHAPE', '/limit', { reason: 'must be an integer from 1 to 200' })])
   return { limit: n, cursor: typeof cursor === 'string' && cursor.length <= 200 ? cursor : null }
 }
 

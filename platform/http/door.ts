@@ -29,21 +29,33 @@ export async function createDoor({ log, contentSecurityPolicy, page }: DoorOptio
     genReqId: () => randomUUID(),
     logger: false,
   })
-  await app.register(helmet, { contentSecurityPolicy: false, strictTransportSecurity: false, crossOriginEmbedderPolicy: false })
+  await app.register(helmet, {
+    contentSecurityPolicy: false,
+    strictTransportSecurity: false,
+    crossOriginEmbedderPolicy: false,
+  })
   app.addHook('onRequest', async (_, reply) => {
     void reply.header('content-security-policy', contentSecurityPolicy)
   })
   app.setErrorHandler((error: FastifyError | Error, request, reply) => {
     const { refusals, extra, unexpected } = explain(error)
-    if (unexpected) log.error(`${request.method} ${request.routeOptions.url ?? '?'} ${request.id}: ${error.stack ?? error.message}`)
-    const problem = problemOf(refusals.map((r) => (r.code === 'INTERNAL' ? { ...r, params: { traceId: request.id } } : r)), request.id, extra)
+    if (unexpected)
+      log.error(`${request.method} ${request.routeOptions.url ?? '?'} ${request.id}: ${error.stack ?? error.message}`)
+    const problem = problemOf(
+      refusals.map((r) => (r.code === 'INTERNAL' ? { ...r, params: { traceId: request.id } } : r)),
+      request.id,
+      extra,
+    )
     if (problem.status === 401) void reply.header('www-authenticate', 'Bearer')
     if (problem.status === 503) void reply.header('retry-after', '2')
     if (wantsPage(request.headers.accept)) {
       const { lang } = request.query as { lang?: string }
       return reply.code(problem.status).type('text/html; charset=utf-8').send(page(problem, lang))
     }
-    return reply.code(problem.status).header('content-type', 'application/problem+json; charset=utf-8').send(JSON.stringify(problem))
+    return reply
+      .code(problem.status)
+      .header('content-type', 'application/problem+json; charset=utf-8')
+      .send(JSON.stringify(problem))
   })
   app.setNotFoundHandler(() => {
     throw new Refusals([refusal('NOT_FOUND')])
@@ -54,7 +66,11 @@ export async function createDoor({ log, contentSecurityPolicy, page }: DoorOptio
 const wantsPage = (accept: string | undefined): boolean => accept?.split(',')[0]?.trim() === 'text/html'
 
 /** What an error means to the caller. Ours are refusals; Fastify's are about the message; anything else is a fault of the program. */
-function explain(error: FastifyError | Error): { refusals: readonly Refusal[]; extra: Readonly<Record<string, unknown>>; unexpected: boolean } {
+function explain(error: FastifyError | Error): {
+  refusals: readonly Refusal[]
+  extra: Readonly<Record<string, unknown>>
+  unexpected: boolean
+} {
   if (error instanceof Refusals) return { refusals: error.refusals, extra: error.extra, unexpected: false }
   const code = 'code' in error ? String(error.code) : ''
   const known: Readonly<Record<string, Refusal>> = {
@@ -67,7 +83,12 @@ function explain(error: FastifyError | Error): { refusals: readonly Refusal[]; e
   const found = known[code]
   if (found) return { refusals: [found], extra: {}, unexpected: false }
   const status = 'statusCode' in error ? error.statusCode : undefined
-  if (status === 400 || error instanceof SyntaxError) return { refusals: [refusal('MALFORMED', '', { reason: error.message.slice(0, 120) })], extra: {}, unexpected: false }
+  if (status === 400 || error instanceof SyntaxError)
+    return {
+      refusals: [refusal('MALFORMED', '', { reason: error.message.slice(0, 120) })],
+      extra: {},
+      unexpected: false,
+    }
   if (isUnavailable(error)) return { refusals: [refusal('UNAVAILABLE')], extra: {}, unexpected: true }
   return { refusals: [refusal('INTERNAL')], extra: {}, unexpected: true }
 }

@@ -10,12 +10,25 @@ export interface Action {
 }
 
 /** What an organisation may do next with a case: in every answer, so no client has to know the rules. */
-export function actionsOf(module: CaseModule, file: Pick<OpenCase, 'id' | 'state' | 'ownerOrg' | 'isNew'>, actor: Actor, grants: ReadonlySet<string>): readonly Action[] {
+export function actionsOf(
+  module: CaseModule,
+  file: Pick<OpenCase, 'id' | 'state' | 'ownerOrg' | 'isNew'>,
+  actor: Actor,
+  grants: ReadonlySet<string>,
+): readonly Action[] {
   const capacities = capacitiesOf(module, file, actor)
   return module.type.available(file.state, { capacities }, grants).flatMap((name) => {
     const command: AnyCommand | undefined = module.type.commands[name]
     if (!command || command.internal) return []
-    return [{ name, method: 'POST', href: `/v1/${module.path}/${file.id}/${name}`, summary: command.summary, ...(command.signature ? { signature: command.signature } : {}) }]
+    return [
+      {
+        name,
+        method: 'POST',
+        href: `/v1/${module.path}/${file.id}/${name}`,
+        summary: command.summary,
+        ...(command.signature ? { signature: command.signature } : {}),
+      },
+    ]
   })
 }
 

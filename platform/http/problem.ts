@@ -51,7 +51,11 @@ const errorOf = (r: Refusal): ProblemError => {
 }
 
 /** The answer to a list of refusals. */
-export function problemOf(refusals: readonly Refusal[], traceId: string, extra: Readonly<Record<string, unknown>> = {}): Problem {
+export function problemOf(
+  refusals: readonly Refusal[],
+  traceId: string,
+  extra: Readonly<Record<string, unknown>> = {},
+): Problem {
   const status = weight.find((w) => refusals.some((r) => statusOf(r) === w)) ?? 422
   const leading = refusals.filter((r) => statusOf(r) === status)
   const [first] = leading

@@ -26,12 +26,18 @@ export function shapeFaults(schema: TSchema, value: unknown): Refusal[] {
   const [, errors] = validator.Errors(value)
   const faults = errors.flatMap(({ keyword, instancePath, params, message }): Refusal[] => {
     if (keyword === 'required')
-      return list(params, 'requiredProperties').map((field) => refusal('FIELD_REQUIRED', `${instancePath}/${pointerToken(field)}`, { field }))
+      return list(params, 'requiredProperties').map((field) =>
+        refusal('FIELD_REQUIRED', `${instancePath}/${pointerToken(field)}`, { field }),
+      )
     if (keyword === 'additionalProperties')
-      return list(params, 'additionalProperties').map((field) => refusal('FIELD_UNKNOWN', `${instancePath}/${pointerToken(field)}`, { field }))
+      return list(params, 'additionalProperties').map((field) =>
+        refusal('FIELD_UNKNOWN', `${instancePath}/${pointerToken(field)}`, { field }),
+      )
     if (keyword === 'boolean') return []
     return [refusal('INPUT_SHAPE', instancePath, { reason: message })]
   })
   const seen = new Map(faults.map((f) => [`${f.code} ${f.pointer}`, f]))
-  return seen.size ? [...seen.values()].slice(0, 200) : [refusal('INPUT_SHAPE', '', { reason: 'it does not match the schema' })]
+  return seen.size
+    ? [...seen.values()].slice(0, 200)
+    : [refusal('INPUT_SHAPE', '', { reason: 'it does not match the schema' })]
 }

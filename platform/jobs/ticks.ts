@@ -1,14 +1,21 @@
 import { Logger, run, runMigrations, type Runner } from 'graphile-worker'
 import type { Pool } from 'pg'
+import type { Instant } from '#kernel'
 import type { DueCase, Statement, Tx } from '#platform/cases'
+
+/** A moment so near may be worked on while we commit: it gets a job of its own. Milliseconds. */
+const NEAR = 60_000
 
 const schedule: Statement = { name: 'jobs.schedule', text: 'SELECT jobs.schedule_ticks($1::json)' }
 
-/** The durable queue of moments: at each, one case is shown the time. */
+/**
+ * The durable queue of moments: at each, every case due by then is shown the time. Many cases fall due together (the close of a working
+ * day), so a moment is one job, put there by the transaction that first needs it.
+ */
 export interface TickQueue {
-  /** Enqueues in the caller's transaction. */
+  /** Enqueues in the caller's transaction what is not in the queue for certain. */
   schedule(tx: Tx, due: readonly DueCase[]): void
-  start(work: (job: Omit<DueCase, 'at'>) => Promise<void>): Promise<void>
+  start(work: (until: Instant) => Promise<void>): Promise<void>
   stop(): Promise<void>
 }
 
@@ -25,24 +32,25 @@ const loggerTo = (log: { error(text: string): void }): Logger =>
   })
 
 /** graphile-worker's own tables must exist before the house's migrations name them. */
-export const migrateJobs = (pool: Pool): Promise<void> => runMigrations({ pgPool: guarded(pool), logger: loggerTo({ error: () => undefined }) })
+export const migrateJobs = (pool: Pool): Promise<void> =>
+  runMigrations({ pgPool: guarded(pool), logger: loggerTo({ error: () => undefined }) })
 
 export function createTickQueue(owner: Pool, log: { error(text: string): void }): TickQueue {
   let runner: Runner | undefined
+  /** Moments that are in the queue for certain: their job was committed by this process. */
+  const known = new Set<Instant>()
   return {
     schedule: (tx, due) => {
-      // One job per moment: what one command makes due together is shown the time together.
-      const moments = new Map<string, { id: string; type: string }[]>()
-      for (const { id, type, at } of due) {
-        if (at === null) continue
-        const together = moments.get(at)
-        if (together) together.push({ id, type })
-        else moments.set(at, [{ id, type }])
-      }
-      if (moments.size === 0) return
-      const rows = [...moments].map(([at, cases]) => ({ at, cases }))
+      const now = Date.now()
+      const wanted = new Set<string>()
+      for (const { at } of due) if (at !== null && !(known.has(at) && Date.parse(at) - now > NEAR)) wanted.add(at)
+      if (wanted.size === 0) return
       // A failure here aborts the transaction, and the commit says so.
-      tx.query(schedule, [JSON.stringify(rows)]).catch(() => undefined)
+      tx.query(schedule, [JSON.stringify([...wanted].map((at) => ({ at })))]).catch(() => undefined)
+      tx.afterCommit(() => {
+        if (known.size > 10_000) known.clear()
+        for (const at of wanted) known.add(at)
+      })
     },
     start: async (work) => {
       runner = await run({
@@ -59,12 +67,12 @@ export function createTickQueue(owner: Pool, log: { error(text: string): void })
         parsedCronItems: [],
         logger: loggerTo(log),
         taskList: {
-          tick: async (payload) => {
-            for (const one of (payload as { cases: { id: string; type: string }[] }).cases) await work(one)
-          },
+          tick: async (payload) => work((payload as { until: Instant }).until),
         },
       })
-      runner.promise.catch((error: unknown) => log.error(`job queue: ${error instanceof Error ? error.message : String(error)}`))
+      runner.promise.catch((error: unknown) =>
+        log.error(`job queue: ${error instanceof Error ? error.message : String(error)}`),
+      )
     },
     stop: async () => {
       await runner?.stop()

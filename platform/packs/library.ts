@@ -1,7 +1,18 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join, relative, sep } from 'node:path'
 import type { Pool } from 'pg'
-import { loadDictionary, loadPacks, type Day, type Dictionary, type Fault, type Pack, type PackFile, type PermitDefinition, type Procedure, type UnitValue } from '#kernel'
+import {
+  loadDictionary,
+  loadPacks,
+  type Day,
+  type Dictionary,
+  type Fault,
+  type Pack,
+  type PackFile,
+  type PermitDefinition,
+  type Procedure,
+  type UnitValue,
+} from '#kernel'
 import type { Clock } from '#platform/clock'
 
 const MAX_FILE = 4 * 1024 * 1024
@@ -28,7 +39,9 @@ export class PackFaults extends Error {
   constructor(faults: readonly Fault[]) {
     const errors = faults.filter((f) => f.level === 'error')
     const first = errors[0]
-    super(`The packs hold ${errors.length} fault(s), the first: ${first ? `${first.file}:${first.line} ${first.code} ${first.message}` : ''}`)
+    super(
+      `The packs hold ${errors.length} fault(s), the first: ${first ? `${first.file}:${first.line} ${first.code} ${first.message}` : ''}`,
+    )
     this.faults = faults
   }
 }
@@ -54,7 +67,10 @@ const packOf = (name: string): string => name.slice(0, name.indexOf('.'))
 
 /** Loads all packs of a folder and checks them whole. @throws PackFaults when any error is found. */
 export async function createPackLibrary(options: { packsDir: string; dictionaryDir: string }): Promise<PackLibrary> {
-  const [files, dictionaryFiles] = await Promise.all([readPackFiles(options.packsDir), readPackFiles(options.dictionaryDir)])
+  const [files, dictionaryFiles] = await Promise.all([
+    readPackFiles(options.packsDir),
+    readPackFiles(options.dictionaryDir),
+  ])
   const read = loadDictionary(dictionaryFiles)
   const loaded = loadPacks(files, read.dictionary)
   const faults = [...read.faults, ...loaded.faults]
@@ -71,10 +87,10 @@ export async function createPackLibrary(options: { packsDir: string; dictionaryD
     const key = `${pack}#${name.slice(name.indexOf('#') + 1)}`
     const known = editions.get(key)
     if (known) return known
-    const { rows } = (await store?.query<{ files: PackFile[] }>('SELECT files FROM packs.edition WHERE pack = $1 AND digest LIKE $2', [
-      pack,
-      `${key.slice(pack.length + 1)}%`,
-    ])) ?? { rows: [] }
+    const { rows } = (await store?.query<{ files: PackFile[] }>(
+      'SELECT files FROM packs.edition WHERE pack = $1 AND digest LIKE $2',
+      [pack, `${key.slice(pack.length + 1)}%`],
+    )) ?? { rows: [] }
     const old = rows[0] ? loadPacks(rows[0].files, dictionary).packs.get(pack) : undefined
     if (!old) throw new Error(`the edition ${key} of a pack, under which cases were opened, is not kept`)
     editions.set(key, old)
@@ -115,21 +131,22 @@ export async function createPackLibrary(options: { packsDir: string; dictionaryD
     keep: async (pool, clock) => {
       store = pool
       for (const pack of packs.values()) {
-        const own = files.filter((f) => f.path.startsWith(`${folderOf(files, pack.id)}/`) && !f.path.includes('/scenarios/'))
-        await pool.query('INSERT INTO packs.edition (pack, digest, version, files, loaded_at) VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING', [
-          pack.id,
-          pack.digest,
-          pack.version,
-          JSON.stringify(own),
-          clock.now(),
-        ])
+        const own = files.filter(
+          (f) => f.path.startsWith(`${folderOf(files, pack.id)}/`) && !f.path.includes('/scenarios/'),
+        )
+        await pool.query(
+          'INSERT INTO packs.edition (pack, digest, version, files, loaded_at) VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING',
+          [pack.id, pack.digest, pack.version, JSON.stringify(own), clock.now()],
+        )
       }
     },
   }
 }
 
 const folderOf = (files: readonly PackFile[], pack: string): string =>
-  files.find((f) => f.path.endsWith('/pack.yaml') && new RegExp(`^pack:\\s*"?${pack}"?\\s*$`, 'm').test(f.text))?.path.split('/')[0] ?? pack
+  files
+    .find((f) => f.path.endsWith('/pack.yaml') && new RegExp(`^pack:\\s*"?${pack}"?\\s*$`, 'm').test(f.text))
+    ?.path.split('/')[0] ?? pack
 
 function heldBy(pack: Pack, dictionary: Dictionary): ReadonlyMap<string, string> {
   const held = new Map<string, string>()

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { toInstant, toMs } from '#kernel'
+import { keepTime } from '../../server/keep-time.ts'
 import { daysAfter, openTestApp, someWeeksAgo, type TestApp } from '../helpers/house.ts'
 import { acid, fileAcid, people, safetySheet, type Filed } from '../helpers/shipments.ts'
 
@@ -210,7 +211,7 @@ describe('the queue of jobs', () => {
     const due = (await nextOf([permit, order])) ?? ''
     // Our clock stands two seconds before: for the database the moment has long passed, as if its clock were ahead of ours.
     app.clock.set(later(due, -2000))
-    await app.house.queue.start(({ id, type }) => app.house.engine.tick(id, type, null))
+    const stop = await keepTime(app.house, { info: () => undefined, warn: () => undefined, error: () => undefined })
     try {
       await sleep(1000)
       expect(await statusOf(permit)).toBe('AWAITING_PAYMENT')
@@ -218,6 +219,7 @@ describe('the queue of jobs', () => {
       for (let i = 0; i < 200 && (await statusOf(permit)) !== 'LAPSED'; i++) await sleep(50)
       expect([await statusOf(permit), await statusOf(order)]).toEqual(['LAPSED', 'EXPIRED'])
     } finally {
+      await stop()
       await app.house.queue.stop()
     }
     expect(app.errors).toEqual([])

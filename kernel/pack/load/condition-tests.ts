@@ -161,7 +161,7 @@ function collect<T>(parts: readonly (readonly [string, At])[], read: (at: At) =>
     if (value === undefined) return undefined
     made[key] = value
   }
-  return made as Test
+  return made
 }
 
 function wrongType(at: At, of: Testable, use: string): undefined {

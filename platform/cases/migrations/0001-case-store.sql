@@ -24,7 +24,6 @@ CREATE TABLE cases."case" (
 COMMENT ON TABLE cases."case" IS 'Snapshot of every case: the fold of its events, kept in the same transaction. Visible to the organisations in readers.';
 CREATE INDEX case_readers ON cases."case" USING gin (readers) WITH (fastupdate = off);
 CREATE INDEX case_owner ON cases."case" (owner_org, type, id DESC);
-CREATE INDEX case_number ON cases."case" (number) WHERE number IS NOT NULL;
 CREATE INDEX case_due ON cases."case" (next_due) WHERE next_due IS NOT NULL;
 CREATE INDEX case_sandbox ON cases."case" (sandbox_id, next_due) WHERE sandbox_id IS NOT NULL;
 
@@ -48,8 +47,9 @@ COMMENT ON TABLE cases.event IS 'Append-only evidence, one hash chain per case. 
 COMMENT ON COLUMN cases.event.xid IS 'Transaction that wrote it: readers stop at the oldest transaction still running, so a late commit is never missed.';
 CREATE INDEX event_feed ON cases.event (xid, position);
 
+-- Parties, tasks and clocks derive from the state, are written only with it and can be made again: they carry no foreign key.
 CREATE TABLE cases.case_party (
-  case_id  uuid NOT NULL REFERENCES cases."case" (id),
+  case_id  uuid NOT NULL,
   org_id   uuid NOT NULL,
   capacity text NOT NULL,
   PRIMARY KEY (case_id, org_id, capacity)
@@ -57,7 +57,7 @@ CREATE TABLE cases.case_party (
 COMMENT ON TABLE cases.case_party IS 'Who stands how to a case. readers of the case is the set of these organisations.';
 
 CREATE TABLE cases.task (
-  case_id    uuid NOT NULL REFERENCES cases."case" (id),
+  case_id    uuid NOT NULL,
   name       text NOT NULL,
   org_id     uuid NOT NULL,
   role       text NOT NULL,
@@ -70,7 +70,7 @@ COMMENT ON TABLE cases.task IS 'Whose turn it is, and until when: the queues of 
 CREATE INDEX task_inbox ON cases.task (org_id, since, case_id);
 
 CREATE TABLE cases.clock (
-  case_id    uuid NOT NULL REFERENCES cases."case" (id),
+  case_id    uuid NOT NULL,
   name       text NOT NULL,
   side       text NOT NULL CHECK (side IN ('agency', 'applicant')),
   started_at timestamptz(3) NOT NULL,

@@ -1,0 +1,55 @@
+import { toMs, type Instant } from '#kernel'
+import { transact, type Statement } from '#platform/cases'
+import type { House, Log } from './house.ts'
+
+const overdue: Statement = {
+  name: 'case.overdue',
+  text: `SELECT id, type FROM cases."case" WHERE next_due <= $1 AND sandbox_id IS NULL AND id <> ALL($2) ORDER BY next_due, id LIMIT 200`,
+}
+const SWEEP_MS = 60_000
+
+/** Shows the time to every case of real life that is due. One that fails does not keep the others waiting; it is told at the end. */
+export async function sweep({ engine, pool, clock }: Pick<House, 'engine' | 'pool' | 'clock'>): Promise<number> {
+  const failed = new Map<string, unknown>()
+  for (let done = 0; ;) {
+    const due = await transact(pool, null, async (tx) => {
+      tx.asPlatform()
+      return (await tx.query<{ id: string; type: string }>(overdue, [clock.now(), [...failed.keys()]])).rows
+    })
+    for (const { id, type } of due)
+      await engine.tick(id, type, null).then(
+        () => done++,
+        (error: unknown) => failed.set(id, error),
+      )
+    if (due.length > 0) continue
+    const [first] = failed
+    if (first)
+      throw new Error(`${failed.size} case(s) could not be shown the time, the first ${first[0]}`, { cause: first[1] })
+    return done
+  }
+}
+
+/**
+ * Starts the queue of moments, and beside it a sweep at the start and every minute, for what the queue should have done by now and did
+ * not: a worker killed with a job in its hands keeps it locked for hours. Late or on time, a case writes the same history.
+ */
+export async function keepTime(house: House, log: Log): Promise<() => Promise<void>> {
+  await house.queue.start(async (until: Instant) => {
+    // The database's clock may be ahead of ours, and its queue with it.
+    const early = toMs(until) - toMs(house.clock.now())
+    if (early > 0 && early < SWEEP_MS) await new Promise((resolve) => setTimeout(resolve, early + 1))
+    await sweep(house)
+  })
+  let under: Promise<unknown> = Promise.resolve()
+  const run = (): void => {
+    under = under
+      .then(() => sweep(house))
+      .catch((error: unknown) => log.warn(`sweep: ${error instanceof Error ? error.message : String(error)}`))
+  }
+  run()
+  const timer = setInterval(run, SWEEP_MS)
+  return async () => {
+    clearInterval(timer)
+    await under
+  }
+}

@@ -1,0 +1,106 @@
+import { describe, expect, it } from 'vitest'
+import { filesBelow, textOf } from './sources.ts'
+
+/** Files that may be longer than 400 lines, and why. */
+const long: Readonly<Record<string, string>> = {}
+
+const files = filesBelow()
+const lines = (path: string): number => textOf(path).split('\n').length - 1
+
+describe('files', () => {
+  it('are of one concept, so none is over 400 lines', () => {
+    const over = files
+      .filter((f) => /\.(ts|tsx|mts|mjs|js|css|sql)$/.test(f) && lines(f) > 400 && !long[f])
+      .map((f) => `${f}: ${lines(f)}`)
+    expect(over).toEqual([])
+  })
+
+  it('that are excused are there, still that long, and say why', () => {
+    expect(Object.entries(long).filter(([f, why]) => !files.includes(f) || lines(f) <= 400 || why.length < 20)).toEqual(
+      [],
+    )
+  })
+
+  it('are named in kebab-case', () => {
+    const code = files.filter((f) => /\.(ts|sql|yaml|css)$/.test(f))
+    expect(code.filter((f) => !/^[a-z0-9]+([-.][a-z0-9]+)*$/.test(f.split('/').at(-1) ?? ''))).toEqual([])
+  })
+
+  it('have no default exports, no enums, no decorators, no parameter properties', () => {
+    // The compiler refuses what cannot be erased; a default export it would let pass.
+    const found = files.filter(
+      (f) => f.endsWith('.ts') && f !== 'vitest.config.ts' && /^export default /m.test(textOf(f)),
+    )
+    expect(found.filter((f) => !f.startsWith('test/helpers/'))).toEqual([])
+  })
+})
+
+describe('tables', () => {
+  const sql = files.filter((f) => /\/migrations\/.*\.sql$/.test(f))
+  const plain = (text: string): string => text.replace(/--[^\n]*/g, '').replaceAll('"', '')
+
+  it('each say what they hold', () => {
+    const text = sql.map((f) => plain(textOf(f))).join('\n')
+    const made = [...text.matchAll(/\bCREATE\s+(?:UNLOGGED\s+)?TABLE\s+(?:IF\s+NOT\s+EXISTS\s+)?([\w.]+)/gi)].map(
+      ([, name = '']) => name.toLowerCase(),
+    )
+    const told = new Set(
+      [...text.matchAll(/\bCOMMENT\s+ON\s+TABLE\s+([\w.]+)\s+IS\s+'[^']{10,}/gi)].map(([, name = '']) =>
+        name.toLowerCase(),
+      ),
+    )
+    expect(made.length).toBeGreaterThan(8)
+    expect(made.filter((name) => !told.has(name))).toEqual([])
+  })
+
+  it('stand in the schema of their module, named with it', () => {
+    const wrong = sql.flatMap((f) =>
+      [...plain(textOf(f)).matchAll(/\bCREATE\s+TABLE\s+(?:IF\s+NOT\s+EXISTS\s+)?([\w.]+)/gi)]
+        .filter(([, name = '']) => !name.includes('.'))
+        .map(([, name]) => `${f} ${name}`),
+    )
+    expect(wrong).toEqual([])
+  })
+
+  it('are changed forward only, by numbered files', () => {
+    expect(sql.filter((f) => !/\/\d{4}-[a-z0-9-]+\.sql$/.test(f))).toEqual([])
+    expect(sql.filter((f) => /\bDROP\s+TABLE\b/i.test(plain(textOf(f))))).toEqual([])
+  })
+})
+
+describe('the repository', () => {
+  // Written in two halves, so that this list is not what it looks for.
+  const machine = [
+    '/wo' + 'rk/',
+    '/fa' + 'rm/',
+    '/tmp/bash' + '_jobs',
+    '/ho' + 'me/[a-z]',
+    '/ro' + 'ot/',
+    '/Us' + 'ers/[a-z]',
+    'C:\\\\Us' + 'ers',
+  ]
+  const hosts = [
+    'registry' + '\\.(npm|yarn)',
+    'deb\\.deb' + 'ian',
+    'pypi' + '\\.org',
+    'nexus' + '\\.',
+    'artif' + 'actory',
+    '\\bverd' + 'accio',
+  ]
+  const binary = /\.(png|jpe?g|ico|woff2?|ttf|pdf|gz|zip|wasm)$/
+
+  it.each([
+    ['paths of the machine it was written on', machine],
+    ['hosts of package registries', hosts],
+  ])('holds no %s', (_, patterns) => {
+    const pattern = new RegExp(patterns.join('|'))
+    const found = files
+      .filter((f) => !binary.test(f))
+      .flatMap((f) =>
+        textOf(f)
+          .split('\n')
+          .flatMap((line, i) => (pattern.test(line) ? [`${f}:${i + 1} ${line.trim().slice(0, 100)}`] : [])),
+      )
+    expect(found.slice(0, 20)).toEqual([])
+  })
+})
