@@ -1,5 +1,13 @@
 import { basename, dirname, join, resolve } from 'node:path'
-import { loadDictionary, loadPacks, showProcedure, type Fault, type PackFile } from '#kernel'
+import {
+  loadDictionary,
+  loadPacks,
+  runScenarios,
+  scenarioFaults,
+  showProcedure,
+  type Fault,
+  type PackFile,
+} from '#kernel'
 import { readPackFiles } from '#platform/packs'
 import { root } from '../server/config.ts'
 
@@ -25,7 +33,9 @@ export async function packCheckCommand(argv: string[]): Promise<number> {
   const { files, only } = await filesOf(argv.find((a) => !a.startsWith('--')))
   const dictionary = loadDictionary(await readPackFiles(join(root, 'dictionary')))
   const loaded = loadPacks(files, dictionary.dictionary)
-  const faults = [...dictionary.faults, ...loaded.faults]
+  const run = runScenarios(loaded.packs.values(), dictionary.dictionary, files)
+  const told = scenarioFaults(loaded.packs.values(), files, run)
+  const faults = [...dictionary.faults, ...loaded.faults, ...told]
     .filter((f) => only === null || f.file.startsWith(`${only}/`))
     .sort(order)
   const errors = faults.filter((f) => f.level === 'error')
@@ -37,8 +47,10 @@ export async function packCheckCommand(argv: string[]): Promise<number> {
   const procedures = [...loaded.packs.values()]
     .filter((p) => only === null || p.id === only)
     .reduce((n, p) => n + p.procedures.length, 0)
+  const scenarios = run.results.filter((r) => only === null || r.procedure.startsWith(`${only}.`))
+  const right = scenarios.filter((r) => r.ok).length
   say(
-    `${procedures} procedures, ${errors.length} errors, ${faults.length - errors.length} warnings, ${Math.round(performance.now() - began)} ms.`,
+    `${procedures} procedures, ${right} of ${scenarios.length} scenarios as written, ${errors.length} errors, ${faults.length - errors.length} warnings, ${Math.round(performance.now() - began)} ms.`,
   )
   return errors.length ? 1 : 0
 }

@@ -20,8 +20,6 @@ export {
   type NeededProcedure,
   type RowOnLines,
 } from './requirements.ts'
-export { runScenario, runScenarios, type ScenarioReport } from './scenario-run.ts'
-export { readScenarios, type Given, type Scenario, type Step } from './scenario.ts'
 export { isPattern, seriesOf, showInSeries, type Series } from './series.ts'
 export { loadDictionary } from '../dictionary/load.ts'
 export { digestOf, loadPacks, showFault, unconfirmed, type LoadedPacks, type LoadOptions } from './load.ts'
@@ -29,3 +27,4 @@ export { sayAmount, sayBound, sayCondition, sayPeriod, sayTest, sayValidity } fr
 export { showProcedure } from './show.ts'
 export { fromShorthand, type Shorthand } from './shorthand.ts'
 export { checkValue, isLocation } from './values.ts'
+export { readScenarios, type Given, type Scenario, type Step } from './scenario.ts'

@@ -2,7 +2,10 @@ import { describe, expect, it } from 'vitest'
 import { filesBelow, textOf } from './sources.ts'
 
 /** Files that may be longer than 400 lines, and why. */
-const long: Readonly<Record<string, string>> = {}
+const long: Readonly<Record<string, string>> = {
+  'kernel/pack/load/faults.test.ts':
+    'a table of seeded faults, read top to bottom beside PACK 12; cutting it would hide what is missing',
+}
 
 const files = filesBelow()
 const lines = (path: string): number => textOf(path).split('\n').length - 1
@@ -22,7 +25,7 @@ describe('files', () => {
   })
 
   it('are named in kebab-case', () => {
-    const code = files.filter((f) => /\.(ts|sql|yaml|css)$/.test(f))
+    const code = files.filter((f) => /\.(ts|sql|css)$/.test(f))
     expect(code.filter((f) => !/^[a-z0-9]+([-.][a-z0-9]+)*$/.test(f.split('/').at(-1) ?? ''))).toEqual([])
   })
 
