@@ -87,47 +87,55 @@ async function fileWith(
   const applicant = { org: actor.org, party: partyOf(await directory.getOrganisation(actor.org)) }
   const file = work.open('application', actor.org)
   const customs = await directory.findOrganisation(namedId(`customs/${pack.id}`))
-  const permits: OpenCase[] = []
-  const filed: Filed[] = []
-  const faults: Refusal[] = []
-  let presented = 0
-  for (const { procedure, lines, why } of wanted) {
-    const feed = feedForm(dossier, procedure, lines)
-    presented += feed.presented
-    const permit = work.open('permit', actor.org, library.nameOf(pack, procedure))
-    const refused = await work.attempt(
-      permit,
-      'submit',
-      {
-        procedure: procedure.id,
-        orgs: orgsOf(pack, procedure),
-        customs: customs?.id ?? null,
-        applicant,
-        application: file.id,
-        dossier: dossierFile.id,
-        lineOf: feed.lineOf,
-        elements: feed.data.elements,
-        lines: feed.data.lines,
-        documents: feed.documents,
-      },
-      systemActor,
-    )
-    if (refused) faults.push(...refused.refusals.map((r) => toDossier(r, procedure, feed.lineOf, library)))
+  const parts = wanted.map(({ procedure, lines, why }) => ({
+    procedure,
+    lines,
+    why,
+    feed: feedForm(dossier, procedure, lines),
+    permit: work.open('permit', actor.org, library.nameOf(pack, procedure)),
+  }))
+  // Numbers are asked for together with the facts of the permits: one trip to the database instead of one for each.
+  const [number, orderNumber, refused] = await Promise.all([
+    takeFilingNumber(work, 'SUCE'),
+    takeFilingNumber(work, 'OP'),
+    Promise.all(
+      parts.map(({ procedure, feed, permit }) => {
+        const form = {
+          lineOf: feed.lineOf,
+          elements: feed.data.elements,
+          lines: feed.data.lines,
+          documents: feed.documents,
+        }
+        const about = {
+          procedure: procedure.id,
+          orgs: orgsOf(pack, procedure),
+          customs: customs?.id ?? null,
+          applicant,
+        }
+        const input = { ...about, application: file.id, dossier: dossierFile.id, ...form }
+        return work.attempt(permit, 'submit', input, systemActor)
+      }),
+    ),
+  ])
+  const faults = parts.flatMap(({ procedure, feed }, i) =>
+    (refused[i]?.refusals ?? []).map((r) => toDossier(r, procedure, feed.lineOf, library)),
+  )
+  for (const { feed, permit } of parts) {
     const refs = refsIn(feed.data.elements)
     if (refs.length) work.also(copyPersonal, [dossierFile.id, permit.id, refs])
-    permits.push(permit)
-    filed.push({
-      permit: permit.id,
-      procedure: procedure.key,
-      agency: procedure.agency,
-      title: permitType.title(permit.state as never),
-      lines,
-      why,
-    })
   }
+  const permits = parts.map(({ permit }) => permit)
+  const filed = parts.map(({ procedure, lines, why, permit }): Filed => ({
+    permit: permit.id,
+    procedure: procedure.key,
+    agency: procedure.agency,
+    title: permitType.title(permit.state as never),
+    lines,
+    why,
+  }))
+  const presented = parts.reduce((n, { feed }) => n + feed.presented, 0)
   if (faults.length || found.length) throw new Refusals(unique(faults))
-  await issueOrders(work, permits)
-  const number = await takeFilingNumber(work, 'SUCE')
+  await issueOrders(work, permits, orderNumber)
   const typed = typedIn(dossier)
   const ratio = presented ? Math.max(0, 1 - Math.min(typed, presented) / presented).toFixed(2) : '0.00'
   await work.run(

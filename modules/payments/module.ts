@@ -18,7 +18,11 @@ const lineOf = (file: OpenCase): OrderLine | undefined => {
 }
 
 /** One order per currency over the permits that await payment: three agencies, one payment. */
-export async function issueOrders(work: Work, permits: readonly OpenCase[]): Promise<readonly OpenCase[]> {
+export async function issueOrders(
+  work: Work,
+  permits: readonly OpenCase[],
+  firstNumber?: string,
+): Promise<readonly OpenCase[]> {
   const lines = permits.flatMap((p) => lineOf(p) ?? [])
   const orders: OpenCase[] = []
   for (const currency of new Set(lines.map((l) => l.amount.currency))) {
@@ -27,7 +31,7 @@ export async function issueOrders(work: Work, permits: readonly OpenCase[]): Pro
     const due = states.map((s) => s.fee?.due ?? work.now).sort()[0] ?? work.now
     const payer = states[0]?.applicant.org ?? ''
     const file = work.open('order', payer)
-    const number = await takeFilingNumber(work, 'OP')
+    const number = orders.length === 0 && firstNumber ? firstNumber : await takeFilingNumber(work, 'OP')
     await work.run(file, 'issue', { number, payer, application: states[0]?.application, lines: own, due }, systemActor)
     orders.push(file)
   }

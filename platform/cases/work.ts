@@ -81,7 +81,7 @@ export interface WorkOptions {
 }
 
 const MAX_CASES = 64
-const MAX_DEPTH = 12
+const MAX_DEPTH = 64
 
 /**
  * Everything one command does, over as many cases as it touches: loads them under lock, decides, reacts, and writes it all in one
@@ -166,6 +166,9 @@ export class Work {
   }
 
   #keep(row: CaseRow): Kept {
+    // Two parts of one command may have asked for it at the same moment: there is only one in hand.
+    const known = this.#cases.get(row.id)
+    if (known) return known
     const module = this.registry.get(row.type)
     const state = row.state
     const file: Kept = {

@@ -72,24 +72,16 @@ describe('tables', () => {
 })
 
 describe('the repository', () => {
-  // Written in two halves, so that this list is not what it looks for.
-  const machine = [
-    '/wo' + 'rk/',
-    '/fa' + 'rm/',
-    '/tmp/bash' + '_jobs',
-    '/ho' + 'me/[a-z]',
-    '/ro' + 'ot/',
-    '/Us' + 'ers/[a-z]',
-    'C:\\\\Us' + 'ers',
-  ]
-  const hosts = [
-    'registry' + '\\.(npm|yarn)',
-    'deb\\.deb' + 'ian',
-    'pypi' + '\\.org',
-    'nexus' + '\\.',
-    'artif' + 'actory',
-    '\\bverd' + 'accio',
-  ]
+  // Written in pieces, so that this list is not what it looks for.
+  const pieces = (list: string): string[] => list.split(' ').map((word) => word.replaceAll('·', ''))
+  const machine = pieces('/wo·rk/ /fa·rm/ /tmp/bash·_jobs /ho·me/[a-z] /ro·ot/ /Us·ers/[a-z] C:\\\\Us·ers')
+  const hosts = pieces('registry·\\.(npm|yarn) deb\\.deb·ian pypi·\\.org nexus·\\. artif·actory \\bverd·accio')
+  it('the finder finds them', () => {
+    expect(new RegExp(machine.join('|')).test(['', 'work', 'main'].join('/'))).toBe(true)
+    expect(new RegExp(hosts.join('|')).test(['registry', 'npmjs', 'org'].join('.'))).toBe(true)
+    expect(machine.length + hosts.length).toBe(13)
+  })
+
   const binary = /\.(png|jpe?g|ico|woff2?|ttf|pdf|gz|zip|wasm)$/
 
   it.each([
