@@ -115,15 +115,13 @@ export function pageRoutes(app: Door, house: House, openapi: object, verify: Ver
     const found = findCode(code ?? codigo)
     const { lang } = request.query as { lang?: string }
     if (found) return reply.redirect(`/v/${found}${lang ? `?lang=${encodeURIComponent(lang)}` : ''}`)
-    return reply
-      .type('text/html; charset=utf-8')
-      .send(
-        verificationForm({
-          language: languageIn(request),
-          sandbox: config.sandbox,
-          ...((code ?? codigo) ? { wrong: code ?? codigo } : {}),
-        }),
-      )
+    return reply.type('text/html; charset=utf-8').send(
+      verificationForm({
+        language: languageIn(request),
+        sandbox: config.sandbox,
+        ...((code ?? codigo) ? { wrong: code ?? codigo } : {}),
+      }),
+    )
   })
 
   app.get('/v/:code', async (request, reply) => {

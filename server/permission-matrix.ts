@@ -4,10 +4,10 @@ import type { CaseModule } from '#platform/cases'
 
 /**
  * How the organisation in which a role is held can stand to a case. A firm applies, pays and owns; an agency decides, gives opinions to
- * others and takes part in inspections; whoever opens a case owns it while it is new.
+ * others, hears their appeals and takes part in inspections; whoever opens a case owns it while it is new.
  */
 const firm = ['owner', 'applicant', 'payer'] as const
-const agency = ['agency', 'opinion', 'participant', 'owner'] as const
+const agency = ['agency', 'opinion', 'appeal', 'participant', 'owner'] as const
 export const capacitiesOfRole: Readonly<Record<string, readonly string[]>> = {
   titular: firm,
   agent: firm,

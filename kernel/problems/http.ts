@@ -140,11 +140,26 @@ export const httpProblems = {
       fix: 'Assine o corpo exato com o segredo partilhado e a hora atual.',
     },
   },
-  SANDBOX_ONLY: {
-    status: 403,
-    es: { message: 'Esto solo existe en un entorno de pruebas.', fix: 'Inicie el servidor con VUCE_SANDBOX=on.' },
-    en: { message: 'This exists only in a sandbox.', fix: 'Start the server with VUCE_SANDBOX=on.' },
-    pt: { message: 'Isto só existe em um ambiente de testes.', fix: 'Inicie o servidor com VUCE_SANDBOX=on.' },
+  NO_PACK: {
+    status: 422,
+    es: { message: 'Aquí no hay un paquete del país {country}.', fix: 'Use uno de estos: {allowed}.' },
+    en: { message: 'There is no pack of the country {country} here.', fix: 'Use one of these: {allowed}.' },
+    pt: { message: 'Aqui não há um pacote do país {country}.', fix: 'Use um destes: {allowed}.' },
+  },
+  UNKNOWN_ORGANISATION: {
+    status: 422,
+    es: {
+      message: 'No hay una organización {name} en este entorno de pruebas.',
+      fix: 'Use un organismo (pe.senasa) o una firma de demostración.',
+    },
+    en: {
+      message: 'There is no organisation {name} in this sandbox.',
+      fix: 'Use an agency (pe.senasa) or a demo firm.',
+    },
+    pt: {
+      message: 'Não há uma organização {name} neste ambiente de testes.',
+      fix: 'Use um órgão (pe.senasa) ou uma empresa de demonstração.',
+    },
   },
   CLOCK_BACKWARDS: {
     status: 422,

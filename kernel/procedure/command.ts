@@ -3,7 +3,7 @@ import { dueAt, legalTime } from '../calendar.ts'
 import type { Command, Ctx, Decided } from '../case-type.ts'
 import type { Instant, Period } from '../time.ts'
 import type { PermitEvents } from './events.ts'
-import type { PermitDefinition, PermitFacts } from './flow.ts'
+import type { PermitDefinition, PermitFacts } from './definition.ts'
 import type { PermitState } from './state.ts'
 
 export type PermitCtx = Ctx<PermitDefinition>

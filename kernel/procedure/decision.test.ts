@@ -6,6 +6,7 @@ import {
   deny,
   environment,
   goods,
+  orgs,
   pay,
   play,
   propose,
@@ -14,6 +15,7 @@ import {
   toxicology,
   type Played,
 } from './permit.fixture.ts'
+import { permit } from './permit.ts'
 
 const base = definitionOf().procedure.decision
 const admitted = (more: Parameters<typeof definitionOf>[0] = {}, world: Parameters<typeof play>[1] = {}): Played =>
@@ -271,6 +273,24 @@ describe('appeal', () => {
     expect(p.give('resolveAppeal', 'office.head:jefe', { outcome: 'upheld' })).toEqual(['AppealResolved'])
     expect(p.state).toMatchObject({ status: 'UPHELD', period: null })
     expect(p.give(...appeal)).toEqual(['NOT_NOW'])
+  })
+
+  it('goes to the body that the law names, and to nobody else', () => {
+    const p = admitted({ appeal: { to: { agency: 'health', role: 'head' } } }).all(proposeDenial, deny)
+    expect(p.give('resolveAppeal', 'health.head:jefa', { outcome: 'upheld' })).toEqual(['NOT_NOW'])
+    p.all(appeal)
+    expect(permit.parties(p.state)).toContainEqual({ org: orgs.health, capacity: 'appeal' })
+    expect(permit.work?.(p.state)).toMatchObject([{ name: 'resolve-appeal', org: orgs.health, role: 'head' }])
+    expect(p.give('resolveAppeal', 'office.head:jefe', { outcome: 'upheld' })).toEqual(['FORBIDDEN'])
+    expect(p.give('resolveAppeal', 'health.head:jefa', { outcome: 'overturned' })).toEqual([
+      'AppealResolved',
+      'DrIssued',
+    ])
+  })
+
+  it('stays with the agency where the body is not known to the case', () => {
+    const p = admitted({ appeal: { to: { agency: 'ministry', role: 'head' } } }).all(proposeDenial, deny, appeal)
+    expect(p.give('resolveAppeal', 'office.head:jefe', { outcome: 'upheld' })).toEqual(['AppealResolved'])
   })
 
   it('overturned, what was denied is granted whole', () => {

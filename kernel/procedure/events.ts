@@ -228,9 +228,10 @@ export const permitEvents = {
     decision: { outcome: 'revoke', reasonCode: e.reasonCode, grounds: e.humanText_es },
     period: appealPeriod(e.appealUntil, e.at),
   }),
-  AppealFiled: (s: S, e: { text: string; due: Instant; at: Instant }): S => ({
+  AppealFiled: (s: S, e: { text: string; to: string; due: Instant; at: Instant }): S => ({
     ...s,
     status: 'UNDER_APPEAL',
+    appealTo: e.to,
     period: { name: 'appealDecision', due: e.due, from: e.at, extended: false },
   }),
   AppealResolved: (s: S, e: Grounds & { outcome: 'upheld' | 'overturned'; by: string; at: Instant }): S => ({

@@ -1,55 +1,17 @@
-import { businessDaysBetween, addBusinessDays, closing, dueAt, endOfDay, legalDay, legalTime } from '../calendar.ts'
-import { trace, type Trace } from '../case-type.ts'
+import { dueAt, endOfDay, legalDay } from '../calendar.ts'
 import { roundDecimal, multiplyDecimal, addDecimal } from '../decimal.ts'
 import { isZero } from '../money.ts'
 import { holds } from '../pack/conditions.ts'
 import { quote } from '../pack/fees.ts'
-import type { Dictionary, Facts, FormData, ParallelTask, Procedure, UnitValue } from '../pack/model.ts'
+import type { Facts, ParallelTask } from '../pack/model.ts'
 import { seriesOf } from '../pack/series.ts'
 import { toBase, type Quantity } from '../quantity.ts'
-import { DAY_MS, addDays, addPeriod, toInstant, toMs, type Day, type Instant, type Period } from '../time.ts'
-import { permitEvents, type Grounds, type PermitEvents } from './events.ts'
-import { openTasks, type BalanceLine, type ClockState, type PartialLine, type PermitState } from './state.ts'
+import { addDays, addPeriod, type Day, type Instant } from '../time.ts'
+import { pauseClock, resumeClock, startClock, stopClock } from './clock.ts'
+import { dayOf, formOf, grounds, type PermitDefinition, type PermitTrace } from './definition.ts'
+import { openTasks, type BalanceLine, type PartialLine, type PermitState } from './state.ts'
 
-/** What a permit is decided under: the pinned procedure, and the country's dated values. */
-export interface PermitDefinition {
-  readonly procedure: Procedure
-  readonly units: readonly UnitValue[]
-  readonly dictionary: Dictionary
-  /** Registry that already holds a document type or element (M08-5), by its id. */
-  readonly heldBy: ReadonlyMap<string, string>
-}
-
-export type NeedStatus = 'granted' | 'pending' | 'refused' | 'none'
-
-/** Facts fetched before deciding. `needs` is keyed `permit` or `permit|number`; `draw` is 0 to 9999, for sampling. */
-export interface PermitFacts {
-  readonly facts: Facts
-  readonly needs: Readonly<Record<string, NeedStatus>>
-  readonly draw: number
-}
-
-export type PermitTrace = Trace<PermitState, PermitEvents>
-
-export const tracePermit = (state: PermitState): PermitTrace =>
-  trace<PermitState, PermitEvents>(state, (s, e) =>
-    (permitEvents[e.type] as (s: PermitState, d: unknown) => PermitState)(s, e.data),
-  )
-
-export const formOf = (s: Pick<PermitState, 'elements' | 'lines'>): FormData => ({
-  elements: s.elements,
-  lines: s.lines,
-})
-
-const dayOf = (def: PermitDefinition, at: Instant): Day => legalDay(def.procedure.calendar, at)
-
-/** Why and by which law, as every decision must say (spec 0.1). */
-export const grounds = (def: PermitDefinition, reasonCode: string, humanText_es: string): Grounds => ({
-  reasonCode,
-  legalBasis: def.procedure.law,
-  humanText_es,
-  ruleVersion: def.procedure.key,
-})
+export { formOf, type NeedStatus, type PermitDefinition, type PermitFacts } from './definition.ts'
 
 // --- fee
 
@@ -218,88 +180,4 @@ function authorised(
       },
     ]
   })
-}
-
-// --- the agency's clock
-
-/** The decision period in force: the urgent one where its condition holds. */
-function within(s: PermitState, def: PermitDefinition, now: Instant): Period | null {
-  const { decision } = def.procedure
-  const urgent = decision.urgent
-  if (urgent && holds(urgent.when, formOf(s), s.facts, dayOf(def, now))) return urgent.within
-  return decision.within ?? null
-}
-
-export function startClock(t: PermitTrace, def: PermitDefinition, now: Instant): void {
-  if (t.state.clock) return
-  const period = within(t.state, def, now)
-  if (!period) return
-  const startedAt = legalTime(def.procedure.calendar, now)
-  t.emit('ClockStarted', {
-    within: period,
-    startedAt,
-    ...milestones(def, { within: period, used: 0, startedAt }, startedAt),
-  })
-}
-
-/**
- * When half, four fifths and all of a period will have been used, given what was used before `since`. Alerts fall at the close of the
- * day on which that share is used up, and never on the due day itself (PACK 6).
- */
-function milestones(
-  def: PermitDefinition,
-  { within: period, used, startedAt }: Pick<ClockState, 'within' | 'used' | 'startedAt'>,
-  since: Instant,
-): { due: Instant; half: Instant | null; risk: Instant | null } {
-  const { calendar } = def.procedure
-  if (period.unit !== 'bd') {
-    // Measured once, from where the clock started: the same days are not longer after a pause.
-    const length = toMs(dueAt(calendar, startedAt, period)) - toMs(startedAt)
-    const latest = period.unit === 'd' ? length - DAY_MS : length
-    const at = (ms: number): Instant => toInstant(toMs(since) + Math.max(0, ms - used))
-    const alert = (share: number): Instant | null => {
-      const ms = Math.min(Math.ceil((length * share) / 100), latest)
-      return ms > used ? at(ms) : null
-    }
-    return { due: at(length), half: alert(50), risk: alert(80) }
-  }
-  const at = (n: number): Instant => closing(calendar, addBusinessDays(calendar, since, Math.max(0, n - used)))
-  const alert = (share: number): Instant | null => {
-    const n = alertDay(period, share)
-    return n > used ? at(n) : null
-  }
-  return { due: at(period.n), half: alert(50), risk: alert(80) }
-}
-
-/** The business day of a period at whose close a share of it is used up; never the last one (PACK 6). */
-const alertDay = (period: Period, share: number): number => Math.min(Math.ceil((period.n * share) / 100), period.n - 1)
-
-/** How much of the period is used at a moment: business days, or milliseconds for other units. */
-export function usedAt(def: PermitDefinition, clock: ClockState, now: Instant): number {
-  if (!clock.since) return clock.used
-  if (clock.within.unit === 'bd') return clock.used + businessDaysBetween(def.procedure.calendar, clock.since, now)
-  return clock.used + Math.max(0, toMs(now) - toMs(clock.since))
-}
-
-export function pauseClock(t: PermitTrace, def: PermitDefinition, reason: string, now: Instant): void {
-  const clock = t.state.clock
-  if (!clock?.since) return
-  const used = usedAt(def, clock, now)
-  // The day of the pause counts as used: an alert that was to fall at its close falls now, or it never would.
-  const reached = (share: number): boolean => clock.within.unit === 'bd' && alertDay(clock.within, share) <= used
-  if (clock.half && reached(50)) t.emit('SlaHalf', { used })
-  if (clock.risk && reached(80)) t.emit('SlaAtRisk', { used })
-  t.emit('ClockPaused', { reason, used })
-}
-
-export function resumeClock(t: PermitTrace, def: PermitDefinition, now: Instant): void {
-  const clock = t.state.clock
-  if (!clock?.pausedFor) return
-  const since = legalTime(def.procedure.calendar, now)
-  t.emit('ClockResumed', { since, ...milestones(def, clock, since) })
-}
-
-export function stopClock(t: PermitTrace, def: PermitDefinition, outcome: string, now: Instant): void {
-  const clock = t.state.clock
-  if (clock && !clock.stoppedAt) t.emit('ClockStopped', { outcome, used: usedAt(def, clock, now), stoppedAt: now })
 }

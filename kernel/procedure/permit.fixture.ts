@@ -6,7 +6,7 @@ import { element, item, procedure } from '../pack/procedure.fixture.ts'
 import { showInSeries } from '../pack/series.ts'
 import type { Refusal } from '../problem.ts'
 import type { Instant } from '../time.ts'
-import type { PermitDefinition, PermitFacts } from './flow.ts'
+import type { PermitDefinition, PermitFacts } from './definition.ts'
 import { permit } from './permit.ts'
 import { clockActor, type PermitState } from './state.ts'
 
@@ -186,7 +186,7 @@ export function play(definition: PermitDefinition = definitionOf(), world: Parti
       const decided = decide(command, who, input)
       if (isRefused(decided)) return decided.refusals.map((r) => r.code)
       apply(decided)
-      return (decided).map((e) => e.type)
+      return decided.map((e) => e.type)
     },
     refusals: (command, who, input = {}) => {
       const decided = decide(command, who, input)

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import type { AnyCaseType, AnyEvent } from '../case-type.ts'
 import type { Condition, Decision, FeeLine, Procedure } from '../pack/model.ts'
 import { toInstant, type Instant } from '../time.ts'
-import type { NeedStatus, PermitDefinition, PermitFacts } from './flow.ts'
+import type { NeedStatus, PermitDefinition, PermitFacts } from './definition.ts'
 import {
   actorOf,
   chemistry,

@@ -1,5 +1,5 @@
 import type { CaseParty, RunningClock, WorkItem } from '../case-type.ts'
-import { openTasks, underWay, type PermitState } from './state.ts'
+import { appealOrg, openTasks, underWay, type PermitState } from './state.ts'
 
 /** Who stands how to a permit: whoever is not here may not know that it exists. */
 export function parties(s: PermitState): readonly CaseParty[] {
@@ -11,6 +11,7 @@ export function parties(s: PermitState): readonly CaseParty[] {
   add(s.orgs[s.agency], 'agency')
   for (const task of Object.values(s.tasks)) if (task.kind === 'opinion') add(task.org, 'opinion')
   if (s.resolution) add(s.customs, 'customs')
+  if (s.appealTo) add(appealOrg(s), 'appeal')
   return list
 }
 
@@ -40,7 +41,8 @@ export function work(s: PermitState): readonly WorkItem[] {
         : side === 'agency' && s.status !== 'UNDER_APPEAL'
           ? (s.clock?.due ?? s.period?.due)
           : s.period?.due
-    items.push({ name, org: side === 'agency' ? agency : s.applicant.org, role, due: until ?? null, since })
+    const org = s.status === 'UNDER_APPEAL' ? appealOrg(s) : side === 'agency' ? agency : s.applicant.org
+    items.push({ name, org, role, due: until ?? null, since })
     if (side === 'applicant')
       items.push({ name: `await-${name}`, org: agency, role: 'evaluator', due: until ?? null, since })
   }

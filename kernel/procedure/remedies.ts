@@ -1,6 +1,8 @@
 import { refusal, refuse } from '../problem.ts'
-import { agencyOnly, applicantOnly, command, due } from './command.ts'
-import { grounds, issue, stopClock, tracePermit } from './flow.ts'
+import { applicantOnly, command, due } from './command.ts'
+import { stopClock } from './clock.ts'
+import { grounds, tracePermit } from './definition.ts'
+import { issue } from './flow.ts'
 import { inputs } from './inputs.ts'
 import { legalDay } from '../calendar.ts'
 import { undecided } from './state.ts'
@@ -26,18 +28,19 @@ export const remedies = {
     as: applicantOnly,
     input: inputs.appeal,
     signature: 'advanced',
-    summary: 'Appeals to the head of the agency',
+    summary: 'Appeals to the head of the agency, or to the body that the law names',
     decide: (s, { text }, ctx) => {
-      const { calendar, periods } = ctx.definition.procedure
+      const { calendar, periods, appeal } = ctx.definition.procedure
       if (!s.period || s.period.name !== 'appeal' || ctx.now > s.period.due)
         return refuse(refusal('APPEAL_LATE', '', { last: s.period ? legalDay(calendar, s.period.due) : '' }))
-      return [{ type: 'AppealFiled', data: { text, at: ctx.now, due: due(ctx, periods.appealDecision) } }]
+      const to = appeal?.to.agency ?? s.agency
+      return [{ type: 'AppealFiled', data: { text, to, at: ctx.now, due: due(ctx, periods.appealDecision) } }]
     },
   }),
   resolveAppeal: command({
     from: ['UNDER_APPEAL'],
     may: 'permit.resolveAppeal',
-    as: agencyOnly,
+    as: ['appeal'],
     input: inputs.resolveAppeal,
     signature: 'qualified',
     summary: 'The head, who took no part, upholds or overturns the decision',

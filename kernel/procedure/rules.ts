@@ -8,7 +8,7 @@ import type { Need, Value } from '../pack/model.ts'
 import { refusal, type Refusal } from '../problem.ts'
 import { compareQuantity, showQuantity, toBase, type Quantity } from '../quantity.ts'
 import { addPeriod, type Instant } from '../time.ts'
-import { formOf, type NeedStatus, type PermitDefinition, type PermitFacts } from './flow.ts'
+import { formOf, type NeedStatus, type PermitDefinition, type PermitFacts } from './definition.ts'
 import type { Inputs } from './inputs.ts'
 import { openTasks, type Elements, type Lines, type Observation, type PermitState, type TaskState } from './state.ts'
 

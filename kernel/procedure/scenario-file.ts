@@ -18,7 +18,7 @@ import { factTypes, isFact } from '../pack/facts.ts'
 import type { Fault, FactName, Facts, PackFile } from '../pack/model.ts'
 import { findMoney, type Money } from '../money.ts'
 import { isDay, type Day } from '../time.ts'
-import type { NeedStatus } from './flow.ts'
+import type { NeedStatus } from './definition.ts'
 import { permitEvents } from './events.ts'
 import { permitStatuses, type PermitStatus } from './state.ts'
 

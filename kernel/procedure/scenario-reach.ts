@@ -4,7 +4,7 @@ import { holds } from '../pack/conditions.ts'
 import type { Facts, FormItem, ParallelTask, Procedure } from '../pack/model.ts'
 import type { Refusal } from '../problem.ts'
 import type { Instant } from '../time.ts'
-import { formOf } from './flow.ts'
+import { formOf } from './definition.ts'
 import type { PermitState } from './state.ts'
 
 const section = { opinion: 'opinions', inspection: 'inspection', lab: 'lab' } as const

@@ -4,7 +4,7 @@ import type { Dictionary, Element, Fault, Pack, PackFile, Procedure } from '../p
 import { showInSeries } from '../pack/series.ts'
 import { refusal, type Refusal } from '../problem.ts'
 import { instantAt, type Instant } from '../time.ts'
-import type { PermitDefinition, PermitFacts } from './flow.ts'
+import type { PermitDefinition, PermitFacts } from './definition.ts'
 import { permit } from './permit.ts'
 import { castOf, commandsOfRole, filedIn, inputOf, playedBy, shapeFault } from './scenario-cast.ts'
 import { readScenarios, type Scenario, type Step, type World } from './scenario-file.ts'

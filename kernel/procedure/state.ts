@@ -170,6 +170,8 @@ export interface PermitState {
   readonly decidedAt: Instant | null
   readonly decision: { readonly outcome: string; readonly reasonCode: string; readonly grounds: string } | null
   readonly revokedFrom: PermitStatus | null
+  /** Agency of the pack that hears the appeal, once there is one (PACK 16.13). */
+  readonly appealTo: string | null
   readonly resolution: Resolution | null
   readonly extensions: number
 }
@@ -206,6 +208,7 @@ export const initialPermit: PermitState = {
   decidedAt: null,
   decision: null,
   revokedFrom: null,
+  appealTo: null,
   resolution: null,
   extensions: 0,
 }
@@ -226,6 +229,8 @@ export const underWay: readonly PermitStatus[] = ['UNDER_EVALUATION', 'OBSERVED'
 
 export const openTasks = (s: PermitState): readonly TaskState[] =>
   Object.values(s.tasks).filter((t) => t.status === 'open')
+/** The organisation that hears the appeal: the body the procedure names, otherwise the agency's own head. */
+export const appealOrg = (s: PermitState): string => s.orgs[s.appealTo ?? s.agency] ?? s.orgs[s.agency] ?? ''
 export const adverseTasks = (s: PermitState): readonly TaskState[] => Object.values(s.tasks).filter((t) => t.adverse)
 
 /** The clock of the platform acts without a person: PACK 6, "clock — the rest". */

@@ -80,6 +80,19 @@ describe('alerts (PACK 6, M05)', () => {
     expect(p.state.clock).toMatchObject({ used: 4, half: null, risk: null, due: at(lima, '2026-06-23 16:30') })
   })
 
+  it('that were to fall at the close of the day of the pause fall with it: that day counts as used', () => {
+    const p = run({ within: bd(5) })
+    p.until('2026-06-19 10:00')
+    expect(p.give(...observe)).toEqual(['SlaHalf', 'ClockPaused', 'TramiteObserved'])
+    expect(p.state.clock?.used).toBe(3)
+    p.all(answer)
+    p.until('2026-06-23 10:00')
+    expect(p.events.filter((e) => e.type === 'SlaHalf').length).toBe(1)
+    const q = run({ within: bd(2) })
+    q.until('2026-06-17 10:00')
+    expect(q.give(...observe)).toEqual(['SlaHalf', 'SlaAtRisk', 'ClockPaused', 'TramiteObserved'])
+  })
+
   it('in calendar days and hours they fall at those shares of the time', () => {
     const hours = run({ within: { n: 10, unit: 'h' } }).state.clock
     expect(hours).toMatchObject({

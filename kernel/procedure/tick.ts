@@ -3,17 +3,9 @@ import type { EventOf } from '../case-type.ts'
 import type { ParallelTask } from '../pack/model.ts'
 import type { Instant } from '../time.ts'
 import type { PermitEvents } from './events.ts'
-import {
-  approve,
-  grounds,
-  isDue,
-  stopClock,
-  tracePermit,
-  tryAutomatic,
-  usedAt,
-  type PermitDefinition,
-  type PermitTrace,
-} from './flow.ts'
+import { stopClock, usedAt } from './clock.ts'
+import { grounds, tracePermit, type PermitDefinition, type PermitTrace } from './definition.ts'
+import { approve, isDue, tryAutomatic } from './flow.ts'
 import { inForce, openTasks, underWay, type PermitState } from './state.ts'
 
 type Due = {

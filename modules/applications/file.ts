@@ -77,8 +77,8 @@ async function fileWith(
   const pack = library.packs.get(dossier.country)
   if (!pack)
     throw new Refusals([
-      refusal('NOT_IN_LIST', '/dossier/country', {
-        value: dossier.country,
+      refusal('NO_PACK', '/dossier/country', {
+        country: dossier.country,
         allowed: [...library.packs.keys()].join(', '),
       }),
     ])

@@ -75,7 +75,7 @@ export function requirementRoutes(app: Door, { engine, directory, library }: Req
     const pack = library.packs.get(ask.country)
     if (!pack)
       throw new Refusals([
-        refusal('NOT_IN_LIST', '/country', { value: ask.country, allowed: [...library.packs.keys()].join(', ') }),
+        refusal('NO_PACK', '/country', { country: ask.country, allowed: [...library.packs.keys()].join(', ') }),
       ])
     if (ask.day !== undefined && !isDay(ask.day))
       throw new Refusals([refusal('INPUT_SHAPE', '/day', { reason: 'no such day' })])

@@ -43,7 +43,7 @@ export async function openDossier(
   const pack = library.packs.get(input.country)
   if (!pack)
     throw new Refusals([
-      refusal('NOT_IN_LIST', '/country', { value: input.country, allowed: [...library.packs.keys()].join(', ') }),
+      refusal('NO_PACK', '/country', { country: input.country, allowed: [...library.packs.keys()].join(', ') }),
     ])
   const file = work.open('dossier', actor.org)
   const org = await directory.getOrganisation(actor.org)

@@ -2,7 +2,7 @@ import type { Static } from 'typebox'
 import { refusal } from '#kernel'
 import { agencyOrg } from '#modules/applications'
 import { Refusals, type CaseModule } from '#platform/cases'
-import type { ConveneSchema} from './inspection.ts';
+import type { ConveneSchema } from './inspection.ts'
 import { inspection } from './inspection.ts'
 
 export const inspectionModule = (): CaseModule => ({

@@ -113,7 +113,7 @@ export const order = caseType<OrderState>()('order', {
       decide: (_, input) => [{ type: 'OrderIssued', data: { ...input, total: totalOf(input.lines) } }],
     }),
     receive: command({
-      from: ['ISSUED', 'PAID', 'EXPIRED', 'CANCELLED'],
+      from: ['ISSUED', 'PAID'],
       may: 'order.receive',
       as: ['system'],
       internal: true,

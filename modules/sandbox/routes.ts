@@ -4,7 +4,7 @@ import { refusal, strict } from '#kernel'
 import type { Directory, Identity } from '#platform/access'
 import { namedId, Refusals, type Engine } from '#platform/cases'
 import { getIdentity, isUuid, sendJson, shapeFaults, type Door } from '#platform/http'
-import { AdvanceSchema, SettleSchema, WorldSchema, type Sandboxes, type WorldRequest } from './index.ts'
+import { AdvanceSchema, SettleSchema, WorldSchema, type Sandboxes, type WorldRequest } from './sandboxes.ts'
 
 export const AccountSchema = Type.Object(
   {
@@ -73,8 +73,7 @@ export function sandboxRoutes(app: Door, { engine, directory, sandboxes, findOrg
     const id = await own(request)
     const { org, name, roles } = checked<Static<typeof AccountSchema>>(AccountSchema, request.body)
     const orgId = findOrg(org)
-    if (!orgId)
-      throw new Refusals([refusal('NOT_IN_LIST', '/org', { value: org, allowed: 'an agency or demo organisation' })])
+    if (!orgId) throw new Refusals([refusal('UNKNOWN_ORGANISATION', '/org', { name: org })])
     const label = `${id}/${org}.${name}`
     const person = namedId(`person/${id}/${name}`)
     // One person may hold roles in several organisations; each is an account of its own, under a token of its own.

@@ -51,7 +51,6 @@ export const roleGrants: Readonly<Record<string, readonly string[]>> = {
     'order.receive',
     'order.drop',
     'application.file',
-    'application.close',
   ],
 }
 

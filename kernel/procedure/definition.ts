@@ -1,0 +1,46 @@
+import { legalDay } from '../calendar.ts'
+import { trace, type Trace } from '../case-type.ts'
+import type { Dictionary, Facts, FormData, Procedure, UnitValue } from '../pack/model.ts'
+import type { Day, Instant } from '../time.ts'
+import { permitEvents, type Grounds, type PermitEvents } from './events.ts'
+import type { PermitState } from './state.ts'
+
+/** What a permit is decided under: the pinned procedure, and the country's dated values. */
+export interface PermitDefinition {
+  readonly procedure: Procedure
+  readonly units: readonly UnitValue[]
+  readonly dictionary: Dictionary
+  /** Registry that already holds a document type or element (M08-5), by its id. */
+  readonly heldBy: ReadonlyMap<string, string>
+}
+
+export type NeedStatus = 'granted' | 'pending' | 'refused' | 'none'
+
+/** Facts fetched before deciding. `needs` is keyed `permit` or `permit|number`; `draw` is 0 to 9999, for sampling. */
+export interface PermitFacts {
+  readonly facts: Facts
+  readonly needs: Readonly<Record<string, NeedStatus>>
+  readonly draw: number
+}
+
+export type PermitTrace = Trace<PermitState, PermitEvents>
+
+export const tracePermit = (state: PermitState): PermitTrace =>
+  trace<PermitState, PermitEvents>(state, (s, e) =>
+    (permitEvents[e.type] as (s: PermitState, d: unknown) => PermitState)(s, e.data),
+  )
+
+export const formOf = (s: Pick<PermitState, 'elements' | 'lines'>): FormData => ({
+  elements: s.elements,
+  lines: s.lines,
+})
+
+export const dayOf = (def: PermitDefinition, at: Instant): Day => legalDay(def.procedure.calendar, at)
+
+/** Why and by which law, as every decision must say (spec 0.1). */
+export const grounds = (def: PermitDefinition, reasonCode: string, humanText_es: string): Grounds => ({
+  reasonCode,
+  legalBasis: def.procedure.law,
+  humanText_es,
+  ruleVersion: def.procedure.key,
+})

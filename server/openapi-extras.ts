@@ -1,0 +1,228 @@
+import { Type, type TSchema } from 'typebox'
+import { DigestSchema, MoneySchema, strict, UuidSchema } from '#kernel'
+import { AskSchema } from '#modules/applications'
+import { AccountSchema, AdvanceSchema, SettleSchema, WorldSchema } from '#modules/sandbox'
+import { shipmentExample } from './openapi-examples.ts'
+import { answer, json, type Json } from './openapi-parts.ts'
+import { StorySchema } from './pages.ts'
+
+/** A route that is no command of a case: said once, here. */
+export interface Extra {
+  readonly method: 'get' | 'post'
+  readonly path: string
+  readonly tag: string
+  readonly id: string
+  readonly summary: string
+  readonly open?: boolean
+  readonly body?: TSchema | 'bytes'
+  readonly example?: unknown
+  readonly answer?: Json
+  readonly query?: readonly string[]
+  /** Status of the answer when it has no body. */
+  readonly empty?: 204
+}
+
+const file = {
+  description: 'Digest, size and the type found in the bytes',
+  content: json(Type.Object({ digest: DigestSchema, size: Type.Integer(), mediaType: Type.String() }, strict)),
+}
+const pdf = {
+  description: 'The rendering',
+  content: { 'application/pdf': { schema: { type: 'string', contentEncoding: 'binary' } } },
+}
+
+export const extras: readonly Extra[] = [
+  {
+    method: 'get',
+    path: '/v1/inbox',
+    tag: 'inbox',
+    id: 'inbox',
+    summary: 'What waits for your organisation, in order of legal time',
+    query: ['limit', 'cursor', 'role'],
+  },
+  {
+    method: 'post',
+    path: '/v1/files',
+    tag: 'files',
+    id: 'upload-file',
+    summary: 'Keeps a file and answers its digest, by which cases refer to it',
+    body: 'bytes',
+    answer: file,
+  },
+  {
+    method: 'post',
+    path: '/v1/requirements',
+    tag: 'requirements',
+    id: 'ask-requirements',
+    summary: 'What these goods need, why, and what it costs',
+    open: true,
+    body: AskSchema,
+    example: { ...shipmentExample, answers: undefined, documents: undefined },
+  },
+  {
+    method: 'get',
+    path: '/v1/dossiers/{id}/requirements',
+    tag: 'requirements',
+    id: 'requirements-of-dossier',
+    summary: 'What a dossier needs',
+  },
+  {
+    method: 'get',
+    path: '/v1/procedures',
+    tag: 'requirements',
+    id: 'list-procedures',
+    summary: 'Procedures in force, with their times and laws',
+    open: true,
+    query: ['lang'],
+  },
+  {
+    method: 'get',
+    path: '/v1/procedures/{id}',
+    tag: 'requirements',
+    id: 'get-procedure',
+    summary: 'One procedure and its form as JSON Schema',
+    open: true,
+    query: ['lang'],
+  },
+  {
+    method: 'post',
+    path: '/v1/orders/{id}/checkout',
+    tag: 'orders',
+    id: 'checkout-order',
+    summary: 'Sends the payer to the payment provider',
+    answer: answer(
+      'Where to pay',
+      Type.Object(
+        { id: Type.String(), payUrl: Type.String(), order: UuidSchema, amount: MoneySchema, due: Type.String() },
+        strict,
+      ),
+    ),
+  },
+  {
+    method: 'get',
+    path: '/v1/permits/{id}/document',
+    tag: 'documents',
+    id: 'get-document',
+    summary: 'The signed record of the issued document: the original',
+  },
+  {
+    method: 'get',
+    path: '/v1/permits/{id}/document.pdf',
+    tag: 'documents',
+    id: 'get-document-pdf',
+    summary: 'Its PDF rendering',
+    query: ['lang'],
+    answer: pdf,
+  },
+  {
+    method: 'get',
+    path: '/v1/verify/{code}',
+    tag: 'documents',
+    id: 'verify-document',
+    summary: 'Verifies a document by its public code',
+    open: true,
+    query: ['digest'],
+  },
+  {
+    method: 'post',
+    path: '/v1/verify',
+    tag: 'documents',
+    id: 'verify-record',
+    summary: 'Verifies a signed record, a digest or a code',
+    open: true,
+    body: Type.Object(
+      { jws: Type.Optional(Type.String()), digest: Type.Optional(DigestSchema), code: Type.Optional(Type.String()) },
+      strict,
+    ),
+    example: { code: '7KQM-2XVD-9RWA' },
+  },
+  {
+    method: 'get',
+    path: '/.well-known/jwks.json',
+    tag: 'documents',
+    id: 'get-keys',
+    summary: 'Public keys of the seals',
+    open: true,
+  },
+  {
+    method: 'get',
+    path: '/v1/notices',
+    tag: 'notices',
+    id: 'list-notices',
+    summary: 'Your mailbox',
+    query: ['limit', 'cursor'],
+  },
+  {
+    method: 'post',
+    path: '/v1/notices/{id}/open',
+    tag: 'notices',
+    id: 'open-notice',
+    summary: 'Opens a notice: the moment is kept',
+  },
+  { method: 'get', path: '/v1/me', tag: 'identity', id: 'me', summary: 'Who you are here' },
+  {
+    method: 'get',
+    path: '/health',
+    tag: 'service',
+    id: 'health',
+    summary: 'Answers when the service is ready',
+    open: true,
+  },
+]
+
+export const sandboxExtras: readonly Extra[] = [
+  {
+    method: 'get',
+    path: '/v1/demo/accounts',
+    tag: 'sandboxes',
+    id: 'list-demo-accounts',
+    summary: 'The invented people of the packs, with their tokens',
+    open: true,
+  },
+  {
+    method: 'post',
+    path: '/v1/demo/story',
+    tag: 'sandboxes',
+    id: 'tell-demo-story',
+    summary: 'Tells the landing page the steps of a demonstration',
+    body: StorySchema,
+    empty: 204,
+  },
+  {
+    method: 'post',
+    path: '/v1/sandboxes',
+    tag: 'sandboxes',
+    id: 'create-sandbox',
+    summary: 'A test clock and the facts of its world',
+    body: WorldSchema,
+    example: { now: '2026-06-08T14:00:00.000Z', facts: { 'applicant.cleanApprovals': 12 } },
+  },
+  { method: 'get', path: '/v1/sandboxes/{id}', tag: 'sandboxes', id: 'get-sandbox', summary: 'A sandbox and its time' },
+  {
+    method: 'post',
+    path: '/v1/sandboxes/{id}/advance',
+    tag: 'sandboxes',
+    id: 'advance-sandbox',
+    summary: 'Moves its clock: due things happen, each at its moment',
+    body: AdvanceSchema,
+    example: { to: '2026-06-12T15:00:00.000Z' },
+  },
+  {
+    method: 'post',
+    path: '/v1/sandboxes/{id}/settle',
+    tag: 'sandboxes',
+    id: 'settle-sandbox',
+    summary: 'Says that a permit others wait for was granted or refused',
+    body: SettleSchema,
+    example: { permit: 'pe.pesticide-registration', outcome: 'granted' },
+  },
+  {
+    method: 'post',
+    path: '/v1/sandboxes/{id}/accounts',
+    tag: 'sandboxes',
+    id: 'create-sandbox-account',
+    summary: 'A person who acts in this sandbox, with a token',
+    body: AccountSchema,
+    example: { org: 'pe.senasa', name: 'ana', roles: ['evaluator', 'approver'] },
+  },
+]

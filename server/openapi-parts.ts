@@ -1,0 +1,9 @@
+/** Small pieces of which the OpenAPI document is made. */
+export type Json = Record<string, unknown>
+
+export const ref = (name: string): Json => ({ $ref: `#/components/schemas/${name}` })
+export const parameter = (name: string): Json => ({ $ref: `#/components/parameters/${name}` })
+export const json = (schema: unknown, example?: unknown): Json => ({
+  'application/json': { schema, ...(example === undefined ? {} : { example }) },
+})
+export const answer = (description: string, schema: unknown): Json => ({ description, content: json(schema) })
