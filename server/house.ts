@@ -88,7 +88,7 @@ export async function openHouse(
   const onIdleError = (e: Error): void => {
     if (!closing) log.warn(`lost a database connection: ${e.message}`)
   }
-  const pool = createPool(databases.app, { max: 16, name: 'vuce', onIdleError })
+  const pool = createPool(databases.app, { max: 10, name: 'vuce', onIdleError })
   const owner = createPool(databases.owner, { max: 8, name: 'vuce jobs', onIdleError })
   // Its own connections: a transaction that asks who somebody is must never wait for a connection that another transaction holds.
   const lookups = createPool(databases.app, { max: 2, name: 'vuce directory', onIdleError })

@@ -230,7 +230,11 @@ function choose(
 }
 
 function orgsOf(pack: Pack, procedure: Procedure): Record<string, string> {
-  const agencies = new Set([procedure.agency, ...procedure.tasks.map((t) => t.agency)])
+  const agencies = new Set([
+    procedure.agency,
+    ...procedure.tasks.map((t) => t.agency),
+    ...(procedure.appeal ? [procedure.appeal.to.agency] : []),
+  ])
   return Object.fromEntries([...agencies].map((a) => [a, agencyOrg(pack.id, a)]))
 }
 

@@ -120,7 +120,7 @@ export function createEngine(options: EngineOptions): Engine {
       schedule(tx, world.sandbox ? [] : work.due())
       const status = target ? 200 : 201
       const body = await present(work, file, order)
-      await work.flush({
+      work.flush({
         caseId: scopeOf(order),
         commandId,
         org: actor.org,
@@ -181,7 +181,7 @@ export function createEngine(options: EngineOptions): Engine {
         const work = new Work({ tx, registry, world, commandId, recordedAt: clock.now() })
         const value = await run(work)
         schedule(tx, sandbox ? [] : work.due())
-        await work.flush(null)
+        work.flush(null)
         return value
       }),
     )

@@ -1,3 +1,4 @@
+import type { Writable } from 'node:stream'
 import type { Pool, PoolClient, QueryResult, QueryResultRow } from 'pg'
 
 /** A prepared statement: named, so PostgreSQL parses and plans it once per connection. */
@@ -16,6 +17,8 @@ export interface Tx {
   asOrganisation(): void
   /** Runs once PostgreSQL has confirmed the commit; never after a rollback. */
   afterCommit(run: () => void): void
+  /** An answer nobody waits for now: it must have come well before the transaction counts as committed. */
+  settles(answer: Promise<unknown>): void
 }
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
@@ -43,21 +46,30 @@ export async function transact<T>(
   const client = await pool.connect()
   const sent: Promise<unknown>[] = []
   const committed: (() => void)[] = []
+  const together = gathering(client)
   const send = <R extends QueryResultRow>(query: Promise<QueryResult<R>>): Promise<QueryResult<R>> => {
     sent.push(query.then(undefined, () => undefined))
     return query
   }
   const tx: Tx = {
-    query: (statement, values) => send(client.query({ ...statement, values: [...values] })),
-    asPlatform: () => void settle.push(send(client.query(AS_PLATFORM))),
-    asOrganisation: () => void settle.push(send(client.query(AS_ORGANISATION))),
+    query: (statement, values) => {
+      together()
+      return send(client.query({ ...statement, values: [...values] }))
+    },
+    asPlatform: () => say(AS_PLATFORM),
+    asOrganisation: () => say(AS_ORGANISATION),
     afterCommit: (run) => void committed.push(run),
+    settles: (answer) => void settle.push(answer),
   }
-  const settle: Promise<unknown>[] = [
-    send(client.query(`BEGIN${snapshot ? ' ISOLATION LEVEL REPEATABLE READ' : ''}; ${asOrg(org)}; ${AS_ORGANISATION}`)),
-  ]
+  const settle: Promise<unknown>[] = []
+  const say = (text: string): void => {
+    together()
+    settle.push(send(client.query(text)))
+  }
   try {
+    say(`BEGIN${snapshot ? ' ISOLATION LEVEL REPEATABLE READ' : ''}; ${asOrg(org)}; ${AS_ORGANISATION}`)
     const value = await work(tx)
+    together()
     const commit = send(client.query('COMMIT'))
     await Promise.all(settle)
     const { command } = await commit
@@ -68,6 +80,24 @@ export async function transact<T>(
   } catch (error) {
     await abandon(client, sent)
     throw error
+  }
+}
+
+/**
+ * What is sent in one turn of the event loop leaves in one write: PostgreSQL is woken once for a batch of statements, not once for each.
+ * Answers a function to be called before something is sent.
+ */
+function gathering(client: PoolClient): () => void {
+  const { stream } = (client as unknown as { readonly connection: { readonly stream: Writable } }).connection
+  let corked = false
+  return () => {
+    if (corked) return
+    corked = true
+    stream.cork()
+    process.nextTick(() => {
+      corked = false
+      stream.uncork()
+    })
   }
 }
 

@@ -247,14 +247,13 @@ export class Work {
     this.#later.push({ statement, values })
   }
 
-  /** Writes everything. The commit follows outside. */
-  async flush(answer: Answer | null): Promise<void> {
+  /** Sends everything to be written. The commit follows at once, and counts only if each of these was accepted. */
+  flush(answer: Answer | null): void {
     const rows = rowsOf(
       { files: [...this.#cases.values()], world: this.world, recordedAt: this.#recordedAt, commandId: this.commandId },
       answer,
       this.personal.rows(),
     )
-    const sent: Promise<unknown>[] = []
     if (rows.events.length || answer) {
       const { opened, changed, events, parties, tasksDone, tasks, clocks, personal, answered } = rows
       const json = JSON.stringify
@@ -269,13 +268,9 @@ export class Work {
         json(personal),
         json(answered),
       ]
-      const write = this.tx.query<{ changed: number }>(writeAll, values).then(({ rows: [result] }) => {
-        if (result?.changed !== changed.length) throw new Error('a locked case changed under the lock')
-      })
-      sent.push(write)
+      this.tx.settles(this.tx.query(writeAll, values))
     }
-    for (const { statement, values } of this.#later) sent.push(this.tx.query(statement, values))
-    await Promise.all(sent)
+    for (const { statement, values } of this.#later) this.tx.settles(this.tx.query(statement, values))
   }
 
   /** Cases whose next moment changed, for the job queue. */

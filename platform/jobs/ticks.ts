@@ -55,14 +55,9 @@ export function createTickQueue(owner: Pool, log: { error(text: string): void })
     start: async (work) => {
       runner = await run({
         pgPool: guarded(owner),
-        preset: {
-          worker: {
-            concurrentJobs: 2,
-            pollInterval: 2000,
-            // Every new job announces itself, though most lie weeks ahead: after a look that found none, the next waits a moment.
-            localQueue: { size: 20, refetchDelay: { durationMs: 500, threshold: 0, maxAbortThreshold: 100_000 } },
-          },
-        },
+        // Each new job wakes every worker, though most moments lie weeks ahead: one worker asks once.
+        concurrency: 1,
+        pollInterval: 2000,
         noHandleSignals: true,
         parsedCronItems: [],
         logger: loggerTo(log),
