@@ -120,15 +120,17 @@ const isLive = (row: LiveRow, today: string): boolean =>
   row.status === 'in-force' && (row.validUntil === null || row.validUntil >= today)
 
 /** Commands that look at facts beyond the state. The others are decided on what the case already recorded. */
-const reads = new Set(['submit', 'dependencyResolved', 'propose', 'approve', 'pay', 'admit'])
+const reads = new Set(['submit', 'dependencyResolved', 'propose', 'approve'])
+/** These may end in an automatic approval, of which some are drawn for an audit. */
+const drawsOnly = new Set(['pay', 'admit', 'giveOpinion', 'recordInspection', 'reportResult'])
 const none: PermitFacts = { facts: {}, needs: {}, draw: 9999 }
 
 export const permitFacts =
   (directory: Directory, getDefinition: (name: string) => Promise<PermitDefinition>) =>
   async ({ work, file, command, input }: FactsRequest): Promise<PermitFacts> => {
+    if (drawsOnly.has(command)) return { ...none, draw: randomInt(10_000) }
     if (!reads.has(command)) return none
     const state = file.state as PermitState
-    if (command === 'pay' || command === 'admit') return { ...none, draw: randomInt(10_000) }
     const subject: Subject =
       command === 'submit'
         ? {
