@@ -1,4 +1,13 @@
-import { countryOf, wordsIn, type Dictionary, type Pack, type PermitState, type Procedure, type Value } from '#kernel'
+import {
+  countryOf,
+  wordsIn,
+  type Dictionary,
+  type Pack,
+  type PermitState,
+  type Procedure,
+  type Quantity,
+  type Value,
+} from '#kernel'
 
 /**
  * The original of an issued document: what the seal signs. Self-contained, so that it can be read and judged without the window.
@@ -87,11 +96,15 @@ export function recordOf({
     validUntil: dr.validUntil,
     lines: s.lines.map((line, i) => {
       const balance = dr.balance.find((b) => b.line === i)
+      const asked = line['goods.quantity'] as Quantity | undefined
+      // Where quantities are authorised line by line, the document says what was authorised, and nothing for a line that was refused.
+      const refused = dr.balance.length > 0 && !balance && asked ? { value: '0', unit: asked.unit } : undefined
+      const authorised = balance?.authorised ?? refused
       return {
         description: text(line['goods.tradeName'] ?? line['goods.description'] ?? line['goods.commodity']),
         commodity: text(line['goods.commodity']),
-        quantity: line['goods.quantity'] ?? null,
-        ...(balance ? { authorised: balance.authorised } : {}),
+        quantity: authorised ?? asked ?? null,
+        ...(authorised ? { authorised } : {}),
       }
     }),
     elements: Object.entries(s.elements)
