@@ -182,14 +182,12 @@ const prepare = async () => {
 }
 
 const loadMain = async () => {
-  let tsx
   try {
-    tsx = await import('tsx/esm/api')
+    await import('esbuild')
   } catch {
     fail('the packages are incomplete. Delete the folder node_modules and run the command again.')
   }
-  // Ours, wherever the command is called from: tsx would read the settings of the current folder.
-  tsx.register({ tsconfig: join(root, 'tsconfig.json') })
+  await import('./cli/typescript/register.mjs')
   const { main } = await import('./cli/main.ts')
   return main
 }

@@ -25,10 +25,19 @@ export interface Sealed {
 
 /**
  * The text whose SHA-256 is the event's hash: the canonical form of the event and of what went before. Computed here and nowhere else.
- * `prevHash` is lower-case hexadecimal, empty at seq 1. `data` may be handed over when its canonical text was already made.
+ * `prevHash` is lower-case hexadecimal, empty at seq 1.
  */
-export function sealText(event: Sealed, prevHash: string, data = canonical(event.data)): string {
+export function sealText(event: Sealed, prevHash: string): string {
+  const [before, after] = sealAround(event, prevHash)
+  return `${before}${canonical(event.data)}${after}`
+}
+
+/** What stands before and after the canonical text of an event's data in the text that is hashed. */
+export function sealAround(event: Omit<Sealed, 'data'>, prevHash: string): readonly [string, string] {
   const { caseId, seq, type, at, recordedAt, actor, commandId } = event
   const text = JSON.stringify
-  return `{"actor":${canonical(actor)},"at":${text(at)},"caseId":${text(caseId)},"commandId":${text(commandId)},"data":${data},"prevHash":${text(prevHash)},"recordedAt":${text(recordedAt)},"seq":${seq},"type":${text(type)}}`
+  return [
+    `{"actor":${canonical(actor)},"at":${text(at)},"caseId":${text(caseId)},"commandId":${text(commandId)},"data":`,
+    `,"prevHash":${text(prevHash)},"recordedAt":${text(recordedAt)},"seq":${seq},"type":${text(type)}}`,
+  ]
 }

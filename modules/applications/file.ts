@@ -12,7 +12,7 @@ import {
   type RequirementRow,
 } from '#kernel'
 import { feedForm, openDossier, type DossierState } from '#modules/dossier'
-import { issueOrders, takeFilingNumber } from '#modules/payments'
+import { issueOrders, takeFilingNumbers } from '#modules/payments'
 import { partyOf, type Directory } from '#platform/access'
 import { namedId, Refusals, systemActor, type OpenCase, type Statement, type Work } from '#platform/cases'
 import type { FileStore } from '#platform/files'
@@ -95,9 +95,8 @@ async function fileWith(
     permit: work.open('permit', actor.org, library.nameOf(pack, procedure)),
   }))
   // Numbers are asked for together with the facts of the permits: one trip to the database instead of one for each.
-  const [number, orderNumber, refused] = await Promise.all([
-    takeFilingNumber(work, 'SUCE'),
-    takeFilingNumber(work, 'OP'),
+  const [[number, orderNumber], refused] = await Promise.all([
+    takeFilingNumbers(work, 'SUCE', 'OP'),
     Promise.all(
       parts.map(({ procedure, feed, permit }) => {
         const form = {

@@ -2,12 +2,19 @@ import type { PermitState } from '#kernel'
 import { systemActor, type CaseModule, type OpenCase, type Reaction, type Statement, type Work } from '#platform/cases'
 import { order, type OrderLine, type OrderState } from './order.ts'
 
-const nextNumber: Statement = { name: 'filing.number', text: "SELECT nextval('cases.filing_number')::text AS n" }
+const nextNumbers: Statement = {
+  name: 'filing.numbers',
+  text: "SELECT nextval('cases.filing_number')::text AS n FROM generate_series(1, $1)",
+}
 
-/** A number for a filing or an order: unique and rising. */
-export async function takeFilingNumber(work: Work, prefix: string): Promise<string> {
-  const { rows } = await work.tx.query<{ n: string }>(nextNumber, [])
-  return `${prefix}-${work.now.slice(0, 4)}-${(rows[0]?.n ?? '0').padStart(7, '0')}`
+/** Numbers for filings and orders, one for each prefix: unique and rising. */
+export async function takeFilingNumbers<const P extends readonly string[]>(
+  work: Work,
+  ...prefixes: P
+): Promise<{ readonly [K in keyof P]: string }> {
+  const { rows } = await work.tx.query<{ n: string }>(nextNumbers, [prefixes.length])
+  const year = work.now.slice(0, 4)
+  return prefixes.map((prefix, i) => `${prefix}-${year}-${(rows[i]?.n ?? '0').padStart(7, '0')}`) as never
 }
 
 const lineOf = (file: OpenCase): OrderLine | undefined => {
@@ -31,7 +38,7 @@ export async function issueOrders(
     const due = states.map((s) => s.fee?.due ?? work.now).sort()[0] ?? work.now
     const payer = states[0]?.applicant.org ?? ''
     const file = work.open('order', payer)
-    const number = orders.length === 0 && firstNumber ? firstNumber : await takeFilingNumber(work, 'OP')
+    const number = orders.length === 0 && firstNumber ? firstNumber : (await takeFilingNumbers(work, 'OP'))[0]
     await work.run(file, 'issue', { number, payer, application: states[0]?.application, lines: own, due }, systemActor)
     orders.push(file)
   }

@@ -15,8 +15,8 @@ import type { FactsRequest, Statement, Work } from '#platform/cases'
 
 const liveByNumber: Statement = {
   name: 'live.by-number',
-  text: `SELECT number, status, valid_until AS "validUntil", holder FROM permits.live
-         WHERE procedure = $1 AND number = ANY($2) AND sandbox_id IS NOT DISTINCT FROM $3`,
+  text: `SELECT procedure, number, status, valid_until AS "validUntil", holder FROM permits.live
+         WHERE (procedure, number) IN (SELECT * FROM unnest($1::text[], $2::text[])) AND sandbox_id IS NOT DISTINCT FROM $3`,
 }
 const liveByHolder: Statement = {
   name: 'live.by-holder',
@@ -30,6 +30,7 @@ const cleanApprovals: Statement = {
 }
 
 interface LiveRow {
+  readonly procedure?: string
   readonly number: string
   readonly status: string
   readonly validUntil: string | null
@@ -104,9 +105,9 @@ async function fetchNeeds(
         : []
       const sandbox = work.world.sandbox
       const asked = by
-        ? work.tx.query<LiveRow>(liveByNumber, [permit, numbers, sandbox])
-        : work.tx.query<LiveRow>(liveByHolder, [permit, applicant, sandbox])
-      const rows = (await asked).rows.filter((r) => r.holder === applicant)
+        ? findByNumber(work, permit, numbers)
+        : work.tx.query<LiveRow>(liveByHolder, [permit, applicant, sandbox]).then(({ rows }) => rows)
+      const rows = (await asked).filter((r) => r.holder === applicant)
       const today = legalDay(procedure.calendar, work.now)
       if (!by) needs[permit] = rows.some((r) => isLive(r, today)) ? 'granted' : 'none'
       for (const number of numbers)
@@ -114,6 +115,35 @@ async function fetchNeeds(
     }),
   )
   return needs
+}
+
+interface Gathered {
+  readonly procedures: string[]
+  readonly numbers: string[]
+  readonly rows: Promise<readonly LiveRow[]>
+}
+
+const GATHERED = 'permits.by-number'
+
+/** Permits by their numbers. What several permits of one application ask for in the same turn goes out as one question. */
+async function findByNumber(work: Work, procedure: string, numbers: readonly string[]): Promise<LiveRow[]> {
+  if (numbers.length === 0) return []
+  let asking = work.notes.get(GATHERED) as Gathered | undefined
+  if (!asking) {
+    const procedures: string[] = []
+    const all: string[] = []
+    const rows = Promise.resolve().then(async () => {
+      work.notes.delete(GATHERED)
+      return (await work.tx.query<LiveRow>(liveByNumber, [procedures, all, work.world.sandbox])).rows
+    })
+    asking = { procedures, numbers: all, rows }
+    work.notes.set(GATHERED, asking)
+  }
+  for (const number of new Set(numbers)) {
+    asking.procedures.push(procedure)
+    asking.numbers.push(number)
+  }
+  return (await asking.rows).filter((r) => r.procedure === procedure && numbers.includes(r.number))
 }
 
 const isLive = (row: LiveRow, today: string): boolean =>

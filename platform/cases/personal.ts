@@ -1,5 +1,6 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import { canonical, type PersonalRef } from '#kernel'
+import { randomBytes } from './ids.ts'
 import type { Statement, Tx } from './transaction.ts'
 
 /** Personal data of one transaction on its way beside the chain. */

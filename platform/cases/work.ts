@@ -254,21 +254,9 @@ export class Work {
       answer,
       this.personal.rows(),
     )
-    if (rows.events.length || answer) {
-      const { opened, changed, events, parties, tasksDone, tasks, clocks, personal, answered } = rows
-      const json = JSON.stringify
-      const values = [
-        json(opened),
-        json(changed),
-        `[${events.join(',')}]`,
-        json(parties),
-        json(tasksDone),
-        json(tasks),
-        json(clocks),
-        json(personal),
-        json(answered),
-      ]
-      this.tx.settles(this.tx.query(writeAll, values))
+    if (rows.events || rows.answered) {
+      const { statement, values } = writeAll(rows)
+      this.tx.settles(this.tx.query(statement, values))
     }
     for (const { statement, values } of this.#later) this.tx.settles(this.tx.query(statement, values))
   }

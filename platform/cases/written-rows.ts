@@ -1,6 +1,7 @@
-import { canonical, sealText, type CaseParty, type Instant, type RunningClock, type WorkItem } from '#kernel'
-import { sha256 } from './ids.ts'
+import { createHash } from 'node:crypto'
+import { canonical, sealAround, type CaseParty, type Instant, type RunningClock, type WorkItem } from '#kernel'
 import type { CaseModule } from './registry.ts'
+import type { Part, Written } from './rows.ts'
 import type { OpenCase, World } from './work.ts'
 
 /** A case in hand, and what stood beside its state before: rows are written only where something changed. */
@@ -44,11 +45,14 @@ export function project(module: CaseModule, state: { readonly status: string }) 
   }
 }
 
-/** The rows of one command, over all its cases, as `case.write-all` takes them. */
-export function rowsOf(command: CommandRows, answer: Answer | null, personal: readonly unknown[]) {
+/** The rows of one command, over all its cases, as `writeAll` takes them. */
+export function rowsOf(command: CommandRows, answer: Answer | null, personal: readonly unknown[]): Written {
   const opened: unknown[] = []
   const changed: unknown[] = []
-  const events: string[] = []
+  const events: unknown[] = []
+  const openedStates: string[] = []
+  const changedStates: string[] = []
+  const data: Buffer[] = []
   const parties: unknown[] = []
   const tasksDone: unknown[] = []
   const tasks: unknown[] = []
@@ -58,7 +62,7 @@ export function rowsOf(command: CommandRows, answer: Answer | null, personal: re
     if (file.events.length === 0) continue
     const { type } = file.module
     const { id, state, version, definition, before } = file
-    const head = seal(command, file, events)
+    const head = seal(command, file, events, data)
     const after = project(file.module, state)
     const readers = [...new Set([file.ownerOrg, ...after.parties.map((p) => p.org)])]
     const shared = {
@@ -66,13 +70,13 @@ export function rowsOf(command: CommandRows, answer: Answer | null, personal: re
       number: type.number?.(state) ?? null,
       status: state.status,
       title: type.title(state),
-      state,
       version,
       head,
       readers,
       next_due: after.nextDue,
       changed_at: command.world.now,
     }
+    ;(file.isNew ? openedStates : changedStates).push(JSON.stringify(state))
     if (file.isNew)
       opened.push({
         ...shared,
@@ -117,27 +121,30 @@ export function rowsOf(command: CommandRows, answer: Answer | null, personal: re
           state: 'STOPPED',
         })
   }
-  const answered = answer
-    ? [
-        {
-          case_id: answer.caseId,
-          command_id: answer.commandId,
-          org_id: answer.org,
-          digest: answer.digest,
-          status: answer.status,
-          answer: answer.body,
-          at: command.recordedAt,
-        },
-      ]
-    : []
-  return { opened, changed, events, parties, tasksDone, tasks, clocks, personal, answered }
+  const written: Record<string, readonly unknown[]> = {}
+  const put = (part: Part, rows: readonly unknown[], ...beside: unknown[]): void => {
+    if (rows.length) written[part] = [JSON.stringify(rows), ...beside]
+  }
+  put('opened', opened, jsonbArray(openedStates))
+  put('changed', changed, jsonbArray(changedStates))
+  put('events', events, jsonArray(data))
+  put('parties', parties)
+  put('tasksDone', tasksDone)
+  put('tasks', tasks)
+  put('clocks', clocks)
+  put('personal', personal)
+  if (answer) {
+    const { caseId: case_id, commandId: command_id, org: org_id, digest, status, body } = answer
+    put('answered', [{ case_id, command_id, org_id, digest, status, at: command.recordedAt }], body)
+  }
+  return written
 }
 
-/** Chains the new events of a case. Their data is written out once: the text that is hashed is the text that is stored. */
-function seal({ recordedAt, commandId }: CommandRows, file: Kept, rows: string[]): string {
+/** Chains the new events of a case. Their data is written out once: the bytes that are hashed are the bytes that are stored. */
+function seal({ recordedAt, commandId }: CommandRows, file: Kept, rows: unknown[], texts: Buffer[]): string {
   let prev = file.before.head
   for (const { seq, type, data, at, actor } of file.events) {
-    const dataText = canonical(data)
+    const text = Buffer.from(canonical(data))
     const sealed = {
       caseId: file.id,
       seq,
@@ -146,10 +153,10 @@ function seal({ recordedAt, commandId }: CommandRows, file: Kept, rows: string[]
       recordedAt,
       actor,
       commandId,
-      data,
     }
-    const hash = sha256(sealText(sealed, prev, dataText)).toString('hex')
-    const row = {
+    const [before, after] = sealAround(sealed, prev)
+    const hash = createHash('sha256').update(before).update(text).update(after).digest('hex')
+    rows.push({
       case_id: file.id,
       seq,
       type,
@@ -160,9 +167,41 @@ function seal({ recordedAt, commandId }: CommandRows, file: Kept, rows: string[]
       command_id: commandId,
       prev_hash: prev,
       hash,
-    }
-    rows.push(`${JSON.stringify(row).slice(0, -1)},"data":${dataText}}`)
+    })
+    texts.push(text)
     prev = hash
   }
   return prev
+}
+
+const JSON_TYPE = 114
+const JSONB_TYPE = 3802
+const JSONB_VERSION = Buffer.from([1])
+const NOTHING = Buffer.alloc(0)
+
+const jsonArray = (documents: readonly Buffer[]): Buffer => arrayOf(JSON_TYPE, NOTHING, documents)
+const jsonbArray = (documents: readonly string[]): Buffer =>
+  arrayOf(
+    JSONB_TYPE,
+    JSONB_VERSION,
+    documents.map((d) => Buffer.from(d)),
+  )
+
+/**
+ * Documents as one array parameter in PostgreSQL's binary form: as text, every quotation mark in it would have to be escaped.
+ * Source: array_recv of PostgreSQL (dimensions, flags, element type; length and lower bound; elements, each after its length).
+ */
+function arrayOf(type: number, prefix: Buffer, documents: readonly Buffer[]): Buffer {
+  const head = Buffer.alloc(documents.length ? 20 : 12)
+  head.writeInt32BE(documents.length ? 1 : 0, 0)
+  head.writeInt32BE(type, 8)
+  if (documents.length) head.writeInt32BE(documents.length, 12)
+  if (documents.length) head.writeInt32BE(1, 16)
+  const parts: Buffer[] = [head]
+  for (const document of documents) {
+    const length = Buffer.alloc(4)
+    length.writeInt32BE(prefix.length + document.length)
+    parts.push(length, prefix, document)
+  }
+  return Buffer.concat(parts)
 }

@@ -1,8 +1,7 @@
 import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { createRequire } from 'node:module'
 import { createInterface } from 'node:readline'
-import { fileURLToPath, pathToFileURL } from 'node:url'
+import { fileURLToPath } from 'node:url'
 
 export interface RunningSimulator {
   readonly baseUrl: string
@@ -22,6 +21,7 @@ export interface LaunchOptions {
 
 const ROOT = new URL('../../', import.meta.url)
 const MAIN = fileURLToPath(new URL('simulators/payment-provider/main.ts', ROOT))
+const LOADER = new URL('cli/typescript/register.mjs', ROOT).href
 const START_MS = 20_000
 
 /** What it needs and no more: the parent's environment may hold secrets of other parts. */
@@ -55,8 +55,7 @@ export async function launchSimulator({
   secret = randomBytes(24).toString('hex'),
   retryMs,
 }: LaunchOptions = {}): Promise<RunningSimulator> {
-  const loader = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href
-  const child = spawn(process.execPath, ['--import', loader, MAIN], {
+  const child = spawn(process.execPath, ['--import', LOADER, MAIN], {
     cwd: fileURLToPath(ROOT),
     env: environment(secret, retryMs),
     stdio: ['pipe', 'pipe', 'pipe'],

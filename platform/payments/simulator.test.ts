@@ -233,11 +233,12 @@ describe('the process', () => {
   }, 30_000)
 
   it('ends when a parent is killed outright', async () => {
+    const loader = new URL('../../cli/typescript/register.mjs', import.meta.url).href
     const launcher = `
       const { launchSimulator } = await import(${JSON.stringify(new URL('./launch.ts', import.meta.url).href)})
       console.log((await launchSimulator()).baseUrl)
       setInterval(() => {}, 1000)`
-    const parent = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', launcher], {
+    const parent = spawn(process.execPath, ['--import', loader, '--input-type=module', '-e', launcher], {
       cwd: fileURLToPath(new URL('../../', import.meta.url)),
       stdio: ['ignore', 'pipe', 'inherit'],
     })
