@@ -61,6 +61,15 @@ export interface Engine {
 
 const RETRIES = 6
 
+/** Ends the transaction of a command that was given before: whatever it did again is undone. */
+class Repeated extends Error {
+  readonly done: Done
+  constructor(done: Done) {
+    super('repeated')
+    this.done = done
+  }
+}
+
 /** Commands that lose a race with another transaction are tried again; what they decide is decided afresh. */
 async function retrying<T>(run: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
@@ -111,25 +120,34 @@ export function createEngine(options: EngineOptions): Engine {
   async function once(order: Order): Promise<Done> {
     const { actor, commandId, target } = order
     const digest = digestOf(order)
-    return transact(pool, actor.org, async (tx) => {
-      const [earlier, world] = await Promise.all([answered(tx, order, digest), worldOf(tx, clock, order.sandbox)])
-      if (earlier) return earlier
-      const module = registry.get(order.type)
-      const work = new Work({ tx, registry, world, commandId, recordedAt: clock.now() })
-      const file = target ? await existing(work, module, order, target) : await opened(work, module, order)
-      schedule(tx, world.sandbox ? [] : work.due())
-      const status = target ? 200 : 201
-      const body = await present(work, file, order)
-      work.flush({
-        caseId: scopeOf(order),
-        commandId,
-        org: actor.org,
-        digest: digest.toString('hex'),
-        status,
-        body,
+    try {
+      return await transact(pool, actor.org, async (tx) => {
+        // Asked for beside the work, not before it: nearly always there is none, and a trip to the database is saved.
+        const earlier = answered(tx, order, digest)
+        earlier.catch(() => undefined)
+        const world = await worldOf(tx, clock, order.sandbox)
+        const module = registry.get(order.type)
+        const work = new Work({ tx, registry, world, commandId, recordedAt: clock.now() })
+        const file = target ? await existing(work, module, order, target) : await opened(work, module, order)
+        schedule(tx, world.sandbox ? [] : work.due())
+        const status = target ? 200 : 201
+        const body = await present(work, file, order)
+        const done = await earlier
+        if (done) throw new Repeated(done)
+        work.flush({
+          caseId: scopeOf(order),
+          commandId,
+          org: actor.org,
+          digest: digest.toString('hex'),
+          status,
+          body,
+        })
+        return { status, body, repeated: false }
       })
-      return { status, body, repeated: false }
-    })
+    } catch (error) {
+      if (error instanceof Repeated) return error.done
+      throw error
+    }
   }
 
   async function opened(work: Work, module: CaseModule, order: Order): Promise<OpenCase> {

@@ -77,7 +77,7 @@ describe('vuce verify', () => {
   const event = (set: string) => `UPDATE cases.event SET ${set} WHERE case_id = $1 AND seq = 2`
   const snapshot = (set: string) => `UPDATE cases."case" SET ${set} WHERE id = $1`
   const tampering: readonly [string, string, number, string][] = [
-    ['data of an event', event(`data = data || '{"extra": 1}'`), 2, content],
+    ['data of an event', event(`data = data::jsonb || '{"extra": 1}'`), 2, content],
     ['type of an event', event(`type = 'TramiteDenied'`), 2, content],
     ['moment of an event', event(`at = at + interval '1 second'`), 2, content],
     ['moment of recording', event(`recorded_at = recorded_at + interval '1 ms'`), 2, content],
