@@ -3,6 +3,7 @@ import { documentRoutes, verifyDocument } from '#modules/documents'
 import { noticeRoutes } from '#modules/notices'
 import { paymentRoutes } from '#modules/payments'
 import { inboxRoutes } from '#modules/permits'
+import { searchRoutes } from '#modules/search'
 import { sandboxRoutes } from '#modules/sandbox'
 import { caseRoutes, createDoor, FILE_LIMIT, getIdentity, sendJson, type Door } from '#platform/http'
 import { typeOfBytes } from '#platform/files'
@@ -35,6 +36,7 @@ export async function createApp({ house, log, provider, publicUrl }: AppOptions)
   requirementRoutes(app, { engine, directory, library })
   inboxRoutes(app, engine, directory)
   noticeRoutes(app, engine, directory)
+  searchRoutes(app, engine, directory)
   documentRoutes(app, { engine, identity: directory, signer, publicUrl })
   paymentRoutes(app, { engine, identity: directory, provider, publicUrl })
   if (config.sandbox) sandboxRoutes(app, { engine, directory, sandboxes, findOrg: (name) => findOrg(house, name) })

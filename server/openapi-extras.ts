@@ -41,6 +41,14 @@ export const extras: readonly Extra[] = [
     query: ['limit', 'cursor', 'role'],
   },
   {
+    method: 'get',
+    path: '/v1/search',
+    tag: 'inbox',
+    id: 'search-cases',
+    summary: 'Cases by number, tax number, name of a firm, or words of their title',
+    query: ['q', 'limit'],
+  },
+  {
     method: 'post',
     path: '/v1/files',
     tag: 'files',

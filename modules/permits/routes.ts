@@ -8,7 +8,7 @@ const inbox: Statement = {
   text: `SELECT t.name, t.role, t.due, t.since, c.id, c.type, c.number, c.title, c.status, c.version, c.opened_at AS "openedAt"
          FROM cases.task t JOIN cases."case" c ON c.id = t.case_id
          WHERE t.org_id = $1 AND t.sandbox_id IS NOT DISTINCT FROM $2 AND ($3::text IS NULL OR t.role = $3)
-           AND ($4::timestamptz IS NULL OR (t.since, t.case_id, t.name) > ($4, $5::uuid, $6::text))
+           AND (t.since, t.case_id, t.name) > (coalesce($4::timestamptz, '-infinity'), coalesce($5::uuid, '00000000-0000-0000-0000-000000000000'), coalesce($6::text, ''))
          ORDER BY t.since, t.case_id, t.name LIMIT $7`,
 }
 

@@ -182,7 +182,7 @@ export function createEngine(options: EngineOptions): Engine {
 
   /** What a client that saw an older version needs in order to decide again: the present version, and field by field what changed. */
   async function conflict(work: Work, module: CaseModule, file: OpenCase, seen: number): Promise<Refusals> {
-    const { rows } = await work.tx.query<EventRow>(findEvents, [file.id, seen])
+    const { rows } = await work.tx.query<EventRow>(findEvents, [file.id, seen, 0])
     const then = seen < file.was && rows.length ? module.type.fold(rows) : null
     const diff = then ? fieldDiff(then, file.state) : []
     return new Refusals([refusal('VERSION_CONFLICT', '', { yours: seen, current: file.was })], {

@@ -36,7 +36,7 @@ export const findCommand: Statement = {
 export const findEvents: Statement = {
   name: 'event.of-case',
   text: `SELECT seq, type, data, actor, on_behalf_of, at, recorded_at, command_id, prev_hash, hash
-         FROM cases.event WHERE case_id = $1 AND seq <= $2 ORDER BY seq`,
+         FROM cases.event WHERE case_id = $1 AND seq <= $2 AND seq > $3 ORDER BY seq`,
 }
 
 export interface EventRow {

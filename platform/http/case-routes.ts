@@ -21,9 +21,10 @@ import { shapeFaults } from './validate.ts'
 
 const listCases: Statement = {
   name: 'case.list',
-  text: `SELECT id, number, title, status, version, opened_at AS "openedAt", changed_at AS "changedAt" FROM cases."case"
-         WHERE type = $1 AND readers @> ARRAY[$2::uuid] AND sandbox_id IS NOT DISTINCT FROM $3 AND ($4::text IS NULL OR status = $4)
-           AND ($5::uuid IS NULL OR id < $5) ORDER BY id DESC LIMIT $6`,
+  text: `SELECT DISTINCT ON (c.id) c.id, c.number, c.title, c.status, c.version, c.opened_at AS "openedAt", c.changed_at AS "changedAt"
+         FROM cases.case_party p JOIN cases."case" c ON c.id = p.case_id
+         WHERE p.org_id = $2 AND c.type = $1 AND c.sandbox_id IS NOT DISTINCT FROM $3 AND ($4::text IS NULL OR c.status = $4)
+           AND p.case_id < coalesce($5::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff') ORDER BY c.id DESC LIMIT $6`,
 }
 
 export interface CaseRouteDeps {
@@ -88,9 +89,7 @@ export function caseRoutes(app: FastifyInstance, module: CaseModule, { engine, i
         sandboxOf(request, who),
       )
       tx.asPlatform()
-      return (await tx.query<EventRow>(findEvents, [row.id, Math.min(row.version, from + limit)])).rows.filter(
-        (e) => e.seq > from,
-      )
+      return (await tx.query<EventRow>(findEvents, [row.id, Math.min(row.version, from + limit), from])).rows
     })
     const items = events.map((e) => ({
       seq: e.seq,
