@@ -4,12 +4,10 @@ import { Refusals, transact, type Engine, type Statement, type Tx } from '#platf
 import { getIdentity, pageOf, sandboxOf, sendJson, type Door } from '#platform/http'
 
 /** How many of its newest cases an organisation's words are looked for in. */
-const WINDOW = 2000
+const WINDOW = 1000
 const FIRMS = 10
 const SHORTEST = 2
 const LONGEST = 80
-
-const FOUND = `c.id, c.type, c.number, c.title, c.status, c.version, c.owner_org, c.opened_at, c.changed_at`
 
 // The registry of firms is the platform's; the two questions about it are asked in its name, the one about cases never.
 const firmsBy: Statement = {
@@ -22,31 +20,31 @@ const firmsOf: Statement = {
   text: 'SELECT id, name, tax_id AS "taxId" FROM identity.organisation WHERE id = ANY($1)',
 }
 
-// Every branch is a bounded walk of one index; the policies of the tables leave only what the organisation may see.
-const search: Statement = {
-  name: 'search.cases',
-  text: `
-WITH by_number AS (
-  SELECT ${FOUND}, 1 AS rank FROM cases."case" c WHERE c.number = upper($1) AND c.sandbox_id IS NOT DISTINCT FROM $4 LIMIT $5
-), by_firm AS (
-  SELECT c.*, 2 AS rank FROM unnest($6::uuid[]) firm CROSS JOIN LATERAL (
-    SELECT ${FOUND} FROM cases."case" c WHERE c.owner_org = firm AND c.type = 'permit' AND c.sandbox_id IS NOT DISTINCT FROM $4
-    ORDER BY c.id DESC LIMIT $5
-  ) c
-), newest AS (
-  SELECT DISTINCT ON (p.case_id) p.case_id FROM cases.case_party p WHERE p.org_id = $3 ORDER BY p.case_id DESC LIMIT ${WINDOW}
-), by_words AS (
-  SELECT ${FOUND}, 3 AS rank FROM newest n JOIN cases."case" c ON c.id = n.case_id
-  WHERE c.sandbox_id IS NOT DISTINCT FROM $4 AND (lower(c.title) LIKE '%' || $2 || '%' OR lower(c.number) LIKE '%' || $2 || '%')
-  LIMIT $5
-), found AS (
-  SELECT DISTINCT ON (id) * FROM (SELECT * FROM by_number UNION ALL SELECT * FROM by_firm UNION ALL SELECT * FROM by_words) a ORDER BY id, rank
-)
-SELECT id, type, number, title, status, version, owner_org AS owner, opened_at AS "openedAt", changed_at AS "changedAt"
-FROM found ORDER BY rank, id DESC LIMIT $5`,
+const FOUND = `c.id, c.type, c.number, c.title, c.status, c.version, c.owner_org AS owner, c.opened_at AS "openedAt", c.changed_at AS "changedAt"`
+
+// Every one is a bounded walk of an index; the policies of the tables leave only what the organisation may see.
+const byNumber: Statement = {
+  name: 'search.number',
+  text: `SELECT ${FOUND} FROM cases."case" c WHERE c.number = upper($1) AND c.sandbox_id IS NOT DISTINCT FROM $2 LIMIT $3`,
+}
+const byFirm: Statement = {
+  name: 'search.firm',
+  text: `SELECT c.* FROM unnest($1::uuid[]) firm CROSS JOIN LATERAL (
+           SELECT ${FOUND} FROM cases."case" c WHERE c.owner_org = firm AND c.type = 'permit' AND c.sandbox_id IS NOT DISTINCT FROM $2
+           ORDER BY c.id DESC LIMIT $3
+         ) c ORDER BY c.id DESC LIMIT $3`,
+}
+const byWords: Statement = {
+  name: 'search.words',
+  text: `SELECT ${FOUND} FROM (
+           SELECT DISTINCT ON (p.case_id) p.case_id FROM cases.case_party p WHERE p.org_id = $1 ORDER BY p.case_id DESC LIMIT ${WINDOW}
+         ) newest JOIN cases."case" c ON c.id = newest.case_id
+         WHERE c.sandbox_id IS NOT DISTINCT FROM $2 AND (lower(c.title) LIKE '%' || $4 || '%' OR lower(c.number) LIKE '%' || $4 || '%')
+         ORDER BY c.id DESC LIMIT $3`,
 }
 
 interface FoundRow {
+  readonly id: string
   readonly owner: string
 }
 interface FirmRow {
@@ -60,10 +58,16 @@ async function find(tx: Tx, words: string, org: string, sandbox: string | null, 
   tx.asPlatform()
   const firms = (await tx.query<FirmRow>(firmsBy, [words, pattern])).rows.map((f) => f.id)
   tx.asOrganisation()
-  const { rows } = await tx.query<FoundRow>(search, [words, pattern, org, sandbox, limit, firms])
+  const [exact, ofFirms] = await Promise.all([
+    tx.query<FoundRow>(byNumber, [words, sandbox, limit]),
+    firms.length ? tx.query<FoundRow>(byFirm, [firms, sandbox, limit]) : { rows: [] },
+  ])
+  const named = [...exact.rows, ...ofFirms.rows]
+  // Words are looked for only when nobody and nothing bears them as a name.
+  const rows = named.length ? named : (await tx.query<FoundRow>(byWords, [org, sandbox, limit, pattern])).rows
   tx.asPlatform()
   const owners = (await tx.query<FirmRow>(firmsOf, [[...new Set(rows.map((r) => r.owner))]])).rows
-  return rows.map((row) => {
+  return rows.slice(0, limit).map((row) => {
     const owner = owners.find((o) => o.id === row.owner)
     return { ...row, owner: owner ? { name: owner.name, taxId: owner.taxId } : null }
   })
