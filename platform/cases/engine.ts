@@ -164,10 +164,12 @@ export function createEngine(options: EngineOptions): Engine {
     target: NonNullable<Order['target']>,
   ): Promise<OpenCase> {
     const file = await work.find(order.type, target.id)
-    if (!file) throw new Refusals([refusal('NOT_FOUND', '', { type: module.noun, id: target.id })])
+    if (!file || !viewed(module, file.state, order, work))
+      throw new Refusals([refusal('NOT_FOUND', '', { type: module.noun, id: target.id })])
     requireGrant(module, order.command, order)
     work.tx.asPlatform()
-    if (target.version !== null && target.version !== file.was) throw await conflict(work, module, file, target.version)
+    if (target.version !== null && target.version !== file.was)
+      throw await conflict(work, module, file, order, target.version)
     const refused = await work.attempt(file, order.command, order.input, order.actor)
     if (refused) {
       const capacities = capacitiesOf(module, file, order.actor)
@@ -181,10 +183,18 @@ export function createEngine(options: EngineOptions): Engine {
   }
 
   /** What a client that saw an older version needs in order to decide again: the present version, and field by field what changed. */
-  async function conflict(work: Work, module: CaseModule, file: OpenCase, seen: number): Promise<Refusals> {
+  async function conflict(
+    work: Work,
+    module: CaseModule,
+    file: OpenCase,
+    order: Order,
+    seen: number,
+  ): Promise<Refusals> {
     const { rows } = await work.tx.query<EventRow>(findEvents, [file.id, seen, 0])
     const then = seen < file.was && rows.length ? module.type.fold(rows) : null
-    const diff = then ? fieldDiff(then, file.state) : []
+    const diff = then
+      ? fieldDiff(viewed(module, then, order, work) ?? {}, viewed(module, file.state, order, work) ?? {})
+      : []
     return new Refusals([refusal('VERSION_CONFLICT', '', { yours: seen, current: file.was })], {
       currentVersion: file.was,
       diff,
@@ -214,6 +224,10 @@ export function createEngine(options: EngineOptions): Engine {
 
   return { registry, pool, clock, execute, tick, asPlatform }
 }
+
+/** A state as the one who orders may see it. */
+const viewed = (module: CaseModule, state: { readonly status: string }, { actor }: Order, work: Work) =>
+  module.view ? module.view(state, { org: actor.org, now: work.now }) : state
 
 function requireGrant(module: CaseModule, command: string, { grants, actor }: Order): void {
   const may = module.type.commands[command]?.may ?? ''

@@ -176,11 +176,12 @@ describe('personal data', () => {
 })
 
 describe('vuce rebuild', () => {
-  it('makes a tampered snapshot again from its events, with its queue and parties, and proves it equal', async () => {
+  it('makes a tampered snapshot again from its events, with its queue, parties and clocks, and proves it equal', async () => {
     const { permit, order } = await fileAcid(app)
     await app.pay(order)
     const select = `SELECT state, status, title, number, version, head, readers, next_due,
       (SELECT json_agg(t ORDER BY t.name) FROM cases.task t WHERE t.case_id = c.id) AS tasks,
+      (SELECT json_agg(k ORDER BY k.name) FROM cases.clock k WHERE k.case_id = c.id) AS clocks,
       (SELECT json_agg(p ORDER BY p.org_id, p.capacity) FROM cases.case_party p WHERE p.case_id = c.id) AS parties FROM cases."case" c WHERE id = $1`
     const [before] = await app.asOwner(select, [permit])
     await app.asOwner(
@@ -189,6 +190,7 @@ describe('vuce rebuild', () => {
     )
     await app.asOwner('DELETE FROM cases.task WHERE case_id = $1', [permit])
     await app.asOwner('DELETE FROM cases.case_party WHERE case_id = $1', [permit])
+    await app.asOwner("UPDATE cases.clock SET state = 'BREACHED', due = NULL WHERE case_id = $1", [permit])
     const done = await rebuild()
     expect(done.differed).toContain(permit)
     expect((await verify()).breaches.filter((b) => b.caseId === permit)).toEqual([])

@@ -6,6 +6,7 @@ export {
   type FactsRequest,
   type Reaction,
   type Registry,
+  type Viewer,
 } from './registry.ts'
 export { Work, capacitiesOf, clockActor, platformOrg, systemActor, type OpenCase, type World } from './work.ts'
 export { transact, type Statement, type Tx } from './transaction.ts'

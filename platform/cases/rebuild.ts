@@ -1,6 +1,6 @@
 import type { Pool } from 'pg'
-import { canonical } from '#kernel'
-import type { Registry } from './registry.ts'
+import { canonical, type RunningClock } from '#kernel'
+import type { CaseModule, Registry } from './registry.ts'
 import type { CaseRow } from './rows.ts'
 import type { Statement } from './transaction.ts'
 import { breachesOf, eachPage, type Breach, type StoredEvent } from './verify.ts'
@@ -28,7 +28,28 @@ const putParty: Statement = {
   text: 'INSERT INTO cases.case_party (case_id, org_id, capacity) VALUES ($1, $2, $3)',
 }
 
-/** Makes every snapshot again from its events, with the queues and parties that derive from it. The chains are not touched. */
+const putClock: Statement = {
+  name: 'rebuild.clock',
+  text: `INSERT INTO cases.clock (case_id, name, side, started_at, due, state) VALUES ($1, $2, $3, $4, $5, $6)
+         ON CONFLICT (case_id, name) DO UPDATE SET side = excluded.side, started_at = excluded.started_at, due = excluded.due, state = excluded.state`,
+}
+
+/** The clocks a case has had, as its commands left them: one that is no longer told by the state was stopped. */
+function clocksOf(type: CaseModule['type'], events: readonly StoredEvent[]): readonly RunningClock[] {
+  const clocks = new Map<string, RunningClock>()
+  let state = type.initial
+  for (const [i, event] of events.entries()) {
+    state = type.evolve(state, event)
+    if (events[i + 1]?.command_id === event.command_id) continue
+    const running = type.clocks?.(state) ?? []
+    for (const [name, clock] of clocks)
+      if (!running.some((c) => c.name === name)) clocks.set(name, { ...clock, state: 'STOPPED' })
+    for (const clock of running) clocks.set(clock.name, clock)
+  }
+  return [...clocks.values()]
+}
+
+/** Makes every snapshot again from its events, with the queues, parties and clocks that derive from it. The chains are not touched. */
 export async function rebuildStore(pool: Pool, registry: Registry): Promise<Rebuilt> {
   let cases = 0
   const differed: string[] = []
@@ -62,6 +83,8 @@ export async function rebuildStore(pool: Pool, registry: Registry): Promise<Rebu
           ])
         await tx.query(dropParties, [id])
         for (const p of parties) await tx.query(putParty, [id, p.org, p.capacity])
+        for (const c of clocksOf(type, events))
+          await tx.query(putClock, [id, c.name, c.side, c.startedAt, c.due, c.state])
       }
     },
     { lock: true },

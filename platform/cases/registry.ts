@@ -1,5 +1,5 @@
 import type { TSchema } from 'typebox'
-import type { AnyCaseType, Actor, Refusal } from '#kernel'
+import type { AnyCaseType, Actor, Instant, Refusal } from '#kernel'
 import type { Work, OpenCase } from './work.ts'
 
 export interface FactsRequest {
@@ -15,6 +15,11 @@ export interface Reaction {
   readonly file: OpenCase
   readonly event: { readonly type: string; readonly data: unknown; readonly at: string }
   readonly actor: Actor
+}
+
+export interface Viewer {
+  readonly org: string
+  readonly now: Instant
 }
 
 /** What a module tells the platform about a case type: where it lives, what it needs, what follows from it. */
@@ -40,6 +45,11 @@ export interface CaseModule {
   }
   /** What is added to the case in answers (derived figures, linked cases). */
   readonly present?: (file: { id: string; state: unknown }, work: Work) => Promise<Readonly<Record<string, unknown>>>
+  /**
+   * The state as an organisation may see it at a moment; nothing when it may not see it at all, and the very same object when it may see
+   * everything. Without it, readers of a case see it whole.
+   */
+  readonly view?: (state: unknown, viewer: Viewer) => { readonly status: string } | undefined
   /** Checks or reshapes a command's input against the case, before it is decided. */
   readonly prepare?: (request: FactsRequest) => Promise<unknown>
 }

@@ -89,6 +89,12 @@ const PARTS = {
     recorded_at timestamptz, command_id uuid, prev_hash text, hash text),
     unnest(${data}::json[])) AS r(case_id, seq, type, actor, on_behalf_of, at, recorded_at, command_id, prev_hash, hash, data)`,
   },
+  partiesGone: {
+    parameters: 1,
+    text: (rows: string) => `
+  DELETE FROM cases.case_party p USING json_to_recordset(${rows}::json) AS r(case_id uuid, org_id uuid, capacity text)
+  WHERE p.case_id = r.case_id AND p.org_id = r.org_id AND p.capacity = r.capacity`,
+  },
   parties: {
     parameters: 1,
     text: (rows: string) => `

@@ -54,6 +54,7 @@ export function rowsOf(command: CommandRows, answer: Answer | null, personal: re
   const changedStates: string[] = []
   const data: Buffer[] = []
   const parties: unknown[] = []
+  const partiesGone: unknown[] = []
   const tasksDone: unknown[] = []
   const tasks: unknown[] = []
   const clocks: unknown[] = []
@@ -90,6 +91,9 @@ export function rowsOf(command: CommandRows, answer: Answer | null, personal: re
     for (const p of after.parties)
       if (!before.parties.some((b) => b.org === p.org && b.capacity === p.capacity))
         parties.push({ case_id: id, org_id: p.org, capacity: p.capacity })
+    for (const b of before.parties)
+      if (!after.parties.some((p) => p.org === b.org && p.capacity === b.capacity))
+        partiesGone.push({ case_id: id, org_id: b.org, capacity: b.capacity })
     for (const b of before.work)
       if (!after.work.some((w) => sameItem(w, b))) tasksDone.push({ case_id: id, name: b.name, org_id: b.org })
     for (const w of after.work) {
@@ -128,6 +132,7 @@ export function rowsOf(command: CommandRows, answer: Answer | null, personal: re
   put('opened', opened, jsonbArray(openedStates))
   put('changed', changed, jsonbArray(changedStates))
   put('events', events, jsonArray(data))
+  put('partiesGone', partiesGone)
   put('parties', parties)
   put('tasksDone', tasksDone)
   put('tasks', tasks)

@@ -27,6 +27,12 @@ const listCases: Statement = {
            AND p.case_id < coalesce($5::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff') ORDER BY c.id DESC LIMIT $6`,
 }
 
+// What was handed in with an opinion or an answer is in the history, even when the state has moved on.
+const namesFile: Statement = {
+  name: 'case.names-file',
+  text: 'SELECT 1 FROM cases.event WHERE case_id = $1 AND data::text LIKE $2 LIMIT 1',
+}
+
 export interface CaseRouteDeps {
   readonly engine: Engine
   readonly identity: IdentityProvider
@@ -82,14 +88,16 @@ export function caseRoutes(app: FastifyInstance, module: CaseModule, { engine, i
     const who = await getIdentity(request, identity)
     const { limit, cursor } = pageOf(request)
     const from = Number(cursor ?? 0) || 0
-    const events = await transact(engine.pool, who.actor.org, async (tx) => {
+    const { events, whole } = await transact(engine.pool, who.actor.org, async (tx) => {
       const row = visible(
         (await tx.query<CaseRow>(findCase, [idOf(request.params, module)])).rows[0],
         module,
         sandboxOf(request, who),
       )
+      const seen = seenBy(row, module, who.actor.org, engine.clock.now())
       tx.asPlatform()
-      return (await tx.query<EventRow>(findEvents, [row.id, Math.min(row.version, from + limit), from])).rows
+      const { rows } = await tx.query<EventRow>(findEvents, [row.id, Math.min(row.version, from + limit), from])
+      return { events: rows, whole: seen === row.state }
     })
     const items = events.map((e) => ({
       seq: e.seq,
@@ -98,7 +106,8 @@ export function caseRoutes(app: FastifyInstance, module: CaseModule, { engine, i
       recordedAt: e.recorded_at,
       actor: e.actor,
       commandId: e.command_id,
-      data: e.data,
+      // Who sees only part of a case sees what happened and when, not what was said: an event is told whole or not at all.
+      data: whole ? e.data : null,
       prevHash: e.prev_hash.toString('hex'),
       hash: e.hash.toString('hex'),
     }))
@@ -113,17 +122,20 @@ export function caseRoutes(app: FastifyInstance, module: CaseModule, { engine, i
   app.get(`${base}/:id/files/:digest`, async (request, reply) => {
     const who = await getIdentity(request, identity)
     const { digest } = request.params as { digest: string }
-    const row = await transact(engine.pool, who.actor.org, async (tx) =>
-      visible(
+    const named = await transact(engine.pool, who.actor.org, async (tx) => {
+      const row = visible(
         (await tx.query<CaseRow>(findCase, [idOf(request.params, module)])).rows[0],
         module,
         sandboxOf(request, who),
-      ),
-    )
-    const bytes =
-      /^[0-9a-f]{64}$/.test(digest) && JSON.stringify(row.state).includes(`"${digest}"`)
-        ? await files.find(digest)
-        : undefined
+      )
+      if (!/^[0-9a-f]{64}$/.test(digest)) return false
+      const seen = seenBy(row, module, who.actor.org, engine.clock.now())
+      if (JSON.stringify(seen).includes(`"${digest}"`)) return true
+      if (seen !== row.state) return false
+      tx.asPlatform()
+      return (await tx.query(namesFile, [row.id, `%"${digest}"%`])).rows.length > 0
+    })
+    const bytes = named ? await files.find(digest) : undefined
     if (!bytes) throw new Refusals([refusal('NOT_FOUND', '', { type: 'file', id: digest })])
     const type = typeOfBytes(bytes) ?? 'application/octet-stream'
     return reply
@@ -193,6 +205,13 @@ export function visible(row: CaseRow | undefined, module: CaseModule, sandbox: s
   if (!row || row.type !== module.type.name || row.sandbox_id !== sandbox)
     throw new Refusals([refusal('NOT_FOUND', '', { type: module.noun, id: '' })])
   return row
+}
+
+/** The part of a case that an organisation may see; the state itself when that is all of it, 404 when it is nothing. */
+export function seenBy(row: CaseRow, module: CaseModule, org: string, now: string): CaseRow['state'] {
+  const seen = module.view ? module.view(row.state, { org, now }) : row.state
+  if (!seen) throw new Refusals([refusal('NOT_FOUND', '', { type: module.noun, id: row.id })])
+  return seen as CaseRow['state']
 }
 
 export const asOpen = (row: CaseRow, module: CaseModule): OpenCase => ({

@@ -1,5 +1,5 @@
 export { actionsOf, presentCase, type Action } from './present.ts'
-export { asOpen, caseRoutes, idOf, visible } from './case-routes.ts'
+export { asOpen, caseRoutes, idOf, seenBy, visible } from './case-routes.ts'
 export { getCommandId, getIdentity, getSeenVersion, isUuid, pageOf, sandboxOf, sendJson } from './context.ts'
 export { problemOf, type Problem, type ProblemError } from './problem.ts'
 export { shapeFaults } from './validate.ts'

@@ -1,5 +1,5 @@
-import type { Actor, AnyCommand } from '#kernel'
-import { capacitiesOf, type CaseModule, type OpenCase, type Work } from '#platform/cases'
+import { refusal, type Actor, type AnyCommand } from '#kernel'
+import { capacitiesOf, Refusals, type CaseModule, type OpenCase, type Work } from '#platform/cases'
 
 export interface Action {
   readonly name: string
@@ -39,8 +39,10 @@ export async function presentCase(
   actor: Actor,
   grants: ReadonlySet<string>,
 ): Promise<Record<string, unknown>> {
-  const { module, id, state, version, definition } = file
+  const { module, id, version, definition } = file
   const { type } = module
+  const state = module.view ? module.view(file.state, { org: actor.org, now: work.now }) : file.state
+  if (!state) throw new Refusals([refusal('NOT_FOUND', '', { type: module.noun, id })])
   const more = module.present ? await module.present({ id, state }, work) : {}
   return {
     id,
