@@ -3,6 +3,7 @@ const benches: Readonly<Record<string, () => Promise<(argv: readonly string[]) =
   packs: async () => (await import('./packs.ts')).benchPacks,
   scale: async () => (await import('./scale.ts')).benchScale,
   submit: async () => (await import('./submit.ts')).benchSubmit,
+  finder: async () => (await import('./finder.ts')).benchFinder,
 }
 
 export async function benchCommand(argv: string[]): Promise<number> {

@@ -39,9 +39,33 @@ export const commands: Readonly<Record<string, CliCommand>> = {
     summary: 'check packs: pack check [folder or country]',
     run: async (argv) => (await import('./pack.ts')).packCheckCommand(argv),
   },
+  'pack diff': {
+    summary: 'what a newer pack changes, key by key: pack diff <old folder> <new folder>',
+    run: async (argv) => (await import('./pack.ts')).packDiffCommand(argv),
+  },
   'pack show': {
     summary: 'a procedure with every default filled in: pack show pe.export-phyto',
     run: async (argv) => (await import('./pack.ts')).packShowCommand(argv),
+  },
+  new: {
+    summary: 'begin something: new procedure pe.honey-export, new module recall',
+    run: async (argv) => (await import('./new/command.ts')).newCommand(argv),
+  },
+  'catalogue import': {
+    summary: 'load a list of codes: catalogue import hs file.csv; --country pe --from 2026-01-01',
+    run: async (argv) => (await import('./catalogue.ts')).catalogueImportCommand(argv),
+  },
+  'catalogue list': {
+    summary: 'catalogues, and what is in each',
+    run: async (argv) => (await import('./catalogue.ts')).catalogueListCommand(argv),
+  },
+  'catalogue show': {
+    summary: 'what a code says on a day, and why: catalogue show hs 0901.21 --day 2026-06-01',
+    run: async (argv) => (await import('./catalogue.ts')).catalogueShowCommand(argv),
+  },
+  'catalogue verify': {
+    summary: 'check that every row of the catalogues is what its case says',
+    run: async (argv) => (await import('./catalogue.ts')).catalogueVerifyCommand(argv),
   },
   reference: {
     summary: 'write the generated files: openapi.json, docs/reference; --check compares only',

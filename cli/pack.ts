@@ -1,9 +1,12 @@
 import { basename, dirname, join, resolve } from 'node:path'
 import {
+  diffPacks,
   loadDictionary,
   loadPacks,
   runScenarios,
   scenarioFaults,
+  showDiff,
+  showFault,
   showProcedure,
   type Fault,
   type PackFile,
@@ -32,7 +35,7 @@ export async function packCheckCommand(argv: string[]): Promise<number> {
   const began = performance.now()
   const { files, only } = await filesOf(argv.find((a) => !a.startsWith('--')))
   const dictionary = loadDictionary(await readPackFiles(join(root, 'dictionary')))
-  const loaded = loadPacks(files, dictionary.dictionary)
+  const loaded = loadPacks(files, dictionary.dictionary, { today: new Date().toISOString().slice(0, 10) })
   const run = runScenarios(loaded.packs.values(), dictionary.dictionary, files)
   const told = scenarioFaults(loaded.packs.values(), files, run)
   const faults = [...dictionary.faults, ...loaded.faults, ...told]
@@ -70,5 +73,25 @@ export async function packShowCommand([id, day]: string[]): Promise<number> {
     return 1
   }
   say(showProcedure(found.procedure, found.pack))
+  return 0
+}
+
+/** `vuce pack diff <old> <new>`: what a newer folder of a pack changes, key by key. Exit 2 when it could not be read. */
+export async function packDiffCommand([was, is]: string[]): Promise<number> {
+  if (!was || !is) {
+    say('Which two? For example: npx vuce pack diff ../packs-2026/pe packs/pe')
+    return 2
+  }
+  const { dictionary } = loadDictionary(await readPackFiles(join(root, 'dictionary')))
+  const [old, next] = await Promise.all(
+    [was, is].map(async (where) => loadPacks((await filesOf(where)).files, dictionary)),
+  )
+  const errors = [old, next].flatMap((l) => l?.faults ?? []).filter((f) => f.level === 'error')
+  if (errors.length || !next?.packs.size) {
+    say(errors.length ? errors.map(showFault).join('\n') : `There is no pack in ${is}.`)
+    return 2
+  }
+  const found = [...next.packs.values()].flatMap((pack) => diffPacks(old?.packs.get(pack.id), pack))
+  say(found.length ? showDiff(found) : 'Nothing that is law changes.')
   return 0
 }

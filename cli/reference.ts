@@ -1,17 +1,20 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { problems } from '#kernel'
+import { dictionaryPage, loadDictionary, problems } from '#kernel'
 import { createModules } from '#modules'
+import { readPackFiles } from '#platform/packs'
 import { root } from '../server/config.ts'
 import { openApiOf } from '../server/openapi.ts'
 import { permissionMatrix } from '../server/permission-matrix.ts'
 
 /** Files that derive from definitions. They are committed so that a change of the contract shows in review, and compared by the check. */
-export function generated(): Readonly<Record<string, string>> {
+export async function generated(): Promise<Readonly<Record<string, string>>> {
   // The shape of modules needs no services: only their tables are read here.
   const modules = createModules({} as Parameters<typeof createModules>[0])
+  const { dictionary } = loadDictionary(await readPackFiles(join(root, 'dictionary')))
   return {
-    'openapi.json': `${JSON.stringify(openApiOf({ modules, config: { sandbox: true } }), null, 2)}\n`,
+    'openapi.json': `${JSON.stringify(openApiOf({ modules, config: { sandbox: true }, dictionary }), null, 2)}\n`,
+    'docs/reference/dictionary.md': dictionaryPage(dictionary),
     'docs/reference/permissions.md': permissionMatrix(modules),
     'docs/reference/problems.md': problemsPage(),
   }
@@ -39,7 +42,7 @@ ${rows.join('\n')}
 export async function referenceCommand(argv: string[]): Promise<number> {
   const check = argv.includes('--check')
   const stale: string[] = []
-  for (const [path, text] of Object.entries(generated())) {
+  for (const [path, text] of Object.entries(await generated())) {
     const file = join(root, path)
     const present = await readFile(file, 'utf8').catch(() => '')
     if (present === text) continue

@@ -31,6 +31,8 @@ export async function startCommand(_: string[]): Promise<undefined> {
   return undefined
 }
 
+const SHOWN = /^(pe|window)\./
+
 async function greet({ house, url, seeded, database }: Running, ms: number): Promise<void> {
   const { library, config, directory } = house
   const lines = [
@@ -44,14 +46,20 @@ async function greet({ house, url, seeded, database }: Running, ms: number): Pro
     '',
   ]
   if (config.sandbox) {
+    // The country of the stories, and who keeps the window itself; the others are on the page.
     const people = await directory.accounts()
-    lines.push('  Demo accounts (send the token as Authorization: Bearer …)')
-    for (const a of people)
-      lines.push(`    ${demoToken(a.label).padEnd(34)} ${a.name}, ${a.organisation} (${a.roles.join(', ')})`)
+    const shown = people.filter(({ label }) => SHOWN.test(label))
+    lines.push('  Demo accounts of Peru (send the token as Authorization: Bearer …)')
+    for (const a of shown)
+      lines.push(`    ${demoToken(a.label).padEnd(26)} ${a.name}, ${a.organisation} (${a.roles.join(', ')})`)
+    if (shown.length < people.length)
+      lines.push(`    and ${people.length - shown.length} more of other countries, at ${url}/`)
     lines.push(
       '',
       '  Try',
       '    npm run demo                      plays one shipment through several agencies',
+      `    ${url}/v1/finder?country=pe&regime=import&q=plaguicida`,
+      '                                      what a product needs, and why',
       `    ${url}/docs        the API, readable`,
       `    ${url}/            this window, and the demo as it runs`,
       '    npx vuce verify                   checks every chain',

@@ -5,7 +5,7 @@ import { openDatabase } from '../server/start.ts'
 import { createLog } from './log.ts'
 
 /** Opens the house over the same database as a running server, or starts the database for the while. */
-async function inHouse<T>(run: (house: House) => Promise<T>): Promise<T> {
+export async function inHouse<T>(run: (house: House) => Promise<T>): Promise<T> {
   const config = readConfig(process.env, process.cwd())
   const log = createLog('error')
   const quiet = { ...log, info: () => undefined }

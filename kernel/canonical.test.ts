@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { runInNewContext } from 'node:vm'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { canonical } from './canonical.ts'
@@ -49,13 +50,33 @@ describe('canonical JSON (RFC 8785, restricted)', () => {
     expect(canonical(-0)).toBe('0')
   })
 
-  it.each([1.5, Number.NaN, Number.POSITIVE_INFINITY, 2 ** 53, 1n, undefined, () => 1, Symbol('x')])(
-    'refuses %s: an event that holds it is a mistake of the program',
-    (value) => {
-      expect(() => canonical(value)).toThrow(TypeError)
-      expect(() => canonical({ deep: [value] })).toThrow(TypeError)
-    },
-  )
+  it.each([
+    1.5,
+    Number.NaN,
+    Number.POSITIVE_INFINITY,
+    2 ** 53,
+    1n,
+    undefined,
+    () => 1,
+    Symbol('x'),
+    new Date(0),
+    new Map([['a', 1]]),
+    new Set(['a']),
+    new Error('x'),
+    Buffer.from('x'),
+    /x/,
+  ])('refuses %s: an event that holds it is a mistake of the program', (value) => {
+    expect(() => canonical(value)).toThrow(TypeError)
+    expect(() => canonical({ deep: [value] })).toThrow(TypeError)
+  })
+})
+
+describe('objects without a class', () => {
+  it('are written, wherever they come from', () => {
+    const bare = Object.assign(Object.create(null) as object, { a: 1 })
+    const foreign: unknown = runInNewContext('({ b: [{ c: 2 }] })')
+    expect(canonical([bare, foreign, structuredClone({ d: 3 })])).toBe('[{"a":1},{"b":[{"c":2}]},{"d":3}]')
+  })
 })
 
 describe('the text that is hashed of an event', () => {

@@ -1,7 +1,7 @@
 /**
  * Canonical JSON, the one form that is hashed and signed: object keys in UTF-16 order, no white space, strings escaped as
  * JSON.stringify does (RFC 8785, restricted to what our events may hold: integers only, no floats, no undefined).
- * Throws a TypeError on anything else: an event that cannot be written canonically is a bug.
+ * Throws a TypeError on anything else, instances of classes included: an event that cannot be written canonically is a bug.
  */
 export function canonical(value: unknown): string {
   switch (typeof value) {
@@ -24,6 +24,7 @@ export function canonical(value: unknown): string {
     for (let i = 0; i < value.length; i++) text += (i ? ',' : '') + canonical(value[i])
     return text + ']'
   }
+  if (!isPlain(value)) throw new TypeError(`not canonical: an instance of ${value.constructor.name}; write its value`)
   const record = value as Record<string, unknown>
   const keys = Object.keys(record).sort()
   let text = '{'
@@ -35,6 +36,12 @@ export function canonical(value: unknown): string {
     first = false
   }
   return text + '}'
+}
+
+/** A Date or a Map would be written as `{}`, and what it said be lost. Object literals of any realm have Object's prototype, or none. */
+const isPlain = (value: object): boolean => {
+  const prototype = Object.getPrototypeOf(value) as object | null
+  return prototype === null || prototype === Object.prototype || Object.getPrototypeOf(prototype) === null
 }
 
 // Printable text without quotes, backslashes or surrogates needs no escaping; it is most of what is ever written.

@@ -26,6 +26,14 @@ export function toBase(q: Quantity): Quantity {
   return base ? { value: multiplyDecimal(q.value, base[1]), unit: base[0] } : q
 }
 
+/** The units that convert into a unit, itself included, with what one of each is in kilograms or litres; `1` for a unit alone. */
+export function unitFamily(unit: string): readonly (readonly [unit: string, factor: Decimal])[] {
+  const base = BASE[unit]?.[0]
+  return base === undefined
+    ? [[unit, '1']]
+    : Object.entries(BASE).flatMap(([of, [to, factor]]) => (to === base ? [[of, factor] as const] : []))
+}
+
 /** Compares two quantities of one family; nothing when their units do not convert into each other. */
 export function compareQuantity(a: Quantity, b: Quantity): number | undefined {
   const x = toBase(a)

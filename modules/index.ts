@@ -1,11 +1,12 @@
-import { checkValue, refusal, type PermitState, type Refusal } from '#kernel'
-import { applicationModule } from '#modules/applications'
-import { dossierModule, isReference } from '#modules/dossier'
+import { checkValue, refusal, type Refusal } from '#kernel'
+import { applicationModule, requirementsOf } from '#modules/applications'
+import { catalogueEntryModule, catalogueImportModule } from '#modules/catalogues'
+import { dossierLinks, dossierModule, isReference, type DossierState, type Plan } from '#modules/dossier'
 import { issueDocument } from '#modules/documents'
 import { inspectionModule } from '#modules/inspections'
 import { applicationNotices, permitNotices } from '#modules/notices'
-import { dropFromOrder, issueOrders, orderModule } from '#modules/payments'
-import { permitModule, permitReactions } from '#modules/permits'
+import { orderModule, orderReactions } from '#modules/payments'
+import { packNoticeReactions, permitModule, permitReactions, renewalReactions } from '#modules/permits'
 import type { Directory } from '#platform/access'
 import { Refusals, type CaseModule, type FactsRequest, type Reaction } from '#platform/cases'
 import type { FileStore } from '#platform/files'
@@ -43,23 +44,38 @@ export function createModules(services: Services): readonly CaseModule[] {
     DrIssued: (r) => issueDocument(r, services),
     DrRectified: (r) => issueDocument(r, services),
     DrExtended: (r) => issueDocument(r, services),
+    DrAmended: (r) => issueDocument(r, services),
   }
-  const orders: Reactions = {
-    // A permit that waited for another one is quoted when it goes on, and then needs an order of its own.
-    DependencyResolved: async ({ work, file }) => {
-      if ((file.state as PermitState).status === 'AWAITING_PAYMENT') await issueOrders(work, [file])
-    },
-    Lapsed: dropFromOrder,
-    TramiteWithdrawn: dropFromOrder,
-  }
-  const reactions = together(permitReactions, documents, orders, permitNotices)
+  const reactions = together(
+    permitReactions,
+    documents,
+    orderReactions,
+    renewalReactions(services),
+    permitNotices,
+    packNoticeReactions(services),
+    dossierLinks.permit,
+  )
   return [
-    dossierModule(services),
-    applicationModule(services, applicationNotices),
+    dossierModule({ ...services, planOf: (s, day) => planOf(services.library, s, day) }),
+    applicationModule(services, together(applicationNotices, dossierLinks.application)),
     permitModule({ ...services, reactions, prepare: (request) => preparePermit(request, services) }),
     orderModule(),
     inspectionModule(),
+    catalogueEntryModule(services),
+    catalogueImportModule(),
   ]
+}
+
+/** What the requirement tables ask for a dossier, for it to keep. */
+function planOf(library: PackLibrary, s: DossierState, day: string): Plan {
+  const pack = library.packs.get(s.country)
+  if (!pack) return { procedures: [], prohibitions: [], day }
+  const found = requirementsOf(pack, s, day)
+  return {
+    procedures: found.procedures.map(({ procedure, lines }) => ({ procedure, lines: [...lines] })),
+    prohibitions: found.prohibitions.map(({ row }) => row.law),
+    day,
+  }
 }
 
 interface Correction {

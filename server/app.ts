@@ -1,9 +1,14 @@
 import { requirementRoutes } from '#modules/applications'
+import { catalogueRoutes } from '#modules/catalogues'
+import { dictionaryRoutes } from '#modules/dictionary'
 import { documentRoutes, verifyDocument } from '#modules/documents'
+import { dossierRoutes } from '#modules/dossier'
+import { finderRoutes } from '#modules/finder'
 import { noticeRoutes } from '#modules/notices'
 import { paymentRoutes } from '#modules/payments'
 import { inboxRoutes } from '#modules/permits'
 import { searchRoutes } from '#modules/search'
+import { spsRoutes } from '#modules/sps'
 import { sandboxRoutes } from '#modules/sandbox'
 import { caseRoutes, createDoor, FILE_LIMIT, getIdentity, sendJson, type Door } from '#platform/http'
 import { typeOfBytes } from '#platform/files'
@@ -25,7 +30,7 @@ export interface AppOptions {
 
 /** The whole HTTP face over a house. */
 export async function createApp({ house, log, provider, publicUrl }: AppOptions): Promise<Door> {
-  const { engine, directory, library, files, signer, config, modules, sandboxes } = house
+  const { engine, directory, library, files, signer, config, modules, sandboxes, finder } = house
   const app = await createDoor({
     log,
     contentSecurityPolicy: CONTENT_SECURITY_POLICY,
@@ -34,12 +39,18 @@ export async function createApp({ house, log, provider, publicUrl }: AppOptions)
   })
   for (const module of modules) caseRoutes(app, module, { engine, identity: directory, files })
   requirementRoutes(app, { engine, directory, library })
+  dossierRoutes(app, { engine, directory, library })
+  dictionaryRoutes(app, { library, clock: engine.clock })
   inboxRoutes(app, engine, directory)
   noticeRoutes(app, engine, directory)
   searchRoutes(app, engine, directory)
-  documentRoutes(app, { engine, identity: directory, signer, publicUrl })
+  spsRoutes(app, { engine, directory, library })
+  documentRoutes(app, { engine, identity: directory, signer, publicUrl, verifyOther: finder.verify })
+  finderRoutes(app, { finder, library, clock: engine.clock, publicUrl })
+  catalogueRoutes(app, { engine, identity: directory, library })
   paymentRoutes(app, { engine, identity: directory, provider, publicUrl })
-  if (config.sandbox) sandboxRoutes(app, { engine, directory, sandboxes, findOrg: (name) => findOrg(house, name) })
+  if (config.sandbox)
+    sandboxRoutes(app, { engine, library, directory, sandboxes, findOrg: (name) => findOrg(house, name) })
 
   await app.register(async (raw) => {
     raw.removeAllContentTypeParsers()
@@ -79,9 +90,12 @@ export async function createApp({ house, log, provider, publicUrl }: AppOptions)
     )
   })
 
-  const openapi = openApiOf(house)
+  const openapi = openApiOf({ modules, config, dictionary: library.dictionary })
   app.get('/openapi.json', async (_, reply) => sendJson(reply, 200, JSON.stringify(openapi)))
-  pageRoutes(app, house, openapi, (ask) => verifyDocument(engine.pool, signer, ask, engine.clock.now()))
+  pageRoutes(app, house, openapi, async (ask) => {
+    const answer = await verifyDocument(engine.pool, signer, ask, engine.clock.now())
+    return (answer.status === 'unknown' ? await finder.verify(ask) : undefined) ?? answer
+  })
   return app
 }
 

@@ -1,4 +1,5 @@
 import { countryOf, type DemoOrg, type Pack } from '#kernel'
+import { authorityOrg } from '#modules/catalogues'
 import type { Directory } from '#platform/access'
 import { namedId } from '#platform/cases'
 
@@ -17,6 +18,7 @@ export async function putPeople(
   sandbox: boolean,
   at: string,
 ): Promise<void> {
+  await putAuthority(directory, sandbox, at)
   for (const pack of packs) {
     const country = countryOf(pack)
     for (const agency of pack.agencies.values())
@@ -60,5 +62,33 @@ export async function putPeople(
         at,
       )
     }
+  }
+}
+
+/** Invented people of the body that keeps the catalogues. Three, because nobody approves what they proposed. */
+const keepers = [
+  { id: 'steward', name: 'Marisol Vargas Peña', role: 'steward' },
+  { id: 'steward2', name: 'Tomás Ibáñez Solar', role: 'steward' },
+  { id: 'coordinator', name: 'Beatriz Olmos Rey', role: 'coordinator' },
+] as const
+
+/** The lead agency's own organisation, which is of no country. */
+async function putAuthority(directory: Directory, sandbox: boolean, at: string): Promise<void> {
+  const name = 'Ventanilla'
+  await directory.putOrganisation({
+    id: authorityOrg,
+    kind: 'platform',
+    pack: null,
+    name,
+    taxId: null,
+    country: null,
+    address: null,
+    facts: {},
+  })
+  if (!sandbox) return
+  for (const { id, name: person, role } of keepers) {
+    const label = `window.${id}`
+    const account = { id: namedId(`account/${label}`), person: namedId(`person/${label}`), name: person, roles: [role] }
+    await directory.putAccount({ ...account, org: authorityOrg, label, sandbox: null }, demoToken(label), at)
   }
 }

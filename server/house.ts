@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises'
 import type { ClientConfig, Pool } from 'pg'
 import { createModules } from '#modules'
+import { openFinder, type FinderService } from '#modules/finder'
 import { createSandboxes, type Sandboxes } from '#modules/sandbox'
 import { createDirectory, type Directory } from '#platform/access'
 import { createEngine, createRegistry, type CaseModule, type Engine } from '#platform/cases'
@@ -11,9 +12,9 @@ import { createPool, migrate } from '#platform/db'
 import { createFileStore, type FileStore } from '#platform/files'
 import { presentCase } from '#platform/http'
 import { createTickQueue, migrateJobs, type TickQueue } from '#platform/jobs'
-import { createPackLibrary, type PackLibrary } from '#platform/packs'
+import { createPackLibrary, readPackFiles, type PackLibrary } from '#platform/packs'
 import { openKeys, type Signer } from '#platform/signing'
-import type { Config } from './config.ts'
+import { root, type Config } from './config.ts'
 import { migrationSources } from './migrations.ts'
 
 /** Everything that runs behind the door, without the door: the server, the commands of an operator and the tests all use it. */
@@ -29,6 +30,7 @@ export interface House {
   readonly modules: readonly CaseModule[]
   readonly engine: Engine
   readonly sandboxes: Sandboxes
+  readonly finder: FinderService
   readonly queue: TickQueue
   close(): Promise<void>
 }
@@ -46,15 +48,15 @@ export interface Databases {
   readonly app: ClientConfig
 }
 
-/** Brings the schema up to date. Safe while another program does the same. */
-export async function migrateAll(owner: ClientConfig, log: Log): Promise<void> {
+/** Brings the schema up to date; answers whether anything was to be done. Safe while another program does the same. */
+export async function migrateAll(owner: ClientConfig, log: Log): Promise<boolean> {
   const pool = createPool(owner, { max: 2, name: 'vuce migrate' })
   try {
     await migrateJobs(pool)
   } finally {
     await pool.end()
   }
-  await migrate(owner, await migrationSources(), { log })
+  return (await migrate(owner, await migrationSources(), { log })).length > 0
 }
 
 /** How the application connects to a database that is not ours: as `vuce_app`, with a password kept in the data folder. */
@@ -118,6 +120,14 @@ export async function openHouse(
     modules,
     engine,
     sandboxes: createSandboxes(engine),
+    finder: openFinder({
+      files: await readPackFiles(join(root, 'catalogues', 'hs')),
+      library,
+      pool,
+      signer,
+      clock,
+      sandbox: config.sandbox,
+    }),
     queue,
     close: async () => {
       closing = true

@@ -11,7 +11,9 @@ const folders = [
   ['jobs', 'platform/jobs'],
   ['permits', 'modules/permits'],
   ['documents', 'modules/documents'],
+  ['finder', 'modules/finder'],
   ['notices', 'modules/notices'],
+  ['catalogues', 'modules/catalogues'],
 ] as const
 
 /** The schema of every module, for the migrator. */

@@ -1,3 +1,5 @@
+import { catalogueExamples } from './openapi-catalogues.ts'
+
 /** A shipment as story S7 has it: two kinds of goods, three agencies. */
 export const shipmentExample = {
   country: 'pe',
@@ -27,9 +29,26 @@ const document = {
 
 /** One example per command, by `type.command`. A command without one has an empty body. */
 export const commandExamples: Readonly<Record<string, unknown>> = {
+  ...catalogueExamples,
   'dossier.open': shipmentExample,
   'dossier.declare': { elements: { 'date.arrival': '2026-06-25' } },
+  'dossier.setElements': { elements: { incoterm: 'FOB' }, lines: [{ line: 0, elements: { 'goods.packages': '20' } }] },
+  'dossier.addLine': { line: { 'goods.commodity': '610110', 'goods.description': 'Chompa de alpaca para niños' } },
+  'dossier.removeLine': { line: 0 },
+  'dossier.attachReference': { type: 'packing-list', number: 'PL-0031', states: { 'packages.count': '20' } },
+  'dossier.verifyElement': { element: 'transport.id', value: 'MV PACHACAMAC', registry: 'pe.apn' },
+  'dossier.resolveConflict': { element: 'transport.id', choose: 0, reason: 'The carrier confirmed it.' },
+  'dossier.share': {
+    org: '0190c1a4-7c1e-7a62-9d0e-3f6d2c1b5a92',
+    scopes: ['logistics'],
+    until: '2026-07-31T23:00:00.000Z',
+  },
+  'dossier.unshare': { org: '0190c1a4-7c1e-7a62-9d0e-3f6d2c1b5a92' },
+  'dossier.recordExit': { at: '2026-06-15T15:00:00.000Z' },
   'dossier.close': { reason: 'the operation ended' },
+  'dossier.cancel': { reason: 'The buyer gave up.' },
+  'dossier.split': { lines: [1] },
+  'dossier.merge': { with: '0190c1a4-7c1e-7a62-9d0e-3f6d2c1b5a93' },
   'application.file': { dossier: '0190c1a4-7c1e-7a62-9d0e-3f6d2c1b5a90' },
   'permit.admit': {},
   'permit.requestCure': { defects: [{ text: 'The safety data sheet cannot be read.', about: 'sds' }] },
@@ -44,6 +63,9 @@ export const commandExamples: Readonly<Record<string, unknown>> = {
   'permit.approve': {},
   'permit.deny': { grounds: 'The dose is above the limit of the norm.' },
   'permit.return': { reason: 'The dose is unclear.' },
+  'permit.askRectify': { elements: { warehouse: 'PECLL' }, text: 'The goods go to another warehouse.' },
+  'permit.declineRectify': { reason: 'That warehouse is not authorised.' },
+  'permit.renew': { elements: { 'date.arrival': '2027-03-01' } },
   'permit.rectify': { elements: { warehouse: 'PECLL' } },
   'permit.extend': {},
   'permit.draw': { lines: [{ line: 0, quantity: { value: '1200', unit: 'LTR' } }], reference: '118-2026-10-000123' },

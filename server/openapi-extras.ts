@@ -2,7 +2,9 @@ import { Type, type TSchema } from 'typebox'
 import { DigestSchema, MoneySchema, strict, UuidSchema } from '#kernel'
 import { AskSchema } from '#modules/applications'
 import { AccountSchema, AdvanceSchema, SettleSchema, WorldSchema } from '#modules/sandbox'
+import { catalogueExtras } from './openapi-catalogues.ts'
 import { shipmentExample } from './openapi-examples.ts'
+import { finderExtras } from './openapi-finder.ts'
 import { answer, json, type Json } from './openapi-parts.ts'
 import { StorySchema } from './pages.ts'
 
@@ -32,6 +34,8 @@ const pdf = {
 }
 
 export const extras: readonly Extra[] = [
+  ...catalogueExtras,
+  ...finderExtras,
   {
     method: 'get',
     path: '/v1/inbox',
@@ -73,6 +77,37 @@ export const extras: readonly Extra[] = [
     tag: 'requirements',
     id: 'requirements-of-dossier',
     summary: 'What a dossier needs',
+  },
+  {
+    method: 'get',
+    path: '/v1/dossiers/{id}/timeline',
+    tag: 'dossiers',
+    id: 'timeline-of-dossier',
+    summary: 'What happened to the operation, over all its cases, in order of time',
+    query: ['limit', 'cursor'],
+  },
+  {
+    method: 'get',
+    path: '/v1/dossiers/{id}/impact',
+    tag: 'dossiers',
+    id: 'impact-on-dossier',
+    summary: 'Issued documents that a change of these data would make untrue',
+    query: ['elements'],
+  },
+  {
+    method: 'get',
+    path: '/v1/dossiers/{id}/provenance',
+    tag: 'dossiers',
+    id: 'provenance-of-dossier',
+    summary: 'Every value each datum has had, with its source, author, time and status',
+    query: ['element'],
+  },
+  {
+    method: 'get',
+    path: '/v1/dossiers/{id}/forms/{procedure}',
+    tag: 'dossiers',
+    id: 'form-of-dossier',
+    summary: 'What a form shows because it is known, and what it still asks',
   },
   {
     method: 'get',
@@ -121,6 +156,17 @@ export const extras: readonly Extra[] = [
     summary: 'Its PDF rendering',
     query: ['lang'],
     answer: pdf,
+  },
+  {
+    method: 'get',
+    path: '/v1/permits/{id}/sps.xml',
+    tag: 'documents',
+    id: 'get-sps-certificate',
+    summary: 'A sanitary or phytosanitary certificate as a UN/CEFACT message (ISPM 12)',
+    answer: {
+      description: 'SPSCertificate',
+      content: { 'application/xml': { schema: { type: 'string' } } },
+    },
   },
   {
     method: 'get',
@@ -223,6 +269,14 @@ export const sandboxExtras: readonly Extra[] = [
     summary: 'Says that a permit others wait for was granted or refused',
     body: SettleSchema,
     example: { permit: 'pe.pesticide-registration', outcome: 'granted' },
+  },
+  {
+    method: 'get',
+    path: '/v1/sandboxes/{id}/permits/{permit}/scenario',
+    tag: 'sandboxes',
+    id: 'record-scenario',
+    summary: 'What people did to a permit, as a scenario that pack check plays',
+    answer: { description: 'A scenario file', content: { 'application/yaml': { schema: { type: 'string' } } } },
   },
   {
     method: 'post',

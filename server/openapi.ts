@@ -1,8 +1,9 @@
-import { DigestSchema, problems } from '#kernel'
+import { DigestSchema, problems, type Dictionary } from '#kernel'
 import { rolesWith } from '#platform/access'
 import type { CaseModule } from '#platform/cases'
 import { version } from './config.ts'
 import { components } from './openapi-components.ts'
+import { dictionaryComponents, dictionaryExtras, linkElements } from './openapi-dictionary.ts'
 import { commandExamples } from './openapi-examples.ts'
 import { extras, sandboxExtras, type Extra } from './openapi-extras.ts'
 import { answer, json, parameter, ref, type Json } from './openapi-parts.ts'
@@ -144,7 +145,7 @@ function extraPath({ method, path, tag, id, summary, open, body, example, answer
       ...(inPath.length || inQuery.length ? { parameters: [...inPath, ...inQuery] } : {}),
       ...(content ? { requestBody: { required: true, content } } : {}),
       responses: {
-        [empty ?? (method === 'post' && /(sandboxes|accounts|files)$/.test(path) ? 201 : 200)]: empty
+        [empty ?? (method === 'post' && /(sandboxes|accounts|files|certificates)$/.test(path) ? 201 : 200)]: empty
           ? { description: 'Done' }
           : (given ?? answer('The answer', { type: 'object' })),
         ...(open ? problemAnswers(404, 422) : problemAnswers(401, 404, 422)),
@@ -157,13 +158,19 @@ function extraPath({ method, path, tag, id, summary, open, body, example, answer
 export function openApiOf({
   modules,
   config,
+  dictionary,
 }: {
   readonly modules: readonly CaseModule[]
   readonly config: { readonly sandbox: boolean }
+  readonly dictionary: Dictionary
 }): object {
   const paths: Record<string, Json> = {}
-  for (const module of modules) Object.assign(paths, casePaths(module))
-  for (const extra of [...extras, ...(config.sandbox ? sandboxExtras : [])])
+  for (const module of modules) {
+    const own = casePaths(module)
+    // A dossier holds the dictionary's data; other cases take parts of it, or what one procedure asks.
+    Object.assign(paths, module.type.name === 'dossier' ? linkElements(JSON.parse(JSON.stringify(own))) : own)
+  }
+  for (const extra of [...extras, ...dictionaryExtras, ...(config.sandbox ? sandboxExtras : [])])
     paths[extra.path] = { ...paths[extra.path], ...extraPath(extra) }
   const document = {
     openapi: '3.1.0',
@@ -181,6 +188,7 @@ export function openApiOf({
         'inbox',
         'files',
         'requirements',
+        'dictionary',
         'documents',
         'notices',
         'identity',
@@ -189,7 +197,7 @@ export function openApiOf({
       ].map((name) => ({ name })),
     ],
     paths,
-    components,
+    components: { ...components, schemas: { ...components.schemas, ...dictionaryComponents(dictionary) } },
   }
   // Schemas carry symbols of their library: only what JSON can say is published.
   return JSON.parse(JSON.stringify(document)) as object

@@ -17,6 +17,10 @@ export const capacitiesOfRole: Readonly<Record<string, readonly string[]>> = {
   inspector: agency,
   laboratory: agency,
   head: agency,
+  // The body that keeps the catalogues.
+  steward: ['authority', 'proposer', 'owner'],
+  coordinator: ['authority', 'proposer', 'owner'],
+  authority: ['authority'],
   customs: ['customs', 'participant', 'owner'],
   system: ['system'],
 }

@@ -1,5 +1,6 @@
 import { createServer } from 'node:net'
 import { mkdir } from 'node:fs/promises'
+import { rebuildStore } from '#platform/cases'
 import { createPool, errorCode, openEmbedded, StartupError, type Embedded } from '#platform/db'
 import { createPackLibrary, PackFaults } from '#platform/packs'
 import { launchSimulator, simulatorProvider, type PaymentProvider } from '#platform/payments'
@@ -21,6 +22,8 @@ export interface Running {
 interface OpenedDatabase {
   readonly databases: Databases
   readonly words: string
+  /** Whether the schema was changed on the way. */
+  readonly migrated: boolean
   close(): Promise<void>
 }
 
@@ -35,20 +38,26 @@ export async function openDatabase(config: Config, log: Log, mode: 'serve' | 'sh
   if (config.databaseUrl) {
     const owner = { connectionString: config.databaseUrl }
     await reach(config.databaseUrl)
-    await migrateAll(owner, log)
+    const migrated = await migrateAll(owner, log)
     const pool = createPool(owner, { max: 1 })
     try {
       const app = config.databaseAppUrl
         ? { connectionString: config.databaseAppUrl }
         : await appConnection(pool, config.databaseUrl, config.dataDir)
-      return { databases: { owner, app }, words: 'the database of DATABASE_URL', close: async () => undefined }
+      return {
+        databases: { owner, app },
+        words: 'the database of DATABASE_URL',
+        migrated,
+        close: async () => undefined,
+      }
     } finally {
       await pool.end()
     }
   }
   const embedded: Embedded = await openEmbedded({ dataDir: config.dataDir, log, mode })
+  let migrated: boolean
   try {
-    await migrateAll(embedded.connection, log)
+    migrated = await migrateAll(embedded.connection, log)
   } catch (error) {
     await embedded.stop()
     throw error
@@ -63,6 +72,7 @@ export async function openDatabase(config: Config, log: Log, mode: 'serve' | 'sh
   return {
     databases: { owner: embedded.connection, app: { ...embedded.connection, user: 'vuce_app' } },
     words,
+    migrated,
     close: () => embedded.stop(),
   }
 }
@@ -119,6 +129,14 @@ async function requirePacks(config: Config, log: Log): Promise<void> {
   }
 }
 
+/** A newer program may keep more in a snapshot than the one before: those of an older store are made again from their events. */
+async function renewSnapshots({ pool, engine }: House, log: Log): Promise<void> {
+  const { cases, broken } = await rebuildStore(pool, engine.registry)
+  if (cases > 0) log.info(`The snapshots of ${cases} cases were made again from their events for this version`)
+  if (broken.length)
+    log.warn(`${broken.length} cases have a broken chain and were left alone: npx vuce verify names them`)
+}
+
 /** Starts everything, in the order in which it can fail cheaply. What was started is stopped again when a later step fails. */
 export async function start(config: Config, log: Log): Promise<Running> {
   await requirePort(config.port, config.host)
@@ -132,6 +150,7 @@ export async function start(config: Config, log: Log): Promise<Running> {
     undo.push(() => database.close())
     const house = await openHouse(config, database.databases, log)
     undo.push(() => house.close())
+    if (database.migrated) await renewSnapshots(house, log)
     await putPeople(house.directory, house.library.packs.values(), config.sandbox, house.clock.now())
     const seeded = config.sandbox ? await seedDemo(house) : false
     let provider: PaymentProvider | null = null

@@ -1,15 +1,22 @@
+import { passesCheck, type CheckName } from '../dictionary/derive/checks.ts'
+import { boundPattern, convertedPattern, dayBoundPattern, type Side } from '../dictionary/derive/patterns.ts'
+import { toBase, unitFamily } from '../quantity.ts'
 import type { Day } from '../time.ts'
-import { findTotal, passes, type Found } from './conditions.ts'
-import type { Condition, FormData, Test } from './model.ts'
+import { findTotal, passes, whensOf, type Found } from './conditions.ts'
+import type { Bound, Condition, FormData, Test, When } from './model.ts'
+import { findMovedDay } from './quick.ts'
 
 /**
- * The JSON Schema (2020-12) we write, over a document `{ elements: {...}, lines: [...] }`. Two keywords are ours (PACK 5):
- * `x-test` and `x-total` carry a test as data where JSON Schema cannot compare (decimal text, dates, units, sums). A foreign
- * validator passes over them; the server decides anyway.
+ * The JSON Schema (2020-12) we write, over a document `{ elements: {...}, lines: [...] }`. Decimals, quantities, money and days compare
+ * by patterns, which any validator understands. Four keywords are ours, for what no pattern can say (PACK 5): `x-test` a date that
+ * depends on another datum (or on a day not yet known), `x-total` a sum over lines, `x-check` check digits and Unicode form, `x-schema`
+ * a rule that turns on one of them. A foreign validator passes over all four, so it never refuses a form that the window accepts.
  */
 export interface Schema {
   readonly $schema?: string
   readonly $id?: string
+  readonly $ref?: string
+  readonly $defs?: Readonly<Record<string, Schema>>
   readonly title?: string
   readonly description?: string
   readonly type?: string
@@ -33,8 +40,14 @@ export interface Schema {
   readonly else?: Schema
   readonly 'x-test'?: { readonly element: string; readonly test: Test }
   readonly 'x-total'?: { readonly element: string; readonly test: Test }
+  readonly 'x-check'?: CheckName
+  readonly 'x-schema'?: Schema
   readonly 'x-labels'?: Readonly<Record<string, string>>
   readonly 'x-error'?: { readonly code: string; readonly text: string }
+  /** What the dictionary says of the element, beside its shape. */
+  readonly 'x-element'?: Readonly<Record<string, string>>
+  /** The legal day the schema speaks of: what depends on today was settled on it. */
+  readonly 'x-day'?: Day
 }
 
 const inElements = (schema: Schema): Schema => ({ required: ['elements'], properties: { elements: schema } })
@@ -42,50 +55,100 @@ const inLines = (schema: Schema): Schema => ({ required: ['lines'], properties: 
 
 const escaped = (prefix: string): string => prefix.replaceAll(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`)
 
+const SIDES: readonly Side[] = ['min', 'max', 'above', 'below']
+
+/** One comparison of a number, a quantity or money. Units of the bound's family convert; another currency never compares. */
+function boundSchema(side: Side, bound: Bound): Schema {
+  if (typeof bound === 'string') return { type: 'string', pattern: boundPattern(side, bound) }
+  if ('unit' in bound) {
+    const base = toBase(bound).value
+    const alternatives = unitFamily(bound.unit).map(([unit, factor]) => ({
+      properties: { unit: { enum: [unit] }, value: { type: 'string', pattern: convertedPattern(side, base, factor) } },
+    }))
+    return { type: 'object', required: ['value', 'unit'], anyOf: alternatives }
+  }
+  const amount = { type: 'string', pattern: boundPattern(side, bound.amount) }
+  return {
+    type: 'object',
+    required: ['amount', 'currency'],
+    properties: { currency: { enum: [bound.currency] }, amount },
+  }
+}
+
+const dayOf = (when: When, today: Day | undefined): Day | undefined => {
+  if ('day' in when) return when.day
+  if (!('today' in when) || today === undefined) return undefined
+  return when.today ? findMovedDay(today, when.today) : today
+}
+
+/** A comparison in plain JSON Schema; nothing where it depends on another datum, or on a day that is not given. */
+function plainSchema(test: Test, today: Day | undefined): Schema | undefined {
+  if (whensOf(test).length > 0) {
+    const parts: Schema[] = []
+    for (const side of ['from', 'until', 'after', 'before'] as const) {
+      const when = (test as Readonly<Partial<Record<typeof side, When>>>)[side]
+      if (when === undefined) continue
+      const day = dayOf(when, today)
+      if (day === undefined) return undefined
+      parts.push({ type: 'string', pattern: dayBoundPattern(side, day) })
+    }
+    return parts.length === 1 ? parts[0] : { allOf: parts }
+  }
+  const limits = test as Readonly<Partial<Record<Side, Bound>>>
+  const parts = SIDES.flatMap((side) => {
+    const bound = limits[side]
+    return bound === undefined ? [] : [boundSchema(side, bound)]
+  })
+  return parts.length === 1 ? parts[0] : parts.length > 0 ? { allOf: parts } : undefined
+}
+
 /** The test of one element, on the object that holds it: the header elements or one line. */
-function ofTest(element: string, test: Test): Schema {
+export function testSchema(element: string, test: Test, today?: Day): Schema {
   if ('present' in test) return test.present ? { required: [element] } : { not: { required: [element] } }
   if ('in' in test) return { required: [element], properties: { [element]: { enum: test.in } } }
   if ('starts' in test) {
     const pattern = `^(${test.starts.map(escaped).join('|')})`
     return { required: [element], properties: { [element]: { type: 'string', pattern } } }
   }
-  return { required: [element], 'x-test': { element, test } }
+  const plain = plainSchema(test, today)
+  return plain
+    ? { required: [element], properties: { [element]: plain } }
+    : { required: [element], 'x-test': { element, test } }
 }
 
 /** A condition on one goods line, as a schema of that line. Header clauses do not belong here: see `splitLine`. */
-export function lineSchema(condition: Condition): Schema {
+export function lineSchema(condition: Condition, today?: Day): Schema {
   switch (condition.op) {
     case 'all':
-      return { allOf: condition.of.map(lineSchema) }
+      return { allOf: condition.of.map((part) => lineSchema(part, today)) }
     case 'any':
-      return { anyOf: condition.of.map(lineSchema) }
+      return { anyOf: condition.of.map((part) => lineSchema(part, today)) }
     case 'not':
-      return { not: lineSchema(condition.of) }
+      return { not: lineSchema(condition.of, today) }
     case 'test':
-      return ofTest(condition.element, condition.test)
+      return testSchema(condition.element, condition.test, today)
     default:
       throw new TypeError(`${condition.op} cannot stand inside a goods line`)
   }
 }
 
-/** A condition on the whole form, as a schema of the document. */
-export function conditionSchema(condition: Condition): Schema {
+/** A condition on the whole form, as a schema of the document. With `today`, what depends on it is settled on that day. */
+export function conditionSchema(condition: Condition, today?: Day): Schema {
   switch (condition.op) {
     case 'all':
-      return { allOf: condition.of.map(conditionSchema) }
+      return { allOf: condition.of.map((part) => conditionSchema(part, today)) }
     case 'any':
-      return { anyOf: condition.of.map(conditionSchema) }
+      return { anyOf: condition.of.map((part) => conditionSchema(part, today)) }
     case 'not':
-      return { not: conditionSchema(condition.of) }
+      return { not: conditionSchema(condition.of, today) }
     case 'some':
-      return inLines({ contains: lineSchema(condition.of) })
+      return inLines({ contains: lineSchema(condition.of, today) })
     case 'every':
-      return inLines({ minItems: 1, items: lineSchema(condition.of) })
+      return inLines({ minItems: 1, items: lineSchema(condition.of, today) })
     case 'total':
       return { required: ['lines'], 'x-total': { element: condition.element, test: condition.test } }
     case 'test':
-      return inElements(ofTest(condition.element, condition.test))
+      return inElements(testSchema(condition.element, condition.test, today))
   }
 }
 
@@ -123,9 +186,27 @@ export function splitLine(
   return { header, line }
 }
 
+/** Whether passing over our keywords would turn the verdict against the form: they stand under `not` or `if`. */
+function turnsOn(schema: Schema, negative: boolean): boolean {
+  if (negative && (schema['x-test'] ?? schema['x-total'])) return true
+  const same = [
+    ...(schema.allOf ?? []),
+    ...(schema.anyOf ?? []),
+    ...Object.values(schema.properties ?? {}),
+    ...[schema.items, schema.contains, schema.then, schema.else].filter((part) => part !== undefined),
+  ]
+  if (same.some((part) => turnsOn(part, negative))) return true
+  if (schema.not && turnsOn(schema.not, !negative)) return true
+  return schema.if !== undefined && (turnsOn(schema.if, true) || turnsOn(schema.if, false))
+}
+
+/** A rule as it stands in a form: under our keyword where a validator that knows none of ours would misjudge it. */
+export const sheltered = (rule: Schema): Schema => (turnsOn(rule, false) ? { 'x-schema': rule } : rule)
+
 interface Place {
   readonly document: FormData
   readonly today: Day
+  readonly defs?: Schema['$defs']
 }
 
 type Json = Readonly<Record<string, unknown>>
@@ -156,6 +237,13 @@ function passesTest(keyword: NonNullable<Schema['x-test']>, value: unknown, plac
  * tests use it where a general validator would ignore `x-test` and `x-total`.
  */
 export function matches(schema: Schema, value: unknown, place: Place): boolean {
+  if (schema.$ref !== undefined) {
+    const target = place.defs?.[schema.$ref.replace('#/$defs/', '')]
+    if (!target) throw new TypeError(`${schema.$ref} leads nowhere`)
+    if (!matches(target, value, place)) return false
+  }
+  if (schema['x-schema'] && !matches(schema['x-schema'], value, place)) return false
+  if (schema['x-check'] && !passesCheck(schema['x-check'], value)) return false
   if (schema.type !== undefined && !typeMatches(schema.type, value)) return false
   if (schema.enum && !schema.enum.includes(value as string | boolean)) return false
   if (typeof value === 'string') {
@@ -203,4 +291,4 @@ function matchesArray(schema: Schema, value: readonly unknown[], place: Place): 
 
 /** A whole document against a schema, on a legal day. */
 export const documentMatches = (schema: Schema, document: FormData, today: Day): boolean =>
-  matches(schema, document, { document, today })
+  matches(schema, document, { document, today, ...(schema.$defs ? { defs: schema.$defs } : {}) })

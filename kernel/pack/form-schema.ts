@@ -1,14 +1,13 @@
 /* oxlint-disable unicorn/no-thenable -- `then` is a word of JSON Schema */
+import { annotation, definitionsOf, SCHEMA_DIALECT, valueSchema } from '../dictionary/derive/value-schema.ts'
 import { wordsIn, type Language } from '../problem.ts'
-import { conditionSchema, lineSchema, splitLine, type Schema } from './condition-schema.ts'
+import { unitFamily } from '../quantity.ts'
+import type { Day } from '../time.ts'
+import { conditionSchema, lineSchema, sheltered, splitLine, testSchema, type Schema } from './condition-schema.ts'
 import { namesIn } from './conditions.ts'
 import { isFact } from './facts.ts'
-import type { AttachItem, Condition, Element, FormItem, Procedure } from './model.ts'
-
-const decimal: Schema = { type: 'string', pattern: String.raw`^-?\d{1,24}(\.\d{1,12})?$` }
-const amount: Schema = { type: 'string', pattern: String.raw`^\d{1,24}(\.\d{1,12})?$` }
-const text = (maxLength: number): Schema => ({ type: 'string', minLength: 1, maxLength })
-const shaped = (pattern: string): Schema => ({ type: 'string', pattern })
+import { feeNeeds, inForce, type FeeNeed } from './form.ts'
+import type { AttachItem, Condition, FormItem, Procedure } from './model.ts'
 
 const closed = (properties: Readonly<Record<string, Schema>>, required: readonly string[]): Schema => ({
   type: 'object',
@@ -17,48 +16,43 @@ const closed = (properties: Readonly<Record<string, Schema>>, required: readonly
   properties,
 })
 
-/** The shape of one element's value. Check digits, existing days and NFC are the server's to check. */
-export function valueSchema(element: Element): Schema {
-  switch (element.type) {
-    case 'text':
-      return text(element.max ?? 512)
-    case 'code':
-      return text(element.max ?? 70)
-    case 'permit':
-      return text(element.max ?? 35)
-    case 'number':
-      return decimal
-    case 'yes-no':
-      return { type: 'boolean' }
-    case 'date':
-      return { type: 'string', format: 'date', pattern: String.raw`^\d{4}-\d{2}-\d{2}$` }
-    case 'quantity':
-      return closed({ value: amount, unit: shaped('^[A-Z0-9]{2,3}$') }, ['value', 'unit'])
-    case 'money':
-      return closed({ amount, currency: shaped('^[A-Z]{3}$') }, ['amount', 'currency'])
-    case 'party':
-      return closed({ name: text(70), id: text(35), country: shaped('^[A-Z]{2}$'), address: text(175) }, ['name'])
-    case 'country':
-      return shaped('^[A-Z]{2}$')
-    case 'location':
-      return shaped('^[A-Z]{2}[A-Z2-9]{3}$')
-    case 'hs':
-      return shaped(String.raw`^\d{6,12}$`)
-    case 'cas':
-      return shaped(String.raw`^[1-9]\d{1,6}-\d{2}-\d$`)
-  }
+/** What every part of one form's schema is made with. */
+interface Making {
+  readonly language: Language
+  readonly day?: Day
+  readonly needs: ReadonlyMap<string, FeeNeed>
 }
 
-function itemSchema(item: FormItem, language: Language): Schema {
-  const { element, list, labels } = item
+/** The codes an item takes on a day: those of a dated catalogue only while they are in force. */
+export const codesOn = (item: FormItem, day: Day | undefined): readonly string[] | undefined =>
+  day === undefined ? item.list : item.list?.filter((code) => inForce(item, code, day))
+
+/** The fee is computed in one currency, or in units of one family. */
+function needSchema({ currency, unit }: FeeNeed): Schema {
+  if (currency !== undefined) return { properties: { currency: { enum: [currency] } } }
+  return unit === undefined ? {} : { properties: { unit: { enum: unitFamily(unit).map(([code]) => code) } } }
+}
+
+function itemSchema(item: FormItem, { language, day, needs }: Making): Schema {
+  const { element, labels } = item
+  const list = codesOn(item, day)
   const help = item.help ?? element.help
+  const words = list ? labels : element.codes
+  const codes = list ?? Object.keys(element.codes ?? {})
+  const value = valueSchema(element)
+  const need = needs.get(element.id)
+  // The element's own list of codes and the item's hold together.
+  const also = [...(list && value.enum ? [{ enum: value.enum }] : []), ...(need ? [needSchema(need)] : [])]
   return {
     title: wordsIn(element.label, language),
     ...(help ? { description: wordsIn(help, language) } : {}),
-    ...(list ? { type: 'string', enum: list } : valueSchema(element)),
-    ...(list && labels
-      ? { 'x-labels': Object.fromEntries(list.map((code) => [code, wordsIn(labels[code] ?? {}, language) || code])) }
+    ...value,
+    ...(list ? { enum: list } : {}),
+    ...(also.length > 0 ? { allOf: [...(value.allOf ?? []), ...also] } : {}),
+    ...(words
+      ? { 'x-labels': Object.fromEntries(codes.map((code) => [code, wordsIn(words[code] ?? {}, language) || code])) }
       : {}),
+    'x-element': annotation(element),
   }
 }
 
@@ -68,18 +62,13 @@ function limits(items: readonly FormItem[]): Schema[] {
     .filter((item) => item.min !== undefined || item.max !== undefined)
     .map(({ element, min, max }) => ({
       if: { required: [element.id] },
-      then: {
-        'x-test': {
-          element: element.id,
-          test: { ...(min === undefined ? {} : { min }), ...(max === undefined ? {} : { max }) },
-        },
-      },
+      then: testSchema(element.id, { ...(min === undefined ? {} : { min }), ...(max === undefined ? {} : { max }) }),
     }))
 }
 
-const holder = (items: readonly FormItem[], language: Language): Schema => ({
+const holder = (items: readonly FormItem[], making: Making): Schema => ({
   ...closed(
-    Object.fromEntries(items.map((item) => [item.element.id, itemSchema(item, language)])),
+    Object.fromEntries(items.map((item) => [item.element.id, itemSchema(item, making)])),
     items.filter((item) => item.required && !item.when).map((item) => item.element.id),
   ),
   ...(limits(items).length > 0 ? { allOf: limits(items) } : {}),
@@ -93,24 +82,28 @@ const presence = (item: FormItem, when: Schema): Schema => ({
 })
 
 /** A header item's condition speaks of the whole document, so its rule stands at the root. */
-function headRule(item: FormItem & { readonly when: Condition }): Schema {
+function headRule(item: FormItem & { readonly when: Condition }, day: Day | undefined): Schema {
   const has: Schema = { properties: { elements: { required: [item.element.id] } } }
   return {
-    if: conditionSchema(item.when),
+    if: conditionSchema(item.when, day),
     ...(item.required ? { then: has } : {}),
     else: { properties: { elements: { not: { required: [item.element.id] } } } },
   }
 }
 
 /** A line item's condition: header clauses go to the outer `if`, line clauses to the inner one (PACK 5). */
-function lineRule(item: FormItem & { readonly when: Condition }, isLine: (id: string) => boolean): Schema {
+function lineRule(
+  item: FormItem & { readonly when: Condition },
+  isLine: (id: string) => boolean,
+  day: Day | undefined,
+): Schema {
   const { header, line } = splitLine(item.when, isLine)
-  const inner: Schema = line.length === 0 ? {} : { allOf: line.map(lineSchema) }
+  const inner: Schema = line.length === 0 ? {} : { allOf: line.map((part) => lineSchema(part, day)) }
   const each = (items: Schema): Schema => ({ properties: { lines: { items } } })
   const rule = each(presence(item, inner))
   if (header.length === 0) return rule
   return {
-    if: { allOf: header.map(conditionSchema) },
+    if: { allOf: header.map((part) => conditionSchema(part, day)) },
     then: rule,
     else: each({ not: { required: [item.element.id] } }),
   }
@@ -121,49 +114,54 @@ const isConditional = (item: FormItem): item is FormItem & { readonly when: Cond
 const readsFacts = (condition: Condition): boolean => [...namesIn(condition)].some(isFact)
 
 /** Documents whose need depends on a fact are the server's to ask: a schema knows no facts. */
-function documentRules(attach: readonly AttachItem[]): Schema[] {
+function documentRules(attach: readonly AttachItem[], day: Day | undefined): Schema[] {
   const there = (document: string): Schema => ({
     required: ['documents'],
     properties: { documents: { contains: { enum: [document] } } },
   })
   return attach
     .filter((item) => item.required && !(item.when && readsFacts(item.when)))
-    .map((item) => (item.when ? { if: conditionSchema(item.when), then: there(item.document) } : there(item.document)))
+    .map((item) =>
+      item.when ? { if: conditionSchema(item.when, day), then: there(item.document) } : there(item.document),
+    )
 }
 
 /**
  * JSON Schema 2020-12 of the whole form, `{ elements, lines, documents }`, with titles in a language: the same rules for OpenAPI,
- * browsers and integrators. `documents` are the types present.
+ * browsers and integrators. `documents` are the types present. With a legal day, dated codes and conditions on today are settled on it.
  */
-export function formSchema(procedure: Procedure, language: Language): Schema {
+export function formSchema(procedure: Procedure, language: Language, day?: Day): Schema {
   const { form, lineForm, attach, checks } = procedure
   const lineItems = lineForm?.items ?? []
   const lineIds = new Set(lineItems.map((item) => item.element.id))
   const isLine = (id: string): boolean => lineIds.has(id)
+  const making: Making = { language, needs: feeNeeds(procedure), ...(day === undefined ? {} : { day }) }
   const rules: Schema[] = [
-    ...form.filter(isConditional).map(headRule),
-    ...lineItems.filter(isConditional).map((item) => lineRule(item, isLine)),
-    ...documentRules(attach),
+    ...form.filter(isConditional).map((item) => headRule(item, day)),
+    ...lineItems.filter(isConditional).map((item) => lineRule(item, isLine, day)),
+    ...documentRules(attach, day),
     ...checks.map((check): Schema => {
       const must: Schema = {
-        ...conditionSchema(check.must),
+        ...conditionSchema(check.must, day),
         'x-error': { code: check.code, text: wordsIn(check.words, language) },
       }
-      return check.when ? { if: conditionSchema(check.when), then: must } : must
+      return check.when ? { if: conditionSchema(check.when, day), then: must } : must
     }),
   ]
-  return {
-    $schema: 'https://json-schema.org/draft/2020-12/schema',
+  const schema: Schema = {
+    $schema: SCHEMA_DIALECT,
     title: wordsIn(procedure.title, language),
+    ...(day === undefined ? {} : { 'x-day': day }),
     type: 'object',
     required: ['elements', 'lines'],
     properties: {
-      elements: holder(form, language),
+      elements: holder(form, making),
       lines: lineForm
-        ? { type: 'array', minItems: 1, maxItems: lineForm.max, items: holder(lineItems, language) }
+        ? { type: 'array', minItems: 1, maxItems: lineForm.max, items: holder(lineItems, making) }
         : { type: 'array', maxItems: 0 },
       documents: { type: 'array', items: { type: 'string' } },
     },
-    ...(rules.length > 0 ? { allOf: rules } : {}),
+    ...(rules.length > 0 ? { allOf: rules.map(sheltered) } : {}),
   }
+  return { ...schema, $defs: definitionsOf(schema) ?? {} }
 }

@@ -9,7 +9,7 @@ import { compareNumbers } from './quick.ts'
 import { checkValue } from './values.ts'
 
 /** What a fee needs of an element, or it could not be computed: one currency, or a unit that converts. */
-interface FeeNeed {
+export interface FeeNeed {
   readonly currency?: string
   readonly unit?: string
 }
@@ -30,7 +30,8 @@ interface Plan {
 
 const plans = new WeakMap<Procedure, Plan>()
 
-function feeNeeds(procedure: Procedure): Map<string, FeeNeed> {
+/** What each element must be told in, or the fee could not be computed. */
+export function feeNeeds(procedure: Procedure): Map<string, FeeNeed> {
   const needs = new Map<string, FeeNeed>()
   for (const line of procedure.fee) {
     if (line.kind === 'percent') needs.set(line.of, { currency: percentCurrency(procedure, line) })
@@ -103,7 +104,8 @@ function itemFaults(
   return NONE
 }
 
-function inForce(item: FormItem, code: string, today: Day): boolean {
+/** Whether a code of a dated catalogue is in force on a day. */
+export function inForce(item: Pick<FormItem, 'dated'>, code: string, today: Day): boolean {
   const dates = item.dated?.[code]
   return !dates || dates.some(({ from, to }) => today >= from && (to === undefined || today <= to))
 }

@@ -7,12 +7,15 @@ export { countryOf } from './country.ts'
 export { isUnit } from './codes/units.ts'
 export { conditionSchema, documentMatches, lineSchema, matches, splitLine, type Schema } from './condition-schema.ts'
 export { compareValue, findTotal, holds, namesIn, passes } from './conditions.ts'
+export { diffPacks, showDiff, type Difference } from './diff.ts'
 export { factTypes, isFact, type FactType } from './facts.ts'
 export { findUnitValue, quote, type FeeInput, type Quote, type QuoteLine } from './fees.ts'
-export { formSchema, valueSchema } from './form-schema.ts'
+export { formSchema } from './form-schema.ts'
 export { selectAsked, validateForm } from './form.ts'
 export {
+  candidates,
   determine,
+  indexOf,
   narrower,
   type Determination,
   type Goods,
@@ -21,10 +24,12 @@ export {
   type RowOnLines,
 } from './requirements.ts'
 export { isPattern, seriesOf, showInSeries, type Series } from './series.ts'
-export { loadDictionary } from '../dictionary/load.ts'
+export * from '../dictionary/index.ts'
 export { digestOf, loadPacks, showFault, unconfirmed, type LoadedPacks, type LoadOptions } from './load.ts'
 export { sayAmount, sayBound, sayCondition, sayPeriod, sayTest, sayValidity } from './say.ts'
 export { showProcedure } from './show.ts'
 export { fromShorthand, type Shorthand } from './shorthand.ts'
+export { labelParams, quoted } from './labels.ts'
 export { checkValue, isLocation } from './values.ts'
 export { readScenarios, type Given, type Scenario, type Step } from './scenario.ts'
+export { readCsv, type CsvRow } from './load/source.ts'

@@ -1,51 +1,12 @@
 import type { Calendar } from '../calendar.ts'
 import type { Decimal } from '../decimal.ts'
+import type { Element } from '../dictionary/element.ts'
 import type { Money } from '../money.ts'
 import type { Language, Words } from '../problem.ts'
 import type { Quantity } from '../quantity.ts'
 import type { Day, Period } from '../time.ts'
 
-/** Types an element may have. `permit` is the number of a permit, `cas` a Chemical Abstracts number with its check digit. */
-export type ElementType =
-  | 'text'
-  | 'code'
-  | 'number'
-  | 'yes-no'
-  | 'date'
-  | 'quantity'
-  | 'money'
-  | 'country'
-  | 'party'
-  | 'location'
-  | 'hs'
-  | 'cas'
-  | 'permit'
-
-/** One datum of the trade, named once for the whole house. */
-export interface Element {
-  readonly id: string
-  readonly type: ElementType
-  /** Repeats for each goods line. */
-  readonly line: boolean
-  readonly label: Words
-  readonly help?: Words
-  /** Longest text accepted, in characters. */
-  readonly max?: number
-  /** Closed list of codes of an own element; dictionary elements get theirs from the form item. */
-  readonly list?: string
-  /** WCO Data Model id and UNTDED tag, where the standards have one. */
-  readonly wco?: string
-  readonly untded?: string
-  /** Personal data: stored beside the chain, by digest and reference. */
-  readonly personal?: boolean
-  /** The public registry that already holds it: no agency may ask the firm for it (M08-5, M44-3). */
-  readonly heldBy?: string
-}
-
-/** The elements by id. */
-export interface Dictionary {
-  readonly elements: ReadonlyMap<string, Element>
-}
+export type { Dictionary, Element, ElementType, Sensitivity } from '../dictionary/element.ts'
 
 /** Values of one dossier or form: header elements by id, and the goods lines. Money, quantities and parties are objects. */
 export interface FormData {
@@ -231,6 +192,15 @@ export interface After {
   readonly renew?: { readonly opens: Period }
 }
 
+/** What a country gives back to whoever withdraws: until an agency admits, decides, or issues. */
+export interface RefundRule {
+  readonly until: 'admission' | 'decision' | 'issue'
+  /** Per cent of what was paid. */
+  readonly share: Decimal
+  readonly from: Day
+  readonly law: string
+}
+
 export interface PackNotice {
   readonly on: 'submitted' | 'admitted' | 'observed' | 'approved' | 'denied' | 'breached' | 'expiring' | 'lapsed'
   readonly to: 'applicant' | { readonly agency: string; readonly role: string }
@@ -268,6 +238,8 @@ export interface Procedure {
   readonly notices: readonly PackNotice[]
   /** Who decides an appeal: the agency's head unless the procedure says otherwise (PACK 16.13). None where nobody can deny. */
   readonly appeal?: { readonly to: { readonly agency: string; readonly role: string } }
+  /** Refunds of the country on withdrawal (PACK 16.11). */
+  readonly refunds?: readonly RefundRule[]
   /** Periods of the country that the procedure does not name itself. */
   readonly periods: Periods
   readonly calendar: Calendar

@@ -114,6 +114,8 @@ function showForm({ procedure, say, put, key }: Page): void {
 
 function showFee({ procedure, put, key }: Page): void {
   if (procedure.fee.length === 0) return put(0, '# there is no fee')
+  for (const { until, share, from, law } of procedure.refunds ?? [])
+    put(0, `# withdrawn before ${until}: ${share} % back, from ${from}`, law)
   key(0, 'fee', 'fee', '')
   for (const { text, law } of feeLines(procedure.fee)) put(1, `- ${text}`, law)
   key(1, 'periods.order', '# an order is valid for', sayPeriod(procedure.periods.order))

@@ -1,17 +1,19 @@
 import { validCas, validTaxId } from '../check-digits.ts'
-import { isDecimal } from '../decimal.ts'
+import { isDecimal, type Decimal } from '../decimal.ts'
+import { formatFault } from '../dictionary/formats.ts'
 import { minorUnits } from '../money.ts'
 import { pointerToken, refusal, type Refusal } from '../problem.ts'
+import { toBase } from '../quantity.ts'
 import { isCountry } from './codes/countries.ts'
 import { isCurrency } from './codes/currencies.ts'
 import { findMeantUnit, isUnit } from './codes/units.ts'
 import { labelParams, quoted } from './labels.ts'
 import type { Element } from './model.ts'
-import { isKnownDay } from './quick.ts'
+import { compareNumbers, isKnownDay } from './quick.ts'
 
 /** Longest text per field of UNTDED: name 3036, identifier 3039, address 3042 in five lines, and the general one (7002). */
-const MAX = { name: 70, id: 35, address: 175, code: 70, permit: 35, text: 512 }
-const QUANTITY_DECIMALS = 6
+export const MAX = { name: 70, id: 35, address: 175, code: 70, permit: 35, text: 512 }
+export const QUANTITY_DECIMALS = 6
 
 type Fault = Refusal | undefined
 
@@ -33,6 +35,41 @@ function textFault(element: Element, value: unknown, pointer: string, max: numbe
   if (FORBIDDEN.test(value)) return fault(element, 'TEXT_CONTROL', pointer)
   if (value.trim() !== value) return fault(element, 'TEXT_NOT_TRIMMED', pointer, { corrected: quoted(value.trim()) })
   if (value.normalize('NFC') !== value) return fault(element, 'TEXT_NOT_NFC', pointer)
+  return undefined
+}
+
+/** A text within its length and its format, and a code within its list. */
+function wordFault(element: Element, value: unknown, pointer: string, max: number): Fault {
+  const wrong = textFault(element, value, pointer, max)
+  if (wrong || typeof value !== 'string') return wrong
+  if (element.codes && !Object.hasOwn(element.codes, value)) {
+    const all = Object.keys(element.codes)
+    const allowed = all.length > 12 ? `${all.slice(0, 12).join(', ')}, …` : all.join(', ')
+    return fault(element, 'NOT_IN_LIST', pointer, { given: quoted(value), allowed })
+  }
+  const found = element.format === undefined ? undefined : formatFault(element.format, value)
+  if (!found) return undefined
+  const params = { given: quoted(value), expected: found.expected }
+  return found.kind === 'shape'
+    ? fault(element, 'BAD_FORMAT', pointer, params)
+    : fault(element, 'CHECK_DIGIT', pointer, params)
+}
+
+/** A number within the bounds and decimals of its element. */
+function numberFault(element: Element, value: unknown, pointer: string): Fault {
+  const wrong = decimalFault(element, value, pointer)
+  if (wrong || !isDecimal(value)) return wrong
+  return boundFault(element, value, pointer)
+}
+
+function boundFault(element: Element, value: Decimal, pointer: string): Fault {
+  const { range, decimals } = element
+  if (decimals !== undefined && (value.split('.')[1]?.length ?? 0) > decimals)
+    return fault(element, 'TOO_MANY_DECIMALS', pointer, { max: decimals })
+  if (range?.min !== undefined && compareNumbers(value, range.min) < 0)
+    return fault(element, 'BELOW_MIN', pointer, { given: value, min: range.min })
+  if (range?.max !== undefined && compareNumbers(value, range.max) > 0)
+    return fault(element, 'ABOVE_MAX', pointer, { given: value, max: range.max })
   return undefined
 }
 
@@ -94,6 +131,8 @@ const NONE: readonly Refusal[] = []
 const listOf = (...faults: readonly Fault[]): Refusal[] => faults.filter((found) => found !== undefined)
 const oneOf = (found: Fault): readonly Refusal[] => (found ? [found] : NONE)
 
+const baseOf = (unit: string): string => toBase({ value: '1', unit }).unit
+
 function quantityFaults(element: Element, value: unknown, pointer: string): Refusal[] {
   const record = asObject(value)
   if (!record) return [fault(element, 'QUANTITY_EXPECTED', pointer, { given: quoted(value) })]
@@ -104,9 +143,17 @@ function quantityFaults(element: Element, value: unknown, pointer: string): Refu
     : meant
       ? fault(element, 'UNIT_MEANT', `${pointer}/unit`, { given: quoted(unit), corrected: meant })
       : fault(element, 'UNKNOWN_UNIT_CODE', `${pointer}/unit`, { given: quoted(unit ?? '') })
+  const family = element.unit
+  const otherFamily =
+    !wrongUnit && family !== undefined && baseOf(String(unit)) !== baseOf(family)
+      ? fault(element, 'UNIT_NOT_ACCEPTED', `${pointer}/unit`, { unit: family })
+      : undefined
   return [
     ...unknownKeys(element, record, ['value', 'unit'], pointer),
-    ...listOf(amountFault(element, record.value ?? null, `${pointer}/value`, QUANTITY_DECIMALS), wrongUnit),
+    ...listOf(
+      amountFault(element, record.value ?? null, `${pointer}/value`, QUANTITY_DECIMALS),
+      wrongUnit ?? otherFamily,
+    ),
   ]
 }
 
@@ -184,13 +231,13 @@ export function checkValue(element: Element, value: unknown, pointer: string): r
   if (element.personal && isPersonalRef(value)) return NONE
   switch (element.type) {
     case 'text':
-      return oneOf(textFault(element, value, pointer, element.max ?? MAX.text))
+      return oneOf(wordFault(element, value, pointer, element.max ?? MAX.text))
     case 'code':
-      return oneOf(textFault(element, value, pointer, element.max ?? MAX.code))
+      return oneOf(wordFault(element, value, pointer, element.max ?? MAX.code))
     case 'permit':
-      return oneOf(textFault(element, value, pointer, element.max ?? MAX.permit))
+      return oneOf(wordFault(element, value, pointer, element.max ?? MAX.permit))
     case 'number':
-      return oneOf(decimalFault(element, value, pointer))
+      return oneOf(numberFault(element, value, pointer))
     case 'yes-no':
       return shaped(element, typeof value === 'boolean', 'YES_NO_EXPECTED', value, pointer)
     case 'date':

@@ -146,6 +146,84 @@ export const caseProblems = {
     en: { message: 'The period to appeal ended on {last}.', fix: 'File a new application.' },
     pt: { message: 'O prazo para recorrer terminou em {last}.', fix: 'Apresente um novo pedido.' },
   },
+  NOTHING_TO_APPEAL: {
+    status: 409,
+    es: { message: 'Se aprobó todo lo que pidió: no hay nada que apelar.', fix: 'Use el documento emitido.' },
+    en: {
+      message: 'Everything you asked for was approved: there is nothing to appeal.',
+      fix: 'Use the issued document.',
+    },
+    pt: { message: 'Foi aprovado tudo o que pediu: não há nada a recorrer.', fix: 'Use o documento emitido.' },
+  },
+  NO_APPEAL: {
+    status: 409,
+    es: { message: 'No hay ninguna apelación por resolver.', fix: 'Mire la historia del trámite.' },
+    en: { message: 'There is no appeal to resolve.', fix: 'See the history of the case.' },
+    pt: { message: 'Não há nenhum recurso a resolver.', fix: 'Veja o histórico do processo.' },
+  },
+  NOTHING_TO_PAY: {
+    status: 409,
+    es: { message: 'Este trámite no espera ningún pago.', fix: 'Mire sus órdenes de pago.' },
+    en: { message: 'This case awaits no payment.', fix: 'See its payment orders.' },
+    pt: { message: 'Este processo não espera nenhum pagamento.', fix: 'Veja as suas ordens de pagamento.' },
+  },
+  FEE_UNPAID: {
+    status: 409,
+    es: {
+      message: 'La tasa de esta rectificación no está pagada.',
+      fix: 'Espere el pago o el vencimiento de la orden.',
+    },
+    en: {
+      message: 'The fee of this rectification is not paid.',
+      fix: 'Wait for the payment or for the order to expire.',
+    },
+    pt: { message: 'A taxa desta retificação não está paga.', fix: 'Espere o pagamento ou o vencimento da ordem.' },
+  },
+  RECTIFICATION_NOT_ASKED: {
+    status: 409,
+    es: {
+      message: 'Esta rectificación paga tasa: primero la pide el titular.',
+      fix: 'Pida al titular que la solicite y la pague.',
+    },
+    en: {
+      message: 'This rectification has a fee: the holder asks for it first.',
+      fix: 'Ask the holder to request it and pay.',
+    },
+    pt: {
+      message: 'Esta retificação paga taxa: primeiro o titular a pede.',
+      fix: 'Peça ao titular que a solicite e pague.',
+    },
+  },
+  RECTIFICATION_PENDING: {
+    status: 409,
+    es: { message: 'Ya hay una rectificación pedida.', fix: 'Espere a que se haga o se rechace.' },
+    en: { message: 'A rectification has been asked for already.', fix: 'Wait until it is made or declined.' },
+    pt: { message: 'Já há uma retificação pedida.', fix: 'Espere até que seja feita ou recusada.' },
+  },
+  NOTHING_ASKED: {
+    status: 409,
+    es: { message: 'Nadie pidió una rectificación.', fix: 'Mire la historia del documento.' },
+    en: { message: 'Nobody asked for a rectification.', fix: 'See the history of the document.' },
+    pt: { message: 'Ninguém pediu uma retificação.', fix: 'Veja o histórico do documento.' },
+  },
+  NO_RENEWAL: {
+    status: 409,
+    es: { message: 'Este documento no se renueva.', fix: 'Presente una nueva solicitud.' },
+    en: { message: 'This document cannot be renewed.', fix: 'File a new application.' },
+    pt: { message: 'Este documento não se renova.', fix: 'Apresente um novo pedido.' },
+  },
+  RENEWAL_EARLY: {
+    status: 409,
+    es: { message: 'La renovación se puede pedir desde el {first}.', fix: 'Vuelva desde ese día.' },
+    en: { message: 'The renewal may be asked for from {first}.', fix: 'Come back from that day.' },
+    pt: { message: 'A renovação pode ser pedida a partir de {first}.', fix: 'Volte a partir desse dia.' },
+  },
+  RENEWAL_OPEN: {
+    status: 409,
+    es: { message: 'Ya hay una renovación en curso.', fix: 'Siga ese trámite.' },
+    en: { message: 'A renewal is under way already.', fix: 'Follow that case.' },
+    pt: { message: 'Já há uma renovação em curso.', fix: 'Acompanhe esse processo.' },
+  },
   GROUNDS_REQUIRED: {
     status: 422,
     es: { message: 'Falta el fundamento de la decisión.', fix: 'Escriba la razón y la norma.' },

@@ -57,6 +57,27 @@ export const formProblems = {
     en: { message: '{label_en} may not be more than {max}.', fix: 'Enter a number of {max} or less.' },
     pt: { message: '{label_pt} não pode ser maior que {max}.', fix: 'Escreva um número igual ou menor que {max}.' },
   },
+  BAD_FORMAT: {
+    status: 422,
+    es: { message: '{given} no tiene la forma de {label_es}.', fix: 'Escríbalo así: {expected}' },
+    en: { message: '{given} does not have the shape of {label_en}.', fix: 'Write it like this: {expected}' },
+    pt: { message: '{given} não tem a forma de {label_pt}.', fix: 'Escreva assim: {expected}' },
+  },
+  CHECK_DIGIT: {
+    status: 422,
+    es: {
+      message: 'El último dígito de {label_es} no coincide: debería ser {expected}.',
+      fix: 'Revise {given} en el documento de donde lo tomó.',
+    },
+    en: {
+      message: 'The last digit of {label_en} does not match: it should be {expected}.',
+      fix: 'Check {given} in the document you took it from.',
+    },
+    pt: {
+      message: 'O último dígito de {label_pt} não confere: deveria ser {expected}.',
+      fix: 'Verifique {given} no documento de onde o tirou.',
+    },
+  },
   LINES_REQUIRED: {
     status: 422,
     es: { message: 'La solicitud no tiene ninguna mercancía.', fix: 'Agregue al menos una línea de mercancía.' },
@@ -252,15 +273,15 @@ export const formProblems = {
   UNIT_NOT_ACCEPTED: {
     status: 422,
     es: {
-      message: 'La tasa se calcula sobre {label_es} y esta unidad no se puede convertir.',
+      message: 'Esta unidad de {label_es} no se puede convertir en {unit}.',
       fix: 'Exprese la cantidad en {unit} o en una unidad que se convierta en ella.',
     },
     en: {
-      message: 'The fee is computed on {label_en} and this unit cannot be converted.',
+      message: 'This unit of {label_en} does not convert into {unit}.',
       fix: 'Give the quantity in {unit}, or in a unit that converts into it.',
     },
     pt: {
-      message: 'A taxa calcula-se sobre {label_pt} e esta unidade não se pode converter.',
+      message: 'Esta unidade de {label_pt} não se converte em {unit}.',
       fix: 'Exprima a quantidade em {unit} ou numa unidade que se converta nela.',
     },
   },

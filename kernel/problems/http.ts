@@ -41,6 +41,12 @@ export const httpProblems = {
     en: { message: 'We do not know who you are.', fix: 'Sign in, or send your token as Authorization: Bearer.' },
     pt: { message: 'Não sabemos quem é você.', fix: 'Entre, ou envie o token em Authorization: Bearer.' },
   },
+  TOO_MANY_ITEMS: {
+    status: 422,
+    es: { message: 'Aquí caben {max} elementos como máximo.', fix: 'Divida la lista y envíela en varias partes.' },
+    en: { message: 'At most {max} items fit here.', fix: 'Split the list and send it in several parts.' },
+    pt: { message: 'Aqui cabem no máximo {max} itens.', fix: 'Divida a lista e envie em várias partes.' },
+  },
   NOT_FOUND: {
     status: 404,
     es: { message: 'No existe, o usted no puede verlo.', fix: 'Revise la dirección o pida acceso a su dueño.' },
@@ -145,6 +151,21 @@ export const httpProblems = {
     es: { message: 'Aquí no hay un paquete del país {country}.', fix: 'Use uno de estos: {allowed}.' },
     en: { message: 'There is no pack of the country {country} here.', fix: 'Use one of these: {allowed}.' },
     pt: { message: 'Aqui não há um pacote do país {country}.', fix: 'Use um destes: {allowed}.' },
+  },
+  CERTIFICATE_REFUSED: {
+    status: 422,
+    es: {
+      message: 'No se puede certificar que no se necesita nada: {why_es}.',
+      fix: 'Mire la respuesta del buscador con los mismos datos y complete lo que falta.',
+    },
+    en: {
+      message: 'It cannot be certified that nothing is needed: {why_en}.',
+      fix: 'Look at the answer of the finder for the same data and complete what is missing.',
+    },
+    pt: {
+      message: 'Não se pode certificar que nada é necessário: {why_pt}.',
+      fix: 'Veja a resposta da consulta com os mesmos dados e complete o que falta.',
+    },
   },
   UNKNOWN_ORGANISATION: {
     status: 422,

@@ -1,5 +1,7 @@
 import type { Language, Refusal } from '../problem.ts'
 import { caseProblems } from './case.ts'
+import { catalogueProblems } from './catalogue.ts'
+import { dossierProblems } from './dossier.ts'
 import { formProblems } from './form.ts'
 import { httpProblems } from './http.ts'
 import type { ProblemText } from './text.ts'
@@ -7,7 +9,13 @@ import type { ProblemText } from './text.ts'
 export type { ProblemText } from './text.ts'
 
 /** Every refusal code of the house, with its status and its words. The reference page and the API derive from this table. */
-export const problems: Readonly<Record<string, ProblemText>> = { ...httpProblems, ...formProblems, ...caseProblems }
+export const problems: Readonly<Record<string, ProblemText>> = {
+  ...httpProblems,
+  ...formProblems,
+  ...caseProblems,
+  ...catalogueProblems,
+  ...dossierProblems,
+}
 
 const fill = (text: string, params: Refusal['params']): string =>
   text.replace(/\{(\w+)\}/g, (whole, name: string) => (params?.[name] === undefined ? whole : String(params[name])))

@@ -2,7 +2,7 @@ import { refusal, refuse, type Refusal } from '../problem.ts'
 import { agencyOnly, command, due, type PermitCtx } from './command.ts'
 import { stopClock } from './clock.ts'
 import { grounds, tracePermit, type PermitFacts } from './definition.ts'
-import { approve } from './flow.ts'
+import { approve } from './issuing.ts'
 import { inputs, type Inputs } from './inputs.ts'
 import { needsAt, needStatus, partialFaults } from './rules.ts'
 import { adverseTasks, openTasks, type PermitState } from './state.ts'
@@ -23,6 +23,14 @@ function approvalFaults(s: PermitState, why: string | undefined, ctx: PermitCtx,
 /** Who may sign a decision: nobody who evaluated the case, and nobody twice (roles, hard constraints). */
 const mayNotSign = (s: PermitState, person: string): Refusal[] =>
   s.evaluators.includes(person) || s.approvals.includes(person) ? [refusal('FOUR_EYES', '')] : []
+
+/** Goods whose inspection grew old after the proposal are looked at again before anybody signs (PACK 4, `good-for`). */
+const seenAgain = (s: PermitState): Refusal[] => [
+  ...openTasks(s).map((task) => refusal('TASK_OPEN', '', { task: task.name, agency: task.agency })),
+  ...adverseTasks(s)
+    .filter((task) => task.kind === 'inspection')
+    .map((task) => refusal('ADVERSE_TASK', '', { task: task.name })),
+]
 
 const differs = (s: PermitState): Refusal => refusal('PROPOSAL_DIFFERS', '', { proposed: s.proposal?.outcome ?? '' })
 
@@ -65,7 +73,7 @@ export const decision = {
     decide: (s, { reason }, ctx, facts) => {
       const { person } = ctx.actor
       if (s.proposal?.outcome !== 'approve') return refuse(differs(s))
-      const faults = mayNotSign(s, person)
+      const faults = [...mayNotSign(s, person), ...seenAgain(s)]
       if (faults.length) return refuse(...faults)
       const { approvers } = ctx.definition.procedure.decision
       const t = tracePermit(s)

@@ -14,6 +14,11 @@ export interface PermitDefinition {
   readonly heldBy: ReadonlyMap<string, string>
 }
 
+/** Agencies of the pack that a procedure concerns: whoever decides, is asked, or hears the appeal. */
+export const concernedAgencies = ({ agency, tasks, appeal }: Procedure): readonly string[] => [
+  ...new Set([agency, ...tasks.map((t) => t.agency), ...(appeal ? [appeal.to.agency] : [])]),
+]
+
 export type NeedStatus = 'granted' | 'pending' | 'refused' | 'none'
 
 /** Facts fetched before deciding. `needs` is keyed `permit` or `permit|number`; `draw` is 0 to 9999, for sampling. */
@@ -21,6 +26,8 @@ export interface PermitFacts {
   readonly facts: Facts
   readonly needs: Readonly<Record<string, NeedStatus>>
   readonly draw: number
+  /** Firms whose permits meet a need, having mandated the applicant: by permit, the organisation (PACK 16.12). */
+  readonly mandates?: Readonly<Record<string, string>>
 }
 
 export type PermitTrace = Trace<PermitState, PermitEvents>

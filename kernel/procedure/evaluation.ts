@@ -21,10 +21,13 @@ function closeTask(
   const task = findOpenTask(s, name, kind, ctx.actor.org)
   if (!isTask(task)) return refuse(task)
   const t = tracePermit(s)
+  const { calendar, tasks } = ctx.definition.procedure
+  const goodFor = result === 'conform' ? tasks.find((one) => one.name === name)?.goodFor : undefined
   t.emit(closing[kind], {
     task: name,
     result,
     adverse: result === 'against' || result === 'nonconform',
+    ...(goodFor ? { goodUntil: dueAt(calendar, ctx.now, goodFor) } : {}),
     closedAt: ctx.now,
     days: workingDays(ctx.definition, task.openedAt, ctx.now),
     text: text ?? null,
@@ -156,7 +159,7 @@ export const evaluation = {
     decide: (s, input, ctx, facts) => closeTask(s, 'opinion', input, ctx, facts),
   }),
   recordInspection: command({
-    from: ['UNDER_EVALUATION', 'OBSERVED'],
+    from: ['UNDER_EVALUATION', 'OBSERVED', 'PROPOSED'],
     may: 'permit.recordInspection',
     as: agencyOnly,
     input: inputs.record,

@@ -1,6 +1,7 @@
 import type { Facts, FormData, Party } from '../pack/model.ts'
 import type { Day, Instant } from '../time.ts'
-import type { AttachedDocument, BalanceLine, PermitState } from './state.ts'
+import type { Money } from '../money.ts'
+import type { AttachedDocument, BalanceLine, FeeState, PartialLine, PermitState } from './state.ts'
 
 /** Every decision says why, by which law, in words, under which version of the rule (spec 0.1). */
 export interface Grounds {
@@ -25,6 +26,29 @@ export interface Submitted extends FormData {
   readonly facts: Facts
   readonly submittedAt: Instant
   readonly legalAt: Instant
+  /** The document it renews (PACK 4, after). */
+  readonly renews?: { readonly permit: string; readonly number: string }
+  /** Firms whose permits it was filed with, by permit: they had mandated the applicant (PACK 16.12). */
+  readonly mandates?: Readonly<Record<string, string>>
+}
+
+/** An approval; with the lines that got less than was asked, which may be appealed until `appealUntil` (PACK 16.4). */
+export interface Approved extends Grounds {
+  readonly automatic: boolean
+  readonly audit: boolean
+  readonly at: Instant
+  readonly lines?: readonly PartialLine[]
+  readonly appealUntil?: Instant
+}
+
+export type Quoted = Pick<FeeState, 'total' | 'lines' | 'units' | 'moment'> & { readonly due: Instant }
+
+export interface FeeOfRectification {
+  readonly total: Money
+  readonly lines: FeeState['lines']
+  readonly units: FeeState['units']
+  readonly due: Instant | null
+  readonly waived: FeeState['waived']
 }
 
 export interface Issued {
@@ -37,6 +61,7 @@ export interface Issued {
   readonly expiresAt: Instant | null
   readonly warnAt: readonly Instant[]
   readonly balance: readonly BalanceLine[]
+  readonly per?: 'document'
   readonly signature: 'seal' | 'advanced' | 'qualified'
   /** Facts that its validity was decided on. */
   readonly facts: Facts
@@ -60,4 +85,5 @@ export interface Closed {
   readonly days: number
   readonly text: string | null
   readonly evidence: readonly AttachedDocument[]
+  readonly goodUntil?: Instant
 }

@@ -2,14 +2,27 @@ import { addDecimal } from '../decimal.ts'
 import type { Facts } from '../pack/model.ts'
 import type { Quantity } from '../quantity.ts'
 import type { Day, Instant, Period } from '../time.ts'
-import type { Closed, Correction, Grounds, Issued, Submitted } from './event-data.ts'
+import type {
+  Approved,
+  Closed,
+  Correction,
+  FeeOfRectification,
+  Grounds,
+  Issued,
+  Quoted,
+  Submitted,
+} from './event-data.ts'
 import {
   inForce,
+  type AttachedDocument,
+  type BalanceLine,
+  type CopyState,
   type FeeState,
   type Observation,
   type PartialLine,
   type PendingPeriod,
   type PermitState,
+  type Refund,
   type TaskState,
 } from './state.ts'
 
@@ -42,10 +55,24 @@ const task = (s: S, name: string, change: Partial<TaskState>): S => {
   return known ? { ...s, tasks: { ...s.tasks, [name]: { ...known, ...change } } } : s
 }
 
+const paid = (s: S, fee: FeeState, { order, paidAt }: { order: string; paidAt: Instant }): S => ({
+  ...s,
+  paid: [...(s.paid ?? []), { order, amount: fee.total, paidAt }],
+})
+
+const copied = (s: S, to: string, copy: CopyState): S => ({ ...s, copies: { ...s.copies, [to]: copy } })
+
 const opened = (s: S, t: TaskState): S => ({ ...s, tasks: { ...s.tasks, [t.name]: t } })
 
 const closed = (s: S, e: Closed): S =>
-  task(s, e.task, { status: 'done', result: e.result, adverse: e.adverse, closedAt: e.closedAt, days: e.days })
+  task(s, e.task, {
+    status: 'done',
+    result: e.result,
+    adverse: e.adverse,
+    closedAt: e.closedAt,
+    days: e.days,
+    ...(e.goodUntil ? { goodUntil: e.goodUntil } : {}),
+  })
 
 /** Events of a permit and what each does to its state. Total, without calendar or definition: replay never changes history. */
 export const permitEvents = {
@@ -56,19 +83,34 @@ export const permitEvents = {
     facts: e.facts,
     awaits: s.awaits.filter((p) => p !== e.permit),
   }),
-  FeeQuoted: (s: S, e: Pick<FeeState, 'total' | 'lines' | 'units'> & { due: Instant }): S => ({
+  FeeQuoted: (s: S, { total, lines, units, due, moment }: Quoted): S => ({
     ...s,
     status: 'AWAITING_PAYMENT',
-    fee: { total: e.total, lines: e.lines, units: e.units, due: e.due, paidAt: null, waived: null },
+    fee: { total, lines, units, due, paidAt: null, waived: null, ...(moment ? { moment } : {}) },
   }),
-  FeeWaived: (s: S, e: { total: FeeState['total']; waived: NonNullable<FeeState['waived']> }): S => ({
+  FeeWaived: (
+    s: S,
+    e: { total: FeeState['total']; waived: NonNullable<FeeState['waived']> } & Pick<FeeState, 'moment'>,
+  ): S => ({
     ...s,
-    fee: { total: e.total, lines: [], units: [], due: null, paidAt: null, waived: e.waived },
+    fee: {
+      total: e.total,
+      lines: [],
+      units: [],
+      due: null,
+      paidAt: null,
+      waived: e.waived,
+      ...(e.moment ? { moment: e.moment } : {}),
+    },
   }),
-  FeePaid: (s: S, e: { order: string; paidAt: Instant }): S => ({
-    ...s,
-    fee: s.fee && { ...s.fee, due: null, paidAt: e.paidAt },
-  }),
+  FeePaid: (s: S, e: { order: string; paidAt: Instant }): S => {
+    const now = { due: null, paidAt: e.paidAt }
+    if (s.status !== 'AWAITING_PAYMENT' && s.rectification?.fee) {
+      const { fee } = s.rectification
+      return { ...paid(s, fee, e), rectification: { ...s.rectification, fee: { ...fee, ...now } } }
+    }
+    return s.fee ? { ...paid(s, s.fee, e), fee: { ...s.fee, ...now } } : s
+  },
   AdmissibilityOpened: (s: S, e: { due: Instant; from: Instant }): S => ({
     ...s,
     status: 'ADMISSIBILITY',
@@ -133,6 +175,8 @@ export const permitEvents = {
     task(s, e.task, { status: 'silent', result: 'silent', adverse: e.adverse, closedAt: e.closedAt, days: e.days }),
   InspectionAsked: opened,
   InspectionRecorded: closed,
+  /** The finding is too old to decide on (M09-2); the goods are asked for again with another `InspectionAsked`. */
+  InspectionStale: (s: S, _: { task: string; closedAt: Instant | null }): S => s,
   SampleAsked: opened,
   ResultReported: closed,
   TramiteObserved: (
@@ -178,9 +222,10 @@ export const permitEvents = {
     proposal: null,
     approvals: [],
   }),
-  TramiteApproved: (s: S, e: Grounds & { automatic: boolean; audit: boolean; at: Instant }): S => ({
+  TramiteApproved: (s: S, e: Approved): S => ({
     ...decided(s, e.at, 'approve', e),
     status: 'APPROVED',
+    ...(e.lines ? { granted: e.lines, period: appealPeriod(e.appealUntil ?? null, e.at) } : {}),
   }),
   TramiteDenied: (s: S, e: Grounds & { by: string; at: Instant; appealUntil: Instant | null }): S => ({
     ...decided(tookPart(s, e.by), e.at, 'deny', e),
@@ -189,6 +234,8 @@ export const permitEvents = {
   }),
   DrIssued: (s: S, { series: _series, facts: _facts, ...dr }: Issued): S => ({
     ...s,
+    // Granted before, the document may have waited for its fee.
+    status: 'APPROVED',
     resolution: { ...dr, edition: 1 },
   }),
   DrRectified: (s: S, e: { elements: PermitState['elements']; lines: PermitState['lines'] | null; by: string }): S => ({
@@ -196,7 +243,68 @@ export const permitEvents = {
     elements: { ...s.elements, ...e.elements },
     lines: e.lines ?? s.lines,
     resolution: s.resolution && { ...s.resolution, edition: s.resolution.edition + 1 },
+    ...(s.rectification ? { rectification: null } : {}),
   }),
+  RectificationAsked: (
+    s: S,
+    e: {
+      elements: PermitState['elements']
+      lines: PermitState['lines'] | null
+      text: string | null
+      at: Instant
+      fee: FeeOfRectification | null
+    },
+  ): S => ({
+    ...s,
+    rectification: {
+      elements: e.elements,
+      lines: e.lines,
+      text: e.text,
+      askedAt: e.at,
+      fee: e.fee && { ...e.fee, paidAt: null },
+    },
+  }),
+  RectificationDeclined: (s: S, e: { by: string; reason: string }): S => ({
+    ...tookPart(s, e.by),
+    rectification: null,
+  }),
+  RectificationLapsed: (s: S, _: { reason: string }): S => ({ ...s, rectification: null }),
+  /** An appeal granted what had not been approved: the same document, for the whole (PACK 16.4). */
+  DrAmended: (s: S, e: { balance: readonly BalanceLine[] }): S => {
+    const { granted: _, ...rest } = s
+    return {
+      ...rest,
+      status: s.status === 'EXHAUSTED' ? 'PARTIALLY_USED' : s.status,
+      resolution: s.resolution && { ...s.resolution, balance: e.balance, edition: s.resolution.edition + 1 },
+    }
+  },
+  RenewalAsked: (
+    s: S,
+    e: {
+      at: Instant
+      elements: PermitState['elements']
+      lines: PermitState['lines'] | null
+      documents: readonly AttachedDocument[]
+    },
+  ): S => ({ ...s, renewal: { askedAt: e.at, permit: null } }),
+  RenewalOpened: (s: S, e: { permit: string }): S => ({
+    ...s,
+    renewal: s.renewal ? { ...s.renewal, permit: e.permit } : null,
+  }),
+  RenewalClosed: (s: S, _: { permit: string; outcome: string }): S => ({ ...s, renewal: null }),
+  CopyQueued: (s: S, e: { to: string; edition: number; at: Instant }): S =>
+    copied(s, e.to, { edition: e.edition, status: 'queued', at: e.at, reference: null }),
+  CopyReported: (
+    s: S,
+    e: {
+      to: string
+      edition: number
+      outcome: Exclude<CopyState['status'], 'queued'>
+      at: Instant
+      reference: string | null
+      text: string | null
+    },
+  ): S => copied(s, e.to, { edition: e.edition, status: e.outcome, at: e.at, reference: e.reference }),
   DrExtended: (s: S, e: { validUntil: Day; expiresAt: Instant; warnAt: readonly Instant[] }): S => ({
     ...s,
     extensions: s.extensions + 1,
@@ -224,26 +332,33 @@ export const permitEvents = {
   DrRevoked: (s: S, e: Grounds & { by: string; at: Instant; appealUntil: Instant | null }): S => ({
     ...tookPart(s, e.by),
     status: 'REVOKED',
+    // The appeal of the rest falls with the document.
+    ...(s.appealing ? { appealing: false } : {}),
     revokedFrom: inForce.includes(s.status) ? s.status : 'APPROVED',
     decision: { outcome: 'revoke', reasonCode: e.reasonCode, grounds: e.humanText_es },
     period: appealPeriod(e.appealUntil, e.at),
   }),
-  AppealFiled: (s: S, e: { text: string; to: string; due: Instant; at: Instant }): S => ({
+  AppealFiled: (s: S, e: { text: string; to: string; due: Instant; at: Instant; rest?: true }): S => ({
     ...s,
-    status: 'UNDER_APPEAL',
+    ...(e.rest ? { appealing: true } : { status: 'UNDER_APPEAL' as const }),
     appealTo: e.to,
     period: { name: 'appealDecision', due: e.due, from: e.at, extended: false },
   }),
-  AppealResolved: (s: S, e: Grounds & { outcome: 'upheld' | 'overturned'; by: string; at: Instant }): S => ({
+  AppealResolved: (
+    s: S,
+    e: Grounds & { outcome: 'upheld' | 'overturned'; by: string; at: Instant; rest?: true },
+  ): S => ({
     ...s,
+    ...(s.appealing ? { appealing: false } : {}),
     // Warnings that fell due while the document was not in force are not sent afterwards.
     resolution: s.resolution && { ...s.resolution, warnAt: s.resolution.warnAt.filter((w) => w > e.at) },
-    status: e.outcome === 'upheld' ? 'UPHELD' : (s.revokedFrom ?? 'APPROVED'),
+    status: e.rest ? s.status : e.outcome === 'upheld' ? 'UPHELD' : (s.revokedFrom ?? 'APPROVED'),
     revokedFrom: null,
     period: null,
     decision: { outcome: e.outcome, reasonCode: e.reasonCode, grounds: e.humanText_es },
   }),
   TramiteWithdrawn: (s: S, _: { reason: string | null }): S => ({ ...s, status: 'WITHDRAWN', period: null }),
+  RefundDue: (s: S, e: Refund): S => ({ ...s, refund: e }),
   Lapsed: (s: S, _: { reason: string }): S => ({ ...s, status: 'LAPSED', period: null }),
   Abandoned: (s: S, _: { reason: string }): S => ({ ...s, status: 'ABANDONED', period: null }),
 }

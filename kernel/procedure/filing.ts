@@ -3,9 +3,10 @@ import { refusal, refuse } from '../problem.ts'
 import { command, legal, platformOnly } from './command.ts'
 import { tracePermit } from './definition.ts'
 import { afterPayment, startFee } from './flow.ts'
+import { issue } from './issuing.ts'
 import { inputs } from './inputs.ts'
 import { formFaults, missingPermits, needsAt, needStatus } from './rules.ts'
-import type { Elements, Lines, PermitState } from './state.ts'
+import { awaitedFee, inForce, type Elements, type Lines, type PermitState } from './state.ts'
 
 /** From the application to the moment the agency has it: what the platform itself does to a permit. */
 export const filing = {
@@ -49,6 +50,8 @@ export const filing = {
         facts: facts.facts,
         submittedAt: ctx.now,
         legalAt: legal(ctx),
+        ...(input.renews ? { renews: input.renews } : {}),
+        ...(facts.mandates ? { mandates: facts.mandates } : {}),
       })
       const waits = needsAt(ctx.definition, 'start', filed, facts, ctx.now).filter((n) =>
         needStatus(n, filed, facts).some((x) => x.status !== 'granted'),
@@ -77,23 +80,26 @@ export const filing = {
     },
   }),
   pay: command({
-    from: ['AWAITING_PAYMENT'],
+    from: ['AWAITING_PAYMENT', ...inForce],
     may: 'permit.pay',
     as: platformOnly,
     internal: true,
     input: inputs.pay,
     summary: 'The order that includes its fee was paid',
     decide: (s, { order, amount, paidAt }, ctx, facts) => {
-      if (!s.fee || !sameMoney(s.fee.total, amount))
+      const fee = awaitedFee(s)
+      if (!fee && s.status !== 'AWAITING_PAYMENT') return refuse(refusal('NOTHING_TO_PAY', ''))
+      if (!fee || !sameMoney(fee.total, amount))
         return refuse(
           refusal('PAYMENT_AMOUNT_MISMATCH', '/amount', {
-            expected: s.fee ? showMoney(s.fee.total) : '0',
+            expected: fee ? showMoney(fee.total) : '0',
             paid: showMoney(amount),
           }),
         )
       const t = tracePermit(s)
       t.emit('FeePaid', { order, paidAt })
-      afterPayment(t, ctx.definition, s.facts, ctx.now, facts.draw)
+      if (fee.moment === 'issue') issue(t, ctx.definition, s.facts, ctx.now)
+      else if (s.status === 'AWAITING_PAYMENT') afterPayment(t, ctx.definition, s.facts, ctx.now, facts.draw)
       return t.events
     },
   }),

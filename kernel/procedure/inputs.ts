@@ -59,6 +59,7 @@ export const inputs = {
       elements: ElementsSchema,
       lines: LinesSchema,
       documents: Documents,
+      renews: Type.Optional(Type.Object({ permit: UuidSchema, number: Type.String() }, strict)),
     },
     strict,
   ),
@@ -125,6 +126,33 @@ export const inputs = {
   deny: Type.Object({ grounds: Type.Optional(Text) }, strict),
   giveBack: Type.Object({ reason: Text }, strict),
   rectify: Type.Object({ elements: Type.Optional(ElementsSchema), lines: Type.Optional(LinesSchema) }, strict),
+  askRectify: Type.Object(
+    { elements: Type.Optional(ElementsSchema), lines: Type.Optional(LinesSchema), text: Type.Optional(Text) },
+    strict,
+  ),
+  declineRectify: Type.Object({ reason: Text }, strict),
+  renew: Type.Object(
+    {
+      elements: Type.Optional(ElementsSchema),
+      lines: Type.Optional(LinesSchema),
+      documents: Type.Optional(Documents),
+    },
+    { ...strict, description: 'What is new since; everything else is taken over' },
+  ),
+  linkRenewal: Type.Object({ permit: UuidSchema }, strict),
+  closeRenewal: Type.Object({ permit: UuidSchema, outcome: Type.String() }, strict),
+  reportCopy: Type.Object(
+    {
+      to: Type.String(),
+      edition: Type.Integer({ minimum: 1 }),
+      outcome: Type.Union(
+        (['sent', 'received', 'accepted', 'rejected'] as const).map((outcome) => Type.Literal(outcome)),
+      ),
+      reference: Type.Optional(Type.String({ maxLength: 200 })),
+      text: Type.Optional(Text),
+    },
+    strict,
+  ),
   revoke: Type.Object({ grounds: Type.Optional(Text) }, strict),
   draw: Type.Object(
     {

@@ -41,7 +41,13 @@ describe('any law, any people, any order of commands', () => {
 
   it('in stories that go far enough to mean something: every event there is happens in some', () => {
     const seen = new Set<string>()
-    const stories = fc.sample(fc.tuple(laws, worlds, moves), { numRuns: 500, seed: 7 })
+    // Silence, rules and tasks end most cases early: half of the stories are of laws under which people decide.
+    const plain = laws.map((law): typeof law => {
+      const { automatic: _, ...decision } = law.procedure.decision
+      const people = { ...decision, silence: 'none', partial: true, approvers: 1 } as const
+      return { ...law, procedure: { ...law.procedure, tasks: [], fee: [], needs: [], decision: people } }
+    })
+    const stories = [laws, plain].flatMap((some) => fc.sample(fc.tuple(some, worlds, moves), { numRuns: 500, seed: 7 }))
     for (const [definition, world, list] of stories) {
       for (const e of story(definition, world, list).events) seen.add(e.type)
     }

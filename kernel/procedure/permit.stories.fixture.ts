@@ -28,10 +28,17 @@ const exemption: FeeLine = {
   due: 'submission',
 }
 
+const atIssue: readonly FeeLine[] = base.fee.map((line) => ({ ...line, due: 'issue' }))
+
 /** Laws of any shape the vocabulary allows. */
 export const laws = fc
   .record({
-    fee: fc.constantFrom('none', 'plain', 'exempt'),
+    fee: fc.constantFrom('none', 'plain', 'exempt', 'issue'),
+    rectifyFee: fc.boolean(),
+    renew: fc.boolean(),
+    goodFor: fc.boolean(),
+    refunds: fc.boolean(),
+    send: fc.boolean(),
     admit: fc.boolean(),
     extend: fc.boolean(),
     rounds: fc.integer({ min: 1, max: 2 }),
@@ -42,8 +49,8 @@ export const laws = fc
     countsFrom: fc.constantFrom('filing', 'payment', 'admission'),
     approvers: fc.integer({ min: 1, max: 2 }),
     automatic: fc.option(fc.constantFrom<'always' | Condition>('always', factIs('applicant.verified', true))),
-    partial: fc.boolean(),
-    balance: fc.boolean(),
+    partial: fc.constantFrom(true, true, false),
+    balance: fc.constantFrom('none', 'line', 'document'),
     valid: fc.constantFrom(
       { none: true },
       { for: { n: 40, unit: 'd' } },
@@ -65,15 +72,28 @@ export const laws = fc
     }
     const changes: Partial<Procedure> = {
       decision,
-      tasks: law.tasks,
-      fee: law.fee === 'none' ? [] : law.fee === 'plain' ? base.fee : [...base.fee, exemption],
+      tasks: law.tasks.map((task) =>
+        law.goodFor && task.kind === 'inspection' ? { ...task, goodFor: { n: 1, unit: 'd' } } : task,
+      ),
+      fee: { none: [], plain: base.fee, exempt: [...base.fee, exemption], issue: [...base.fee, ...atIssue] }[law.fee],
+      after: {
+        ...base.after,
+        rectify: { change: base.after.rectify?.change ?? [], fee: law.rectifyFee ? base.fee : [] },
+        ...(law.renew ? { renew: { opens: { n: 365, unit: 'd' } } } : {}),
+      },
+      ...(law.refunds ? { refunds: [{ until: 'issue', share: '50', from: '2026-01-01', law: 'NORM art. 4' }] } : {}),
       review: {
         ...anyReview,
         rounds: law.rounds,
         admit: law.admit ? anyReview.admit : null,
         extend: law.extend ? anyReview.extend : null,
       },
-      output: { ...output, valid: [law.valid], ...(law.balance && balance ? { balance } : {}) },
+      output: {
+        ...output,
+        valid: [law.valid],
+        send: law.send ? ['customs', 'ephyto'] : [],
+        ...(law.balance !== 'none' && balance ? { balance: { ...balance, per: law.balance } } : {}),
+      },
       needs: law.needs === 'none' ? [] : [{ permit: 'xt.other', at: law.needs }],
     }
     return definitionOf(changes)
@@ -171,6 +191,15 @@ const inputs: Readonly<Record<string, readonly unknown[]>> = {
     {},
     { lines: [{ name: 'x' }, {}, {}] },
   ],
+  askRectify: [{ elements: { route: 'south' } }, { elements: { route: 'east' } }, { lines: [{ name: 'x' }] }, {}],
+  declineRectify: [{ reason: 'no' }],
+  renew: [{}, { elements: { route: 'west' } }],
+  linkRenewal: [{ permit: filed.dossier }],
+  closeRenewal: [{ permit: filed.dossier, outcome: 'granted' }],
+  reportCopy: [
+    { to: 'ephyto', edition: 1, outcome: 'sent' },
+    { to: 'ephyto', edition: 2, outcome: 'rejected', text: 'no' },
+  ],
   draw: [
     { lines: [kilos(0, '400')] },
     { lines: [kilos(0, '0.0005'), kilos(0, '0.0005')] },
@@ -232,7 +261,9 @@ function candidates(state: PermitState, command: string): readonly string[] {
 }
 
 // Nearly everybody may withdraw at nearly any time: stories that all end there prove little.
+const rare = ['linkRenewal', 'closeRenewal', 'reportCopy', 'declineRectify', 'revoke']
 const isOpen = (state: PermitState, command: string, move: Move): boolean =>
+  (!rare.includes(command) || move.input % 5 === 0) &&
   (command !== 'withdraw' || move.input % 12 === 0) &&
   machine.commands[command]?.from.includes(state.status) === true &&
   candidates(state, command).length > 0

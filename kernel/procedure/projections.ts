@@ -1,5 +1,5 @@
 import type { CaseParty, RunningClock, WorkItem } from '../case-type.ts'
-import { appealOrg, openTasks, underWay, type PermitState } from './state.ts'
+import { appealOrg, inForce, openTasks, underWay, type PermitState } from './state.ts'
 
 /** Who stands how to a permit: whoever is not here may not know that it exists. */
 export function parties(s: PermitState): readonly CaseParty[] {
@@ -11,7 +11,8 @@ export function parties(s: PermitState): readonly CaseParty[] {
   add(s.orgs[s.agency], 'agency')
   for (const task of Object.values(s.tasks)) if (task.kind === 'opinion') add(task.org, 'opinion')
   if (s.resolution) add(s.customs, 'customs')
-  if (s.appealTo) add(appealOrg(s), 'appeal')
+  // Who heard an appeal keeps seeing the case; only a pending one can be resolved.
+  if (s.appealTo) add(appealOrg(s), s.status === 'UNDER_APPEAL' || s.appealing ? 'appeal' : 'heard')
   return list
 }
 
@@ -54,6 +55,18 @@ export function work(s: PermitState): readonly WorkItem[] {
         role: task.kind === 'opinion' ? 'evaluator' : task.kind === 'lab' ? 'laboratory' : 'inspector',
         due: task.due,
       })
+  return [...items, ...afterIssue(s, agency)]
+}
+
+/** What is waited for while the document is in force: a rectification, its fee, and the appeal of what was not approved. */
+function afterIssue(s: PermitState, agency: string): readonly WorkItem[] {
+  const items: WorkItem[] = []
+  const asked = inForce.includes(s.status) ? s.rectification : null
+  if (asked?.fee?.due)
+    items.push({ name: 'pay', org: s.applicant.org, role: 'applicant', due: asked.fee.due, since: asked.askedAt })
+  else if (asked) items.push({ name: 'rectify', org: agency, role: 'approver', due: null, since: asked.askedAt })
+  if (s.appealing && s.period)
+    items.push({ name: 'resolve-appeal', org: appealOrg(s), role: 'head', due: s.period.due, since: s.period.from })
   return items
 }
 

@@ -148,13 +148,16 @@ export function partialFaults(
 /** All lines of a draw or none. The ceiling is what was authorised plus the tolerance; saldo = authorised − used (M08-6). */
 export function drawFaults(s: PermitState, lines: Inputs['draw']['lines']): Refusal[] {
   const balance = s.resolution?.balance ?? []
+  const pooled = s.resolution?.per === 'document'
   const asked = new Map<number, { value: string; pointer: string }>()
   const faults: Refusal[] = []
   // Compared as it will be recorded: grams that round up may not add up to more than the ceiling.
-  drawnLines(lines).forEach(({ line, quantity: base }, i) => {
+  drawnLines(s, lines).forEach(({ line, quantity: base }, i) => {
     const pointer = `/lines/${i}/quantity`
     const of = balance.find((b) => b.line === line)
-    if (!of) faults.push(refusal('UNKNOWN_LINE', `/lines/${i}/line`, { line }))
+    if (pooled && !s.lines[lines[i]?.line ?? -1])
+      faults.push(refusal('UNKNOWN_LINE', `/lines/${i}/line`, { line: lines[i]?.line ?? -1 }))
+    else if (!of) faults.push(refusal('UNKNOWN_LINE', `/lines/${i}/line`, { line }))
     else if (of.authorised.unit !== base.unit)
       faults.push(
         refusal('UNIT_MISMATCH', pointer, { unit: lines[i]?.quantity.unit ?? '', expected: of.authorised.unit }),
@@ -179,14 +182,21 @@ export function drawFaults(s: PermitState, lines: Inputs['draw']['lines']): Refu
   return faults
 }
 
-export const drawnLines = (lines: Inputs['draw']['lines']): { line: number; quantity: Quantity }[] =>
+/** What a draw takes, of which entry of the balance: the line's own, or the whole document's in that unit. */
+export const drawnLines = (s: PermitState, lines: Inputs['draw']['lines']): { line: number; quantity: Quantity }[] =>
   lines.map(({ line, quantity }) => {
-    const base = toBase(quantity)
-    return { line, quantity: { value: roundDecimal(base.value, 3), unit: base.unit } }
+    const { value, unit } = toBase(quantity)
+    const pools = s.resolution?.per === 'document' ? s.resolution.balance : []
+    const pool = pools.find((b) => b.authorised.unit === unit) ?? pools[0]
+    return { line: pool?.line ?? line, quantity: { value: roundDecimal(value, 3), unit } }
   })
 
 /** Only the elements the procedure names may be rectified (PACK 4, after). */
-export function rectifyFaults(def: PermitDefinition, s: PermitState, input: Inputs['rectify']): Refusal[] {
+export function rectifyFaults(
+  def: PermitDefinition,
+  s: PermitState,
+  input: Pick<Inputs['askRectify'], 'elements' | 'lines'>,
+): Refusal[] {
   const allowed = def.procedure.after.rectify?.change ?? []
   const head = Object.keys(input.elements ?? {}).map((e) => ({ e, pointer: `/elements/${e}` }))
   const line = (input.lines ?? []).flatMap((l, i) => Object.keys(l).map((e) => ({ e, pointer: `/lines/${i}/${e}` })))

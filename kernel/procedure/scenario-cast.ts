@@ -7,6 +7,7 @@ import { sha256 } from '../pack/sha256.ts'
 import { fromShorthand } from '../pack/shorthand.ts'
 import { findQuantity } from '../quantity.ts'
 import type { Instant } from '../time.ts'
+import { concernedAgencies } from './definition.ts'
 import type { permit } from './permit.ts'
 import type { Step, World, Written, WrittenMap } from './scenario-file.ts'
 import { clockActor } from './state.ts'
@@ -15,15 +16,15 @@ type CommandName = keyof typeof permit.commands
 
 /** Which role gives which command (PACK 6). What the platform grants its roles is tested to be the same. */
 export const commandsOfRole: Readonly<Record<string, readonly CommandName[]>> = {
-  applicant: ['submit', 'cure', 'answer', 'askExtension', 'withdraw', 'extend', 'appeal'],
+  applicant: ['submit', 'cure', 'answer', 'askExtension', 'withdraw', 'extend', 'askRectify', 'renew', 'appeal'],
   evaluator: ['admit', 'requestCure', 'observe', 'propose', 'giveOpinion'],
   // A further round of observations and overruling an opinion's silence need the approver's own signed reason.
-  approver: ['observe', 'propose', 'approve', 'deny', 'return', 'rectify', 'revoke'],
+  approver: ['observe', 'propose', 'approve', 'deny', 'return', 'rectify', 'declineRectify', 'revoke'],
   inspector: ['recordInspection'],
   laboratory: ['reportResult'],
   head: ['resolveAppeal'],
   customs: ['draw'],
-  system: ['pay', 'dependencyResolved', 'draw'],
+  system: ['pay', 'dependencyResolved', 'linkRenewal', 'closeRenewal', 'reportCopy', 'draw'],
 }
 
 /** An id for a name, the same in every run. */
@@ -59,14 +60,8 @@ export function castOf(
 export const playedBy = (actor: Actor, command: string): Actor => (command === 'submit' ? systemActor : actor)
 
 /** Agencies concerned by a procedure, with their organisations: what the platform tells a permit when it is filed. */
-export const orgsOf = (procedure: Procedure): Record<string, string> => {
-  const agencies = [
-    procedure.agency,
-    ...procedure.tasks.map((t) => t.agency),
-    ...(procedure.appeal ? [procedure.appeal.to.agency] : []),
-  ]
-  return Object.fromEntries(agencies.map((a) => [a, scenarioId(`org/${a}`)]))
-}
+export const orgsOf = (procedure: Procedure): Record<string, string> =>
+  Object.fromEntries(concernedAgencies(procedure).map((a) => [a, scenarioId(`org/${a}`)]))
 
 const isMap = (w: Written | undefined): w is WrittenMap => typeof w === 'object' && !Array.isArray(w)
 const listOf = (w: Written | undefined): readonly Written[] | undefined =>
@@ -159,6 +154,8 @@ export function inputOf(command: string, from: Telling): unknown {
     case 'cure':
     case 'answer':
     case 'rectify':
+    case 'askRectify':
+    case 'renew':
       return correction(from)
     case 'pay':
       return { order: scenarioId('order'), paidAt: now, ...said, amount: findMoney(String(said.amount)) ?? said.amount }

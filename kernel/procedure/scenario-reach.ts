@@ -1,10 +1,11 @@
 import { legalDay } from '../calendar.ts'
 import type { AnyEvent } from '../case-type.ts'
 import { holds } from '../pack/conditions.ts'
-import type { Facts, FormItem, ParallelTask, Procedure } from '../pack/model.ts'
+import type { Facts, FeeLine, FormItem, ParallelTask, Procedure } from '../pack/model.ts'
 import type { Refusal } from '../problem.ts'
 import type { Instant } from '../time.ts'
 import { formOf } from './definition.ts'
+import { noticesOf } from './notices.ts'
 import type { PermitState } from './state.ts'
 
 const section = { opinion: 'opinions', inspection: 'inspection', lab: 'lab' } as const
@@ -14,7 +15,7 @@ const reviewKeys = ['admit', 'cure', 'answer', 'extend', 'rounds'] as const
 
 /**
  * The keys of a procedure that a scenario can reach: what it says itself, not the defaults it takes from its country, and nothing that
- * only prints or sends. `vuce pack check` names those that no scenario reached (PACK 10).
+ * only prints. `vuce pack check` names those that no scenario reached (PACK 10).
  */
 export function scenarioKeys(p: Procedure): readonly string[] {
   const own = (key: string): boolean => !(key in p.origins)
@@ -28,7 +29,12 @@ export function scenarioKeys(p: Procedure): readonly string[] {
     ...p.fee.map((_, i) => `fee.${i}`),
     review && 'review',
     ...(review ? reviewKeys.filter((k) => review[k] !== null && own(`review.${k}`)).map((k) => `review.${k}`) : []),
-    ...p.tasks.flatMap((t) => [nameOf(t), ...(t.silence ? [`${nameOf(t)}.silence`] : [])]),
+    ...p.tasks.flatMap((t) => [
+      nameOf(t),
+      ...(t.silence ? [`${nameOf(t)}.silence`] : []),
+      ...(t.binding ? [`${nameOf(t)}.binding`] : []),
+      ...(t.goodFor ? [`${nameOf(t)}.good-for`] : []),
+    ]),
     decision.within && 'decision.within',
     decision.silence && 'decision.silence',
     decision.urgent && 'decision.urgent',
@@ -36,12 +42,16 @@ export function scenarioKeys(p: Procedure): readonly string[] {
     decision.automatic?.audit !== undefined && 'decision.automatic.audit',
     decision.approvers > 1 && 'decision.approvers',
     decision.partial && 'decision.partial',
+    decision.countsFrom !== 'admission' && 'decision.counts-from',
     output && 'output',
     ...(output && output.valid.length > 1 ? output.valid.map((_, i) => `output.valid.${i}`) : []),
     output?.balance && 'output.balance',
+    ...(output?.send ?? []).map((to) => `output.send.${to}`),
     after.rectify && 'after.rectify',
     ...(after.rectify?.fee ?? []).map((_, i) => `after.rectify.fee.${i}`),
     after.extend && 'after.extend',
+    after.renew && 'after.renew',
+    ...p.notices.map((_, i) => `notices.${i}`),
     p.appeal && own('appeal.to') && 'appeal',
   ]
   return keys.filter((key) => typeof key === 'string')
@@ -68,13 +78,22 @@ const plain: Readonly<Record<string, string>> = {
   DrDrawn: 'output.balance',
   DrRectified: 'after.rectify',
   DrExtended: 'after.extend',
+  RenewalAsked: 'after.renew',
   AppealFiled: 'appeal',
 }
 
 /** Keys that one step reached: the parts of the law that made something happen, or made somebody be refused. */
 export function reachedKeys(step: Reached): readonly string[] {
-  return [...step.events.flatMap((event) => byEvent(event, step)), ...step.refusals.flatMap((r) => byRefusal(r, step))]
+  return [
+    ...step.events.flatMap((event) => [...byEvent(event, step), ...noticed(event, step)]),
+    ...step.refusals.flatMap((r) => byRefusal(r, step)),
+  ]
 }
+
+const noticed = (event: AnyEvent, { procedure, state, facts, now }: Reached): readonly string[] =>
+  noticesOf(procedure, { ...event, at: event.at ?? now }, state, { ...state.facts, ...facts }).map(
+    ({ index }) => `notices.${index}`,
+  )
 
 function byEvent(event: AnyEvent, step: Reached): readonly string[] {
   const { procedure: p, state: s } = step
@@ -92,7 +111,14 @@ function byEvent(event: AnyEvent, step: Reached): readonly string[] {
       return (data.permits as readonly string[]).map((permit) => `needs.${permit}`)
     case 'FeeQuoted':
     case 'FeeWaived':
-      return feeLines(step)
+      return feeLines(step, p.fee, 'fee', (data.moment as 'issue' | undefined) ?? 'submission')
+    case 'RectificationAsked':
+      return feeLines(step, p.after.rectify?.fee ?? [], 'after.rectify.fee', 'submission')
+    case 'InspectionStale':
+      return taskOf(data.task).map((name) => `${name}.good-for`)
+    case 'CopyQueued':
+    case 'CopyReported':
+      return [`output.send.${String(data.to)}`]
     case 'OpinionAsked':
     case 'InspectionAsked':
     case 'SampleAsked':
@@ -100,7 +126,11 @@ function byEvent(event: AnyEvent, step: Reached): readonly string[] {
     case 'OpinionSilent':
       return taskOf(data.task).map((name) => `${name}.silence`)
     case 'ClockStarted':
-      return [...keys, ...(data.within === p.decision.urgent?.within ? ['decision.urgent'] : [])]
+      return [
+        ...keys,
+        ...(data.within === p.decision.urgent?.within ? ['decision.urgent'] : []),
+        ...(p.decision.countsFrom === 'admission' ? [] : ['decision.counts-from']),
+      ]
     case 'SlaBreached':
       return p.decision.silence === 'none' ? ['decision.silence'] : []
     case 'SilenceApplied':
@@ -128,12 +158,17 @@ function asked({ procedure: p, state: s }: Reached): readonly string[] {
   return [...head, ...lines.map((i) => `form.lines.${i.element.id}`)]
 }
 
-function feeLines({ procedure: p, state: s, facts, now }: Reached): readonly string[] {
+function feeLines(
+  { procedure: p, state: s, facts, now }: Reached,
+  fee: readonly FeeLine[],
+  key: string,
+  due: FeeLine['due'],
+): readonly string[] {
   const today = legalDay(p.calendar, now)
-  return p.fee.flatMap((line, i) => {
-    if (line.due !== 'submission') return []
+  return fee.flatMap((line, i) => {
+    if (line.due !== due) return []
     const condition = line.kind === 'exempt' ? line.exempt : line.when
-    return !condition || holds(condition, formOf(s), facts, today) ? [`fee.${i}`] : []
+    return !condition || holds(condition, formOf(s), facts, today) ? [`${key}.${i}`] : []
   })
 }
 
@@ -143,10 +178,14 @@ function validity({ procedure: p, state: s, facts, now }: Reached): readonly str
   return rules.length > 1 && i >= 0 ? [`output.valid.${i}`] : []
 }
 
-function byRefusal(r: Refusal, { procedure: p }: Reached): readonly string[] {
+function byRefusal(r: Refusal, { procedure: p, state: s }: Reached): readonly string[] {
   const [, part, first = '', second] = r.pointer.split('/')
   if (r.code === 'PERMIT_NEEDED') return [`needs.${String(r.params?.permit)}`]
   if (r.code === 'ROUND_USED') return ['review.rounds']
+  if (r.code === 'ADVERSE_TASK' && r.params?.task !== undefined) {
+    const task = p.tasks.find((t) => t.name === r.params?.task)
+    return task?.binding && s.tasks[task.name]?.status === 'silent' ? [`${nameOf(task)}.binding`] : []
+  }
   if (p.checks.some((c) => c.code === r.code)) return [`checks.${r.code}`]
   if (part === 'documents') return [`attach.${first}`]
   if (part === 'elements') return [`form.${first}`]

@@ -55,6 +55,33 @@ export interface FeeState {
   readonly due: Instant | null
   readonly paidAt: Instant | null
   readonly waived: { readonly law: string; readonly saved: Money } | null
+  /** The order asked for when the document is granted (PACK 16.1); the one at submission when absent. */
+  readonly moment?: 'issue'
+}
+
+/** A payment that reached the case: what a refund is reckoned on. */
+export interface Paid {
+  readonly order: string
+  readonly amount: Money
+  readonly paidAt: Instant
+}
+
+/** A rectification that the holder asked for, until the approver makes it or declines it. Its fee is paid first. */
+export interface Rectification {
+  readonly elements: Elements
+  /** Changed elements of each line, in order. */
+  readonly lines: Lines | null
+  readonly text: string | null
+  readonly askedAt: Instant
+  readonly fee: FeeState | null
+}
+
+/** An electronic copy of the document (PACK 4, `send`; M09): customs reads the case itself, the others answer through an adapter. */
+export interface CopyState {
+  readonly edition: number
+  readonly status: 'queued' | 'sent' | 'received' | 'accepted' | 'rejected'
+  readonly at: Instant
+  readonly reference: string | null
 }
 
 /** The agency's decision clock. `used` counts business days, or milliseconds when the period is in calendar days or hours. */
@@ -88,6 +115,8 @@ export interface TaskState {
   readonly days: number | null
   readonly result: string | null
   readonly silence: 'proceed' | 'against' | null
+  /** Inspections: until when a finding supports a decision; afterwards the goods are looked at again. */
+  readonly goodUntil?: Instant
 }
 
 export interface BalanceLine {
@@ -107,6 +136,8 @@ export interface Resolution {
   readonly expiresAt: Instant | null
   readonly warnAt: readonly Instant[]
   readonly balance: readonly BalanceLine[]
+  /** The balance is of the whole document: one entry per unit, under the first line that has it. */
+  readonly per?: 'document'
   readonly edition: number
   readonly signature: 'seal' | 'advanced' | 'qualified'
 }
@@ -174,6 +205,27 @@ export interface PermitState {
   readonly appealTo: string | null
   readonly resolution: Resolution | null
   readonly extensions: number
+  readonly paid?: readonly Paid[]
+  /** Lines approved for less than was asked, or not at all. What is missing may be appealed (PACK 16.4). */
+  readonly granted?: readonly PartialLine[]
+  /** What was not approved is under appeal; the document stays in force meanwhile. */
+  readonly appealing?: boolean
+  readonly rectification?: Rectification | null
+  /** A renewal under way: the case it opened, once it is open. */
+  readonly renewal?: { readonly askedAt: Instant; readonly permit: string | null } | null
+  /** The document this one renews. */
+  readonly renews?: { readonly permit: string; readonly number: string }
+  /** Firms whose permits it was filed with, by permit (PACK 16.12). */
+  readonly mandates?: Readonly<Record<string, string>>
+  readonly copies?: Readonly<Record<string, CopyState>>
+  readonly refund?: Refund
+}
+
+/** What is given back of what was paid, by which rule of the country. */
+export interface Refund {
+  readonly share: Decimal
+  readonly law: string
+  readonly orders: readonly { readonly order: string; readonly amount: Money }[]
 }
 
 export const initialPermit: PermitState = {
@@ -232,6 +284,12 @@ export const openTasks = (s: PermitState): readonly TaskState[] =>
 /** The organisation that hears the appeal: the body the procedure names, otherwise the agency's own head. */
 export const appealOrg = (s: PermitState): string => s.orgs[s.appealTo ?? s.agency] ?? s.orgs[s.agency] ?? ''
 export const adverseTasks = (s: PermitState): readonly TaskState[] => Object.values(s.tasks).filter((t) => t.adverse)
+
+/** The fee the case now waits for: at submission, at issue, or of a rectification while the document is in force. */
+export const awaitedFee = (s: PermitState): FeeState | null => {
+  const fee = s.status === 'AWAITING_PAYMENT' ? s.fee : inForce.includes(s.status) ? s.rectification?.fee : null
+  return fee && !fee.paidAt ? fee : null
+}
 
 /** The clock of the platform acts without a person: PACK 6, "clock — the rest". */
 export const clockActor: Actor = {

@@ -5,12 +5,25 @@ import type { Instant } from '../time.ts'
 import type { PermitEvents } from './events.ts'
 import { stopClock, usedAt } from './clock.ts'
 import { grounds, tracePermit, type PermitDefinition, type PermitTrace } from './definition.ts'
-import { approve, isDue, tryAutomatic } from './flow.ts'
+import { isDue, openedTask, tryAutomatic } from './flow.ts'
+import { approve } from './issuing.ts'
 import { inForce, openTasks, underWay, type PermitState } from './state.ts'
 
 type Due = {
   readonly at: Instant
-  readonly what: 'order' | 'admit' | 'cure' | 'answer' | 'opinion' | 'half' | 'risk' | 'breach' | 'warn' | 'expire'
+  readonly what:
+    | 'order'
+    | 'admit'
+    | 'cure'
+    | 'answer'
+    | 'opinion'
+    | 'stale'
+    | 'half'
+    | 'risk'
+    | 'breach'
+    | 'warn'
+    | 'rectify'
+    | 'expire'
 }
 
 /** Everything that time will do to the case as it stands, unordered. */
@@ -30,9 +43,13 @@ function dues(s: PermitState): Due[] {
     if (!clock.breached) add(clock.due, 'breach')
   }
   if (underWay.includes(s.status))
-    for (const task of openTasks(s)) if (task.kind === 'opinion') add(task.due, 'opinion')
+    for (const task of Object.values(s.tasks)) {
+      if (task.kind === 'opinion' && task.status === 'open') add(task.due, 'opinion')
+      if (task.status === 'done') add(task.goodUntil, 'stale')
+    }
   if (inForce.includes(s.status) && s.resolution) {
     add(s.resolution.warnAt[0], 'warn')
+    add(s.rectification?.fee?.due, 'rectify')
     add(s.resolution.expiresAt, 'expire')
   }
   return due
@@ -46,10 +63,12 @@ const rank: Readonly<Record<Due['what'], number>> = {
   cure: 0,
   answer: 0,
   opinion: 1,
+  stale: 1,
   half: 2,
   risk: 3,
   breach: 4,
   warn: 5,
+  rectify: 5,
   expire: 6,
 }
 
@@ -90,6 +109,8 @@ function apply(t: PermitTrace, { at, what }: Due, def: PermitDefinition): void {
       return t.emit('Abandoned', { reason: 'not answered' })
     case 'opinion':
       return opinionsFallSilent(t, at, def)
+    case 'stale':
+      return inspectionsGrowOld(t, at, def)
     case 'half':
       return t.emit('SlaHalf', { used: s.clock ? usedAt(def, s.clock, at) : 0 })
     case 'risk':
@@ -99,6 +120,8 @@ function apply(t: PermitTrace, { at, what }: Due, def: PermitDefinition): void {
       return silence(t, at, def)
     case 'warn':
       return t.emit('ExpiryWarned', { at, validUntil: s.resolution?.validUntil ?? '' })
+    case 'rectify':
+      return t.emit('RectificationLapsed', { reason: 'order unpaid' })
     case 'expire':
       return t.emit('DrExpired', { validUntil: s.resolution?.validUntil ?? '' })
   }
@@ -111,6 +134,16 @@ function opinionsFallSilent(t: PermitTrace, at: Instant, def: PermitDefinition):
     t.emit('OpinionSilent', { task: task.name, adverse: task.silence === 'against', closedAt: at, days })
   }
   tryAutomatic(t, def, t.state.facts, at, 9999)
+}
+
+/** A finding supports a decision for so long only; the goods are then looked at again (M09-2). */
+function inspectionsGrowOld(t: PermitTrace, at: Instant, def: PermitDefinition): void {
+  for (const task of Object.values(t.state.tasks)) {
+    const asked = def.procedure.tasks.find((one) => one.name === task.name)
+    if (task.status !== 'done' || task.goodUntil !== at || !asked) continue
+    t.emit('InspectionStale', { task: task.name, closedAt: task.closedAt })
+    t.emit('InspectionAsked', openedTask(t.state, def, asked, at))
+  }
 }
 
 /** Where the clock counts from filing or payment, a period may end before anybody was sent to see the goods. */

@@ -11,10 +11,23 @@ import {
   type Refusal,
   type RequirementRow,
 } from '#kernel'
-import { feedForm, openDossier, type DossierState } from '#modules/dossier'
+import {
+  conflictRefusal,
+  copyPersonal,
+  disputedIn,
+  feedForm,
+  isBeforeExit,
+  openDossier,
+  refsIn,
+  reuseOf,
+  staleIn,
+  typedIn,
+  type DossierState,
+  type FormFeed,
+} from '#modules/dossier'
 import { issueOrders, takeFilingNumbers } from '#modules/payments'
 import { partyOf, type Directory } from '#platform/access'
-import { namedId, Refusals, systemActor, type OpenCase, type Statement, type Work } from '#platform/cases'
+import { namedId, Refusals, systemActor, type OpenCase, type Work } from '#platform/cases'
 import type { FileStore } from '#platform/files'
 import type { PackLibrary } from '#platform/packs'
 import type { FileApplication, Filed, Why } from './application.ts'
@@ -27,12 +40,6 @@ export interface FilingServices {
 
 /** Organisation id of an agency of a pack, the same on every installation. */
 export const agencyOrg = (pack: string, agency: string): string => namedId(`agency/${pack}.${agency}`)
-
-const copyPersonal: Statement = {
-  name: 'personal.copy',
-  text: `INSERT INTO cases.personal (case_id, ref, salt, value) SELECT $2, ref, salt, value FROM cases.personal WHERE case_id = $1 AND ref = ANY($3)
-         ON CONFLICT DO NOTHING`,
-}
 
 export const whyOf = (row: RequirementRow): Why => ({
   topic: row.topic,
@@ -119,6 +126,7 @@ async function fileWith(
   const faults = parts.flatMap(({ procedure, feed }, i) =>
     (refused[i]?.refusals ?? []).map((r) => toDossier(r, procedure, feed.lineOf, library)),
   )
+  for (const { feed } of parts) faults.push(...unsettled(dossier, feed, today))
   for (const { feed, permit } of parts) {
     const refs = refsIn(feed.data.elements)
     if (refs.length) work.also(copyPersonal, [dossierFile.id, permit.id, refs])
@@ -135,12 +143,11 @@ async function fileWith(
   const presented = parts.reduce((n, { feed }) => n + feed.presented, 0)
   if (faults.length || found.length) throw new Refusals(unique(faults))
   await issueOrders(work, permits, orderNumber)
-  const typed = typedIn(dossier)
-  const ratio = presented ? Math.max(0, 1 - Math.min(typed, presented) / presented).toFixed(2) : '0.00'
+  const reuse = reuseOf(presented, typedIn(dossier))
   await work.run(
     file,
     'file',
-    { number, owner: actor.org, dossier: dossierFile.id, permits: filed, exempt, reuse: { presented, typed, ratio } },
+    { number, owner: actor.org, dossier: dossierFile.id, permits: filed, exempt, reuse },
     actor,
   )
   return file
@@ -168,7 +175,7 @@ async function dossierOf(
   const file = await work.find('dossier', dossier)
   if (!file || file.ownerOrg !== actor.org)
     throw new Refusals([refusal('NOT_FOUND', '/dossier', { type: 'dossier', id: dossier })])
-  if (file.state.status !== 'OPEN') throw new Refusals([refusal('DOSSIER_CLOSED', '/dossier')])
+  if (!isBeforeExit(file.state.status)) throw new Refusals([refusal('DOSSIER_CLOSED', '/dossier')])
   return file
 }
 
@@ -263,23 +270,19 @@ function toDossier(r: Refusal, procedure: Procedure, lineOf: readonly number[], 
   return { ...r, pointer: `/dossier${r.pointer}` }
 }
 
+/** Data of a form that nobody should decide on: two sources contradict each other, or its last day has passed (M02). */
+const unsettled = (dossier: DossierState, feed: FormFeed, today: Day): Refusal[] => [
+  ...disputedIn(dossier, feed).map((c) => conflictRefusal(dossier, c, '/dossier')),
+  ...staleIn(dossier, feed, today).map(({ line, element, until }) =>
+    refusal('ELEMENT_STALE', `/dossier${line === null ? '/elements' : `/lines/${line}`}/${element}`, {
+      element,
+      until,
+    }),
+  ),
+]
+
 /** Three forms that read the same datum say the same of it once. */
 function unique(faults: readonly Refusal[]): Refusal[] {
   const seen = new Map(faults.map((f) => [`${f.code} ${f.pointer}`, f]))
   return [...seen.values()]
-}
-
-const refsIn = (elements: Readonly<Record<string, unknown>>): string[] =>
-  Object.values(elements).flatMap((v) =>
-    typeof v === 'object' && v !== null && 'ref' in v && typeof v.ref === 'string' ? [v.ref] : [],
-  )
-
-/** Values somebody typed: everything in the dossier but what a registry gave (M02-4). */
-function typedIn(s: DossierState): number {
-  const own = Object.values(s.answers).reduce(
-    (n, a) => n + Object.keys(a.elements).length + a.lines.reduce((m, l) => m + Object.keys(l).length, 0),
-    0,
-  )
-  const header = Object.values(s.sources).filter((x) => x.source === 'declared').length
-  return own + header + s.lines.reduce((n, l) => n + Object.keys(l).length, 0)
 }

@@ -16,7 +16,7 @@ import {
   type Regime,
   type Value,
 } from '#kernel'
-import { feedForm, type DossierState } from '#modules/dossier'
+import { feedForm, viewOf, type DossierState } from '#modules/dossier'
 import type { Directory } from '#platform/access'
 import { findCase, Refusals, transact, type CaseRow, type Engine } from '#platform/cases'
 import { getIdentity, isUuid, sandboxOf, sendJson, shapeFaults, type Door } from '#platform/http'
@@ -101,7 +101,8 @@ export function requirementRoutes(app: Door, { engine, directory, library }: Req
       : undefined
     if (!row || row.type !== 'dossier' || row.sandbox_id !== sandbox)
       throw new Refusals([refusal('NOT_FOUND', '', { type: 'dossier', id })])
-    const state = row.state as unknown as DossierState
+    const state = viewOf(row.state as unknown as DossierState, { org: who.actor.org, now: engine.clock.now() })
+    if (!state) throw new Refusals([refusal('NOT_FOUND', '', { type: 'dossier', id })])
     const pack = library.packs.get(state.country)
     if (!pack) throw new Refusals([refusal('NOT_FOUND', '', { type: 'pack', id: state.country })])
     const day = row.changed_at.slice(0, 10)

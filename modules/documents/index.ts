@@ -1,5 +1,5 @@
-export { issueDocument, type IssuingServices } from './issue.ts'
-export { verifyDocument, type VerificationAnswer, type VerificationStatus } from './verify.ts'
+export { issueDocument, newCode, type IssuingServices } from './issue.ts'
+export { verifyDocument, type VerificationAnswer, type VerificationAsk, type VerificationStatus } from './verify.ts'
 export { recordOf, type DocumentRecord } from './record.ts'
 export { findDocuments, toPrintable, type StoredDocument } from './read.ts'
 export { documentRoutes, type DocumentDeps } from './routes.ts'

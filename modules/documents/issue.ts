@@ -19,7 +19,7 @@ const codeOf: Statement = {
 const ALPHABET = '23456789ABCDEFGHJKMNPQRSTUVWXYZ'
 
 /** A public code nobody can guess: 12 characters of 31, without the ones people confuse. */
-const newCode = (): string =>
+export const newCode = (): string =>
   Array.from(randomBytes(12), (b) => ALPHABET[b % ALPHABET.length])
     .join('')
     .replace(/(.{4})(.{4})(.{4})/, '$1-$2-$3')

@@ -95,11 +95,13 @@ export function recordOf({
     zone: procedure.calendar.zone,
     validUntil: dr.validUntil,
     lines: s.lines.map((line, i) => {
-      const balance = dr.balance.find((b) => b.line === i)
+      const balance = dr.per === 'document' ? undefined : dr.balance.find((b) => b.line === i)
       const asked = line['goods.quantity'] as Quantity | undefined
       // Where quantities are authorised line by line, the document says what was authorised, and nothing for a line that was refused.
-      const refused = dr.balance.length > 0 && !balance && asked ? { value: '0', unit: asked.unit } : undefined
-      const authorised = balance?.authorised ?? refused
+      const partial = dr.per === 'document' ? s.granted?.find((g) => g.line === i) : undefined
+      const none = partial ? !partial.quantity : dr.per !== 'document' && dr.balance.length > 0 && !balance
+      const refused = none && asked ? { value: '0', unit: asked.unit } : undefined
+      const authorised = balance?.authorised ?? partial?.quantity ?? refused
       return {
         description: text(line['goods.tradeName'] ?? line['goods.description'] ?? line['goods.commodity']),
         commodity: text(line['goods.commodity']),

@@ -6,6 +6,13 @@ import type { DocumentRecord } from './record.ts'
 
 export type VerificationStatus = 'valid' | 'expired' | 'revoked' | 'replaced' | 'altered' | 'unknown'
 
+/** A public code, the digest of a record, or the signed record itself. */
+export interface VerificationAsk {
+  readonly code?: string
+  readonly digest?: string
+  readonly jws?: string
+}
+
 /** What anyone may know of a document, and no more (M03-5). */
 export interface VerificationAnswer {
   readonly status: VerificationStatus
@@ -71,7 +78,7 @@ const statusOf: Readonly<Record<string, VerificationStatus>> = { REVOKED: 'revok
 export async function verifyDocument(
   pool: Pool,
   signer: Signer,
-  ask: { code?: string; digest?: string; jws?: string },
+  ask: VerificationAsk,
   now: string,
 ): Promise<VerificationAnswer> {
   const claimed = ask.jws === undefined ? undefined : await signer.verify(ask.jws)

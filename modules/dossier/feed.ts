@@ -1,5 +1,6 @@
 import { selectAsked, type AttachedDocument, type Elements, type FormData, type Lines, type Procedure } from '#kernel'
-import type { DossierState } from './dossier.ts'
+import { conflictAt, sourceAt } from './hub.ts'
+import type { Conflict, DossierState } from './state.ts'
 
 /** What a dossier gives to one procedure's form: the lines it concerns, its own answers laid over, and only what is asked. */
 export interface FormFeed {
@@ -31,3 +32,33 @@ const withUnasked = (asked: Elements, own: Elements | undefined): Elements => {
   const unasked = Object.entries(own ?? {}).filter(([id]) => !(id in asked))
   return unasked.length ? { ...asked, ...Object.fromEntries(unasked) } : asked
 }
+
+/** A datum of a form, where the dossier holds it. `line` is the position in the dossier. */
+export interface Place {
+  readonly line: number | null
+  readonly element: string
+}
+
+/** Where a form's data stand in the dossier; a procedure's own answers do not. */
+function* placesOf(feed: FormFeed): Generator<Place> {
+  for (const element of Object.keys(feed.data.elements)) yield { line: null, element }
+  for (const [k, line] of feed.data.lines.entries())
+    for (const element of Object.keys(line)) yield { line: feed.lineOf[k] ?? k, element }
+}
+
+/** Data of a form on which two sources contradict each other: it may not be submitted until somebody decides. */
+export function disputedIn(s: DossierState, feed: FormFeed): readonly Conflict[] {
+  if (s.conflicts.length === 0) return []
+  return [...placesOf(feed)].flatMap(({ line, element }) => conflictAt(s, line, element) ?? [])
+}
+
+/** Data of a form whose last day has passed: the form asks for them again (M02-1). */
+export const staleIn = (
+  s: DossierState,
+  feed: FormFeed,
+  today: string,
+): readonly (Place & { readonly until: string })[] =>
+  [...placesOf(feed)].flatMap(({ line, element }) => {
+    const until = sourceAt(s, line, element)?.validUntil
+    return until !== undefined && until < today ? [{ line, element, until }] : []
+  })

@@ -1,33 +1,42 @@
-import {
-  checkValue,
-  countryOf,
-  isPersonal,
-  pointerTo,
-  refusal,
-  type Actor,
-  type Dictionary,
-  type Elements,
-  type Refusal,
-  type Value,
-} from '#kernel'
+import { countryOf, refusal, type Actor, type Elements, type Refusal } from '#kernel'
 import { partyOf, type Directory } from '#platform/access'
-import { Refusals, type CaseModule, type OpenCase, type Work } from '#platform/cases'
+import {
+  Refusals,
+  systemActor,
+  type CaseModule,
+  type FactsRequest,
+  type OpenCase,
+  type Reaction,
+  type Work,
+} from '#platform/cases'
 import type { FileStore } from '#platform/files'
+import { problemOf } from '#platform/http'
 import type { PackLibrary } from '#platform/packs'
-import { dossier, OpenSchema, type DeclareDossier, type DossierState, type OpenDossier } from './dossier.ts'
+import { reconcile } from './checks.ts'
+import type { DossierFacts } from './decisions.ts'
+import { dossier } from './dossier.ts'
+import type { Handed } from './events.ts'
+import { pointerOf, positionOf, sourceAt, valueAt } from './hub.ts'
+import { OpenSchema, type DeclareDossier, type OpenDossier, type SetElements } from './inputs.ts'
+import { issuedOn } from './issued.ts'
+import { copyPersonal, refsIn } from './personal.ts'
+import { dossierReuse } from './reuse.ts'
+import { viewOf } from './scopes.ts'
+import type { DossierState, Plan } from './state.ts'
+import { heldPersonal, sealAnswers, sealElements, type Sealing } from './values.ts'
 
 export interface DossierServices {
   readonly library: PackLibrary
   readonly directory: Directory
   readonly files: FileStore
+  /** What the requirement tables ask for a dossier on a day; given by the house, because the tables are another module's. */
+  readonly planOf?: (s: DossierState, day: string) => Plan
 }
 
 /** UCR (WCO recommendation): year's digit, country, enterprise id, unique reference; at most 35 characters (M02). */
-const ucrOf = (year: string, country: string, taxId: string, id: string): string =>
-  `${year.slice(3, 4)}${country}${taxId.replace(/[^A-Za-z0-9]/g, '')}${id.replaceAll('-', '').slice(-12).toUpperCase()}`.slice(
-    0,
-    35,
-  )
+export const ucrOf = (year: string, country: string, taxId: string, id: string): string =>
+  // The enterprise's part gives way when it is long, never the unique one.
+  `${year.slice(3, 4)}${country}${taxId.replace(/[^A-Za-z0-9]/g, '').slice(0, 20)}${id.replaceAll('-', '').slice(-12).toUpperCase()}`
 
 /**
  * Opens a dossier for the actor's organisation. What the registry knows about the firm is there from the start.
@@ -35,11 +44,12 @@ const ucrOf = (year: string, country: string, taxId: string, id: string): string
  */
 export async function openDossier(
   work: Work,
-  { directory, files, library }: DossierServices,
+  services: DossierServices,
   input: OpenDossier,
   actor: Actor,
   report?: Refusal[],
 ): Promise<OpenCase> {
+  const { directory, library } = services
   const pack = library.packs.get(input.country)
   if (!pack)
     throw new Refusals([
@@ -50,7 +60,7 @@ export async function openDossier(
   const role = input.regime === 'export' ? 'exporter' : 'importer'
   const known: Elements = library.dictionary.elements.has(role) ? { [role]: partyOf(org) } : {}
   const ucr = ucrOf(work.now, countryOf(pack), org.taxId ?? '', file.id)
-  const sealed = await checked(work, file.id, input, { library, files }, report)
+  const sealed = await checked(work, file, input, services, report)
   await work.run(file, 'open', { ...input, ...sealed, ucr, owner: actor.org, known }, actor)
   return file
 }
@@ -58,17 +68,16 @@ export async function openDossier(
 /** Checks the shape of every value against the dictionary, that every file is here, and puts personal data beside the chain. */
 async function checked(
   work: Work,
-  caseId: string,
+  file: OpenCase,
   input: DeclareDossier,
   { library, files }: Pick<DossierServices, 'library' | 'files'>,
   report?: Refusal[],
 ): Promise<Partial<DeclareDossier>> {
   const faults: Refusal[] = []
-  const seal = (elements: Record<string, unknown>, line: boolean, at: string): Elements =>
-    sealElements(work, caseId, library.dictionary, elements, line, at, faults)
-  const elements = input.elements && seal(input.elements, false, '/elements')
-  const lines = input.lines?.map((l, i) => seal(l, true, `/lines/${i}`))
-  const answers = input.answers && sealAnswers(work, caseId, library, input.answers, faults)
+  const to = await sealing(work, file, library, faults, Object.keys(input.elements ?? {}))
+  const elements = input.elements && sealElements(to, input.elements, false, '/elements')
+  const lines = input.lines?.map((l, i) => sealElements(to, l, true, `/lines/${i}`))
+  const answers = input.answers && sealAnswers(work, file.id, library, input.answers, faults)
   for (const [i, { digest }] of (input.documents ?? []).entries())
     if (!(await files.has(digest))) faults.push(refusal('UNKNOWN_FILE', `/documents/${i}/digest`))
   if (faults.length && !report) throw new Refusals(faults)
@@ -76,77 +85,139 @@ async function checked(
   return { ...(elements ? { elements } : {}), ...(lines ? { lines } : {}), ...(answers ? { answers } : {}) }
 }
 
-function sealElements(
+async function sealing(
   work: Work,
-  caseId: string,
-  dictionary: Dictionary,
-  elements: Record<string, unknown>,
-  line: boolean,
-  at: string,
+  file: OpenCase,
+  { dictionary }: PackLibrary,
   faults: Refusal[],
-): Elements {
-  const sealed: Record<string, Value> = {}
-  for (const [id, value] of Object.entries(elements)) {
-    const element = dictionary.elements.get(id)
-    if (!element || element.line !== line) faults.push(refusal('UNKNOWN_FIELD', `${at}/${id}`, { field: id }))
-    else if (element.personal && isReference(value))
-      faults.push(refusal('INPUT_SHAPE', `${at}/${id}`, { reason: 'a reference is made by the window, never sent' }))
-    else {
-      const wrong = checkValue(element, value, `${at}/${id}`)
-      faults.push(...wrong)
-      sealed[id] = element.personal && wrong.length === 0 ? work.personal.seal(caseId, value) : (value as Value)
-    }
+  named: readonly string[],
+): Promise<Sealing> {
+  const to = { work, caseId: file.id, dictionary, faults }
+  if (file.isNew) return to
+  const { elements } = file.state as DossierState
+  return { ...to, held: await heldPersonal(work, file.id, dictionary, elements, named) }
+}
+
+/** Checks what a command brings, before it is decided; what it refuses comes back whole. */
+async function prepare(
+  { work, file, command, input, actor }: FactsRequest,
+  services: DossierServices,
+): Promise<unknown> {
+  const { library, directory } = services
+  const s = file.state as DossierState
+  const faults: Refusal[] = []
+  const done = <T>(value: T): T => {
+    if (faults.length) throw new Refusals(faults)
+    return value
   }
-  return sealed
+  switch (command) {
+    case 'declare':
+      return { ...(input as DeclareDossier), ...(await checked(work, file, input as DeclareDossier, services)) }
+    case 'setElements': {
+      const given = input as SetElements
+      const to = await sealing(work, file, library, faults, Object.keys(given.elements ?? {}))
+      const elements = sealElements(to, given.elements ?? {}, false, '/elements')
+      const lines = given.lines?.map(({ line, elements: of }, i) => ({
+        line,
+        elements: sealElements(to, of, true, `/lines/${i}/elements`),
+      }))
+      return done({ ...given, elements, ...(lines ? { lines } : {}) })
+    }
+    case 'addLine': {
+      const to = await sealing(work, file, library, faults, [])
+      return done({ line: sealElements(to, (input as { line: Record<string, unknown> }).line, true, '/line') })
+    }
+    case 'attachReference': {
+      const given = input as { states?: Record<string, unknown> }
+      if (!given.states) return input
+      const to = await sealing(work, file, library, faults, Object.keys(given.states))
+      return done({ ...given, states: sealElements(to, given.states, false, '/states') })
+    }
+    case 'verifyElement': {
+      const given = input as { element: string; line?: number; value?: unknown }
+      if (given.value === undefined) return input
+      const to = await sealing(work, file, library, faults, [given.element])
+      const sealed = sealElements(to, { [given.element]: given.value }, given.line !== undefined, '/value')
+      return done({ ...given, value: sealed[given.element] })
+    }
+    case 'share': {
+      const { org } = input as { org: string }
+      const found = await directory.findOrganisation(org)
+      if (!found) throw new Refusals([refusal('UNKNOWN_READER', '/org')])
+      return { ...(input as object), authority: found.kind === 'agency' || found.kind === 'customs' }
+    }
+    case 'split': {
+      const part = work.open('dossier', s.owner)
+      const org = await directory.getOrganisation(s.owner)
+      const pack = library.packs.get(s.country)
+      const ucr = ucrOf(work.now, pack ? countryOf(pack) : '', org.taxId ?? '', part.id)
+      return { ...(input as object), into: part.id, ucr }
+    }
+    case 'merge': {
+      const { with: id } = input as { with: string }
+      const other = id === file.id ? undefined : await work.find('dossier', id)
+      if (!other || other.ownerOrg !== actor.org)
+        throw new Refusals([refusal('NOT_FOUND', '/with', { type: 'dossier', id })])
+      const state = other.state as DossierState
+      const free = ['OPEN', 'REQUIREMENTS_KNOWN'].includes(state.status) && state.applications.length === 0
+      return { ...(input as object), ...(free ? { other: state } : {}) }
+    }
+    default:
+      return input
+  }
 }
 
-/** References to personal data are the window's own: one that comes from outside could point at somebody else's. */
-export const isReference = (value: unknown): boolean => typeof value === 'object' && value !== null && 'ref' in value
+/** Commands that may change what an issued document says. */
+const changing: readonly string[] = ['declare', 'setElements', 'removeLine', 'attachReference', 'resolveConflict']
 
-/** Own elements are known by their procedure only; their values are checked when they are filed, their personal data is sealed now. */
-function sealAnswers(
-  work: Work,
-  caseId: string,
-  library: PackLibrary,
-  answers: NonNullable<DeclareDossier['answers']>,
-  faults: Refusal[],
-): NonNullable<DeclareDossier['answers']> {
-  const day = work.now.slice(0, 10)
-  return Object.fromEntries(
-    Object.entries(answers).map(([id, answer]) => {
-      const found = library.findProcedure(id, day)
-      if (!found) faults.push(refusal('UNKNOWN_PROCEDURE', `/answers/${id}`, { procedure: id }))
-      const seal = (elements: Record<string, unknown>, at: string): Record<string, unknown> =>
-        Object.fromEntries(
-          Object.entries(elements).map(([e, v]) => {
-            const wrong = decimalsIn(v, `/answers/${id}/${at}/${e}`)
-            faults.push(...wrong)
-            if (wrong.length || !found || !isPersonal(found.procedure, e)) return [e, v]
-            if (isReference(v))
-              faults.push(
-                refusal('INPUT_SHAPE', `/answers/${id}/${at}/${e}`, {
-                  reason: 'a reference is made by the window, never sent',
-                }),
-              )
-            return [e, work.personal.seal(caseId, v)]
-          }),
-        )
-      const lines = answer.lines?.map((l, i) => seal(l, `lines/${i}`))
-      return [
-        id,
-        { ...(answer.elements ? { elements: seal(answer.elements, 'elements') } : {}), ...(lines ? { lines } : {}) },
-      ]
+async function facts({ work, file, command }: FactsRequest, { planOf }: DossierServices): Promise<DossierFacts> {
+  const s = file.state as DossierState
+  if (changing.includes(command)) return { issued: await issuedOn(work.tx, s) }
+  if (command === 'plan' && planOf) return { plan: planOf(s, work.now.slice(0, 10)) }
+  return {}
+}
+
+async function splitOff({ work, file, event, actor }: Reaction): Promise<void> {
+  const e = event.data as { into: string; ucr: string; handed: Handed }
+  const { owner, regime, country } = file.state as DossierState
+  const part = await work.get('dossier', e.into)
+  const input = { ucr: e.ucr, owner, regime, country, from: file.id, handed: e.handed }
+  await work.run(part, 'receive', input, { ...systemActor, person: actor.person })
+  const refs = refsIn(e.handed)
+  if (refs.length) work.also(copyPersonal, [file.id, part.id, refs])
+}
+
+async function takeIn({ work, file, event }: Reaction): Promise<void> {
+  const e = event.data as { with: string; handed: Handed }
+  const other = await work.get('dossier', e.with)
+  await work.run(other, 'absorb', { into: file.id }, systemActor)
+  const refs = refsIn(e.handed)
+  if (refs.length) work.also(copyPersonal, [other.id, file.id, refs])
+}
+
+/** What is worked out for every answer: figures that do not agree, data in conflict, and how much was typed only once. */
+function present(s: DossierState): Readonly<Record<string, unknown>> {
+  return {
+    ucr: s.ucr,
+    checks: reconcile(s).map((c) => ({
+      ...problemOf([c.refusal], '').errors[0],
+      first: c.first,
+      second: c.second,
+      put: c.fix,
+    })),
+    conflicts: s.conflicts.map((c) => {
+      const line = c.line === null ? null : positionOf(s, c.line)
+      return {
+        pointer: pointerOf(line, c.element),
+        element: c.element,
+        line,
+        inUse: { value: valueAt(s, line, c.element) ?? null, source: sourceAt(s, line, c.element) ?? null },
+        candidates: c.candidates,
+      }
     }),
-  )
+    reuse: dossierReuse(s),
+  }
 }
-
-/** A decimal is text (conventions, G-5): a binary fraction would not be what was typed. */
-const decimalsIn = (value: unknown, pointer: string): Refusal[] =>
-  typeof value === 'number' && !Number.isSafeInteger(value)
-    ? [refusal('INPUT_SHAPE', pointer, { reason: 'must write a decimal as text: "0.5"' })]
-    : typeof value === 'object' && value !== null
-      ? Object.entries(value).flatMap(([k, v]) => decimalsIn(v, `${pointer}${pointerTo(k)}`))
-      : []
 
 export const dossierModule = (services: DossierServices): CaseModule => ({
   type: dossier,
@@ -158,9 +229,9 @@ export const dossierModule = (services: DossierServices): CaseModule => ({
     input: OpenSchema,
     run: (work, input, actor) => openDossier(work, services, input as OpenDossier, actor),
   },
-  prepare: async ({ work, file, command, input }) =>
-    command === 'declare'
-      ? { ...(input as DeclareDossier), ...(await checked(work, file.id, input as DeclareDossier, services)) }
-      : input,
-  present: async ({ state }) => ({ ucr: (state as DossierState).ucr }),
+  prepare: (request) => prepare(request, services),
+  facts: (request) => facts(request, services),
+  reactions: { DossierSplit: splitOff, DossierMerged: takeIn },
+  view: (state, viewer) => viewOf(state as DossierState, viewer),
+  present: async ({ state }) => present(state as DossierState),
 })

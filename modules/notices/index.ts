@@ -1,4 +1,4 @@
-import type { PermitState } from '#kernel'
+import { wordsIn, type PermitState, type Words } from '#kernel'
 import { newId, type CaseModule, type Reaction, type Statement } from '#platform/cases'
 import type { NoticeKind } from './texts.ts'
 
@@ -31,6 +31,12 @@ const toApplicant =
       points: points(r.event.data as never),
     })
   }
+
+/** A notice in words of its own, as a pack gives them. */
+export function tellWords(r: Reaction, org: string, words: Words, about: Readonly<Record<string, unknown>>): void {
+  const said = { es: wordsIn(words, 'es'), en: wordsIn(words, 'en'), pt: wordsIn(words, 'pt') }
+  send(r, org, 'pack', { ...about, ...said })
+}
 
 const texts = (list: readonly { text: string }[]): string => list.map((o) => o.text).join(' · ')
 const reason = (e: { humanText_es: string }): string => e.humanText_es

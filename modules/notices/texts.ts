@@ -176,6 +176,12 @@ export const noticeTexts = {
       otherwise: 'O silêncio tem o efeito que a norma fixa.',
     },
   },
+  // A procedure's own words, which say themselves what to do.
+  pack: {
+    es: { happened: '«{title}»: {es}', todo: '', otherwise: '' },
+    en: { happened: '“{title}”: {en}', todo: '', otherwise: '' },
+    pt: { happened: '«{title}»: {pt}', todo: '', otherwise: '' },
+  },
 } as const satisfies Record<string, Texts>
 
 export type NoticeKind = keyof typeof noticeTexts

@@ -1,3 +1,3 @@
 export { order, type OrderLine, type OrderState } from './order.ts'
 export { paymentRoutes, type PaymentDeps } from './routes.ts'
-export { dropFromOrder, issueOrders, orderModule, takeFilingNumbers } from './module.ts'
+export { issueOrders, orderModule, orderReactions, takeFilingNumbers } from './module.ts'

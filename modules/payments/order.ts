@@ -24,6 +24,14 @@ export interface OrderLine {
   readonly law: string
 }
 
+export interface OrderRefund {
+  readonly permit: string
+  readonly amount: Money
+  readonly law: string
+  readonly owedAt: Instant
+  readonly repaid: { readonly at: Instant; readonly reference: string } | null
+}
+
 export interface OrderState {
   readonly status: 'NEW' | 'ISSUED' | 'PAID' | 'EXPIRED' | 'CANCELLED'
   readonly number: string
@@ -34,6 +42,8 @@ export interface OrderState {
   readonly due: Instant
   readonly paidAt: Instant | null
   readonly paymentId: string | null
+  /** What is owed back to the payer, until the treasury says that it paid (M06). */
+  readonly refunds?: readonly OrderRefund[]
   readonly mismatches: readonly { readonly paymentId: string; readonly amount: Money; readonly paidAt: Instant }[]
 }
 
@@ -99,6 +109,16 @@ export const order = caseType<OrderState>()('order', {
       ...s,
       mismatches: [...s.mismatches, e],
     }),
+    RefundOwed: (s, e: Omit<OrderRefund, 'repaid'>) => ({
+      ...s,
+      refunds: [...(s.refunds ?? []), { ...e, repaid: null }],
+    }),
+    RefundRepaid: (s, e: { permit: string; at: Instant; reference: string }) => ({
+      ...s,
+      refunds: (s.refunds ?? []).map((r) =>
+        r.permit === e.permit && !r.repaid ? { ...r, repaid: { at: e.at, reference: e.reference } } : r,
+      ),
+    }),
     OrderExpired: (s, _: { due: Instant }) => ({ ...s, status: 'EXPIRED' }),
     OrderCancelled: (s, _: { reason: string }) => ({ ...s, status: 'CANCELLED' }),
   },
@@ -139,6 +159,27 @@ export const order = caseType<OrderState>()('order', {
       summary: 'Notes a payment in another amount; the order stays open',
       decide: (s, e) =>
         s.mismatches.some((m) => m.paymentId === e.paymentId) ? [] : [{ type: 'PaymentMismatched', data: e }],
+    }),
+    refund: command({
+      from: ['PAID'],
+      may: 'order.refund',
+      as: ['system'],
+      internal: true,
+      input: Type.Object({ permit: UuidSchema, amount: MoneySchema, law: Type.String() }, strict),
+      summary: 'Part of what was paid is owed back: its permit was withdrawn in time',
+      decide: (_, input, ctx) => [{ type: 'RefundOwed', data: { ...input, owedAt: ctx.now } }],
+    }),
+    repay: command({
+      from: ['PAID'],
+      may: 'order.refund',
+      as: ['system'],
+      internal: true,
+      input: Type.Object({ permit: UuidSchema, reference: Type.String({ minLength: 1, maxLength: 140 }) }, strict),
+      summary: 'The treasury says that it paid a refund back',
+      decide: (s, { permit, reference }, ctx) =>
+        s.refunds?.some((r) => r.permit === permit && !r.repaid)
+          ? [{ type: 'RefundRepaid', data: { permit, reference, at: ctx.now } }]
+          : [],
     }),
     drop: command({
       from: ['ISSUED'],

@@ -21,7 +21,7 @@ const liveByNumber: Statement = {
 const liveByHolder: Statement = {
   name: 'live.by-holder',
   text: `SELECT number, status, valid_until AS "validUntil", holder FROM permits.live
-         WHERE procedure = $1 AND holder = $2 AND sandbox_id IS NOT DISTINCT FROM $3 ORDER BY decided_at DESC LIMIT 20`,
+         WHERE procedure = $1 AND holder = ANY($2) AND sandbox_id IS NOT DISTINCT FROM $3 ORDER BY decided_at DESC LIMIT 20`,
 }
 const cleanApprovals: Statement = {
   name: 'live.clean-approvals',
@@ -43,19 +43,24 @@ interface Subject {
   readonly lines: Lines
 }
 
+/** Firms that mandated an organisation on a day: a fact of whoever keeps the mandates (PACK 16.12). */
+export type FindMandators = (work: Work, applicant: string) => Promise<readonly string[]>
+const nobody: FindMandators = () => Promise.resolve([])
+
 /** Facts a permit is decided on: the firm's standing, the permits it needs, and a draw for sampling. Every one ends up in the event. */
 export async function fetchFacts(
   work: Work,
   directory: Directory,
   definition: PermitDefinition,
   subject: Subject,
+  mandators: FindMandators = nobody,
 ): Promise<PermitFacts> {
   const { procedure } = definition
-  const [needs, facts] = await Promise.all([
-    fetchNeeds(work, procedure, subject),
+  const [{ needs, mandates }, facts] = await Promise.all([
+    fetchNeeds(work, procedure, subject, mandators),
     fetchStanding(work, directory, procedure, subject.applicant),
   ])
-  return { facts, needs, draw: randomInt(10_000) }
+  return { facts, needs, draw: randomInt(10_000), ...(Object.keys(mandates).length ? { mandates } : {}) }
 }
 
 const asksClean = new WeakMap<Procedure, boolean>()
@@ -91,8 +96,13 @@ async function fetchNeeds(
   work: Work,
   procedure: Procedure,
   { applicant, elements, lines }: Subject,
-): Promise<Record<string, NeedStatus>> {
+  mandators: FindMandators,
+): Promise<{ needs: Record<string, NeedStatus>; mandates: Record<string, string> }> {
   const needs: Record<string, NeedStatus> = {}
+  const mandates: Record<string, string> = {}
+  if (procedure.needs.length === 0) return { needs, mandates }
+  const holders = [applicant, ...(await mandators(work, applicant))]
+  const today = legalDay(procedure.calendar, work.now)
   await Promise.all(
     procedure.needs.map(async ({ permit, by }) => {
       const world = work.world.permits[permit]
@@ -106,15 +116,23 @@ async function fetchNeeds(
       const sandbox = work.world.sandbox
       const asked = by
         ? findByNumber(work, permit, numbers)
-        : work.tx.query<LiveRow>(liveByHolder, [permit, applicant, sandbox]).then(({ rows }) => rows)
-      const rows = (await asked).filter((r) => r.holder === applicant)
-      const today = legalDay(procedure.calendar, work.now)
-      if (!by) needs[permit] = rows.some((r) => isLive(r, today)) ? 'granted' : 'none'
+        : work.tx.query<LiveRow>(liveByHolder, [permit, holders, sandbox]).then(({ rows }) => rows)
+      const live = (await asked).filter((r) => holders.includes(r.holder) && isLive(r, today))
+      const meet = (key: string, rows: readonly LiveRow[]): void => {
+        needs[key] = rows.length ? 'granted' : 'none'
+        // The applicant's own permit comes first; whose it is otherwise is recorded with the filing.
+        const [other] = rows.some((r) => r.holder === applicant) ? [] : rows
+        if (other) mandates[key] = other.holder
+      }
+      if (!by) meet(permit, live)
       for (const number of numbers)
-        needs[`${permit}|${number}`] = rows.some((r) => r.number === number && isLive(r, today)) ? 'granted' : 'none'
+        meet(
+          `${permit}|${number}`,
+          live.filter((r) => r.number === number),
+        )
     }),
   )
-  return needs
+  return { needs, mandates }
 }
 
 interface Gathered {
@@ -156,7 +174,7 @@ const drawsOnly = new Set(['pay', 'admit', 'giveOpinion', 'recordInspection', 'r
 const none: PermitFacts = { facts: {}, needs: {}, draw: 9999 }
 
 export const permitFacts =
-  (directory: Directory, getDefinition: (name: string) => Promise<PermitDefinition>) =>
+  (directory: Directory, getDefinition: (name: string) => Promise<PermitDefinition>, mandators?: FindMandators) =>
   async ({ work, file, command, input }: FactsRequest): Promise<PermitFacts> => {
     if (drawsOnly.has(command)) return { ...none, draw: randomInt(10_000) }
     if (!reads.has(command)) return none
@@ -169,5 +187,5 @@ export const permitFacts =
             lines: (input as PermitState).lines,
           }
         : { applicant: state.applicant.org, elements: state.elements, lines: state.lines }
-    return fetchFacts(work, directory, await getDefinition(file.definition), subject)
+    return fetchFacts(work, directory, await getDefinition(file.definition), subject, mandators)
   }

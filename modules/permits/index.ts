@@ -1,4 +1,6 @@
 export { permitModule } from './module.ts'
-export { fetchFacts } from './facts.ts'
+export { fetchFacts, type FindMandators } from './facts.ts'
 export { inboxRoutes } from './routes.ts'
 export { permitReactions } from './reactions.ts'
+export { packNoticeReactions } from './pack-notices.ts'
+export { renewalReactions } from './renewal.ts'

@@ -2,23 +2,25 @@ import { permit, type PermitState } from '#kernel'
 import type { Directory } from '#platform/access'
 import type { CaseModule } from '#platform/cases'
 import type { PackLibrary } from '#platform/packs'
-import { permitFacts } from './facts.ts'
+import { permitFacts, type FindMandators } from './facts.ts'
 
 export interface PermitServices {
   readonly library: PackLibrary
   readonly directory: Directory
   readonly reactions: NonNullable<CaseModule['reactions']>
+  /** Whose permits may meet a need besides the applicant's own; nobody's when absent. */
+  readonly mandators?: FindMandators
   readonly prepare: NonNullable<CaseModule['prepare']>
 }
 
 /** Trámites: one per procedure of an application, whatever the country and the agency (M08). */
-export const permitModule = ({ library, directory, reactions, prepare }: PermitServices): CaseModule => ({
+export const permitModule = ({ library, directory, reactions, prepare, mandators }: PermitServices): CaseModule => ({
   type: permit,
   path: 'permits',
   noun: 'permit',
   summary: 'One procedure of one agency, from filing to the end of its document',
   definition: (name) => library.getDefinition(name),
-  facts: permitFacts(directory, (name) => library.getDefinition(name)),
+  facts: permitFacts(directory, (name) => library.getDefinition(name), mandators),
   reactions,
   prepare,
   present: async ({ state }) => {

@@ -1,4 +1,4 @@
-import type { PermitState } from '#kernel'
+import type { BalanceLine, PermitState } from '#kernel'
 import { systemActor, type CaseModule, type Reaction, type Statement } from '#platform/cases'
 
 const putLive: Statement = {
@@ -15,6 +15,12 @@ const putBalance: Statement = {
   name: 'balance.put',
   text: `INSERT INTO permits.balance (case_id, line, unit, authorised, ceiling)
          SELECT $1, line, unit, authorised, ceiling FROM json_to_recordset($2::json) AS r(line int, unit text, authorised numeric, ceiling numeric)`,
+}
+const amendBalance: Statement = {
+  name: 'balance.amend',
+  text: `INSERT INTO permits.balance (case_id, line, unit, authorised, ceiling)
+         SELECT $1, line, unit, authorised, ceiling FROM json_to_recordset($2::json) AS r(line int, unit text, authorised numeric, ceiling numeric)
+         ON CONFLICT (case_id, line) DO UPDATE SET authorised = excluded.authorised, ceiling = excluded.ceiling`,
 }
 const drawBalance: Statement = {
   name: 'balance.draw',
@@ -44,6 +50,16 @@ async function settle(r: Reaction, outcome: 'granted' | 'refused'): Promise<void
   }
 }
 
+const rowsOf = (balance: readonly BalanceLine[]): string =>
+  JSON.stringify(
+    balance.map((b) => ({
+      line: b.line,
+      unit: b.authorised.unit,
+      authorised: b.authorised.value,
+      ceiling: b.ceiling.value,
+    })),
+  )
+
 /** What a permit's events cause in the tables that span cases. Orders, documents and notices are their own modules' reactions. */
 export const permitReactions: NonNullable<CaseModule['reactions']> = {
   DrIssued: async (r) => {
@@ -61,20 +77,16 @@ export const permitReactions: NonNullable<CaseModule['reactions']> = {
       clean,
       r.work.world.sandbox,
     ])
-    if (dr.balance.length) {
-      const rows = dr.balance.map((b) => ({
-        line: b.line,
-        unit: b.authorised.unit,
-        authorised: b.authorised.value,
-        ceiling: b.ceiling.value,
-      }))
-      r.work.also(putBalance, [r.file.id, JSON.stringify(rows)])
-    }
+    if (dr.balance.length) r.work.also(putBalance, [r.file.id, rowsOf(dr.balance)])
     await settle(r, 'granted')
   },
   DrDrawn: async ({ work, file, event }) => {
     const { lines } = event.data as { lines: readonly { line: number; quantity: { value: string } }[] }
     work.also(drawBalance, [file.id, JSON.stringify(lines.map((l) => ({ line: l.line, quantity: l.quantity.value })))])
+  },
+  DrAmended: async ({ work, file, event }) => {
+    const { balance } = event.data as { balance: readonly BalanceLine[] }
+    if (balance.length) work.also(amendBalance, [file.id, rowsOf(balance)])
   },
   DrExtended: async ({ work, file, event }) =>
     work.also(extendLive, [file.id, (event.data as { validUntil: string }).validUntil]),

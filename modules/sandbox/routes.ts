@@ -1,9 +1,19 @@
 import { randomBytes } from 'node:crypto'
 import { Type, type Static } from 'typebox'
-import { refusal, strict } from '#kernel'
+import { recordScenario, refusal, strict } from '#kernel'
 import type { Directory, Identity } from '#platform/access'
-import { namedId, Refusals, type Engine } from '#platform/cases'
+import {
+  findCase,
+  findEvents,
+  namedId,
+  Refusals,
+  transact,
+  type CaseRow,
+  type Engine,
+  type EventRow,
+} from '#platform/cases'
 import { getIdentity, isUuid, sendJson, shapeFaults, type Door } from '#platform/http'
+import type { PackLibrary } from '#platform/packs'
 import { AdvanceSchema, SettleSchema, WorldSchema, type Sandboxes, type WorldRequest } from './sandboxes.ts'
 
 export const AccountSchema = Type.Object(
@@ -20,6 +30,7 @@ export const AccountSchema = Type.Object(
 
 export interface SandboxDeps {
   readonly engine: Engine
+  readonly library: PackLibrary
   readonly directory: Directory
   readonly sandboxes: Sandboxes
   /** Organisation id by the name an integrator knows. */
@@ -27,7 +38,7 @@ export interface SandboxDeps {
 }
 
 /** Test clocks, the facts of their worlds and people to act in them. Not there at all outside a sandbox. */
-export function sandboxRoutes(app: Door, { engine, directory, sandboxes, findOrg }: SandboxDeps): void {
+export function sandboxRoutes(app: Door, { engine, library, directory, sandboxes, findOrg }: SandboxDeps): void {
   const idOf = (params: unknown): string => {
     const { id } = params as { id: string }
     if (!isUuid(id)) throw new Refusals([refusal('NOT_FOUND', '', { type: 'sandbox', id })])
@@ -68,6 +79,27 @@ export function sandboxRoutes(app: Door, { engine, directory, sandboxes, findOrg
     const id = await own(request)
     const { permit, outcome } = checked<Static<typeof SettleSchema>>(SettleSchema, request.body)
     return sendJson(reply, 200, JSON.stringify(await sandboxes.settle(id, permit, outcome)))
+  })
+  // What was tried by hand becomes a story that `pack check` plays from then on (PACK 16.17).
+  app.get('/v1/sandboxes/:id/permits/:permit/scenario', async (request, reply) => {
+    const id = await own(request)
+    const { permit } = request.params as { permit: string }
+    const missing = new Refusals([refusal('NOT_FOUND', '', { type: 'permit', id: permit })])
+    if (!isUuid(permit)) throw missing
+    const { row, events } = await transact(engine.pool, null, async (tx) => {
+      tx.asPlatform()
+      const found = (await tx.query<CaseRow>(findCase, [permit])).rows[0]
+      if (found?.type !== 'permit' || found.sandbox_id !== id) throw missing
+      return { row: found, events: (await tx.query<EventRow>(findEvents, [permit, found.version, 0])).rows }
+    })
+    const [name = '', from = ''] = (row.definition.split('#')[0] ?? '').split('@')
+    const found = library.findProcedure(name, from)
+    if (!found) throw missing
+    const told = events.map((e) => ({ type: e.type, data: e.data, at: e.at, actor: e.actor, commandId: e.command_id }))
+    return reply
+      .type('application/yaml; charset=utf-8')
+      .header('cache-control', 'private, no-store')
+      .send(recordScenario(row.title, found.procedure, told, new Map()))
   })
   app.post('/v1/sandboxes/:id/accounts', async (request, reply) => {
     const id = await own(request)

@@ -6,7 +6,10 @@
 const firm = [
   'dossier.open',
   'dossier.declare',
-  'dossier.close',
+  'dossier.resolve',
+  'dossier.split',
+  'dossier.merge',
+  'dossier.advance',
   'application.file',
   'application.read',
   'permit.cure',
@@ -14,11 +17,14 @@ const firm = [
   'permit.askExtension',
   'permit.withdraw',
   'permit.extend',
+  'permit.askRectify',
+  'permit.renew',
   'order.pay',
 ]
 
 export const roleGrants: Readonly<Record<string, readonly string[]>> = {
-  titular: [...firm, 'permit.appeal'],
+  // Who sees the dossier, and whether the operation is given up, is the titular's alone (M02).
+  titular: [...firm, 'dossier.close', 'dossier.share', 'dossier.cancel', 'permit.appeal'],
   agent: firm,
   operator: [
     'dossier.open',
@@ -38,18 +44,32 @@ export const roleGrants: Readonly<Record<string, readonly string[]>> = {
     'permit.revoke',
     'permit.observe',
     'permit.propose',
+    // An agency's signatory proposes the rules of its own country (M04, R5); it approves none.
+    'catalogue.propose',
   ],
   inspector: ['permit.recordInspection', 'inspection.convene', 'inspection.record'],
   laboratory: ['permit.reportResult'],
   head: ['permit.resolveAppeal'],
+  // The adapter of an authority's own record (M02, M31): it confirms data and decides nothing.
+  authority: ['dossier.verify'],
+  steward: ['catalogue.propose', 'catalogue.approve', 'catalogue.supersede'],
+  coordinator: ['catalogue.propose', 'catalogue.approve', 'catalogue.supersede', 'catalogue.emergency'],
   customs: ['permit.draw', 'inspection.convene', 'inspection.record'],
   system: [
+    'dossier.close',
+    'dossier.verify',
+    'dossier.link',
+    'catalogue.load',
+    'catalogue.supersede',
     'permit.submit',
     'permit.pay',
     'permit.dependencyResolved',
+    'permit.linkRenewal',
+    'permit.reportCopy',
     'order.issue',
     'order.receive',
     'order.drop',
+    'order.refund',
     'application.file',
   ],
 }

@@ -162,7 +162,7 @@ export function writeAll(written: Written): { readonly statement: Statement; rea
   const bodies = parts.map((part) => {
     const parameters = Array.from({ length: PARTS[part].parameters }, () => `$${++n}`)
     if (part === 'changed') [changed = ''] = parameters
-    return `${part} AS (${(PARTS[part].text as (...p: string[]) => string)(...parameters)})`
+    return `${part} AS (${PARTS[part].text(...(parameters as [string, string]))})`
   })
   // A case that changed under its lock ends the transaction: a division by zero, because a plain statement has no other way to say so.
   const sound = changed

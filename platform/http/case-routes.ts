@@ -208,10 +208,10 @@ export function visible(row: CaseRow | undefined, module: CaseModule, sandbox: s
 }
 
 /** The part of a case that an organisation may see; the state itself when that is all of it, 404 when it is nothing. */
-export function seenBy(row: CaseRow, module: CaseModule, org: string, now: string): CaseRow['state'] {
+export function seenBy(row: CaseRow, module: CaseModule, org: string, now: string): { readonly status: string } {
   const seen = module.view ? module.view(row.state, { org, now }) : row.state
   if (!seen) throw new Refusals([refusal('NOT_FOUND', '', { type: module.noun, id: row.id })])
-  return seen as CaseRow['state']
+  return seen
 }
 
 export const asOpen = (row: CaseRow, module: CaseModule): OpenCase => ({

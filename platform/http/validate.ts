@@ -19,6 +19,8 @@ const list = (params: unknown, key: string): readonly string[] => {
   return Array.isArray(found) ? found.map(String) : []
 }
 
+const limitOf = (params: unknown): number => Number((params as { limit?: unknown }).limit)
+
 /** Every fault in the shape of a message, each with its pointer. Nothing is coerced, dropped or filled in. */
 export function shapeFaults(schema: TSchema, value: unknown): Refusal[] {
   const validator = validatorOf(schema)
@@ -34,6 +36,7 @@ export function shapeFaults(schema: TSchema, value: unknown): Refusal[] {
         refusal('FIELD_UNKNOWN', `${instancePath}/${pointerToken(field)}`, { field }),
       )
     if (keyword === 'boolean') return []
+    if (keyword === 'maxItems') return [refusal('TOO_MANY_ITEMS', instancePath, { max: limitOf(params) })]
     return [refusal('INPUT_SHAPE', instancePath, { reason: message })]
   })
   const seen = new Map(faults.map((f) => [`${f.code} ${f.pointer}`, f]))

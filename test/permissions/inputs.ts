@@ -14,7 +14,17 @@ const line = {
 /** Inputs of what only the platform gives, as it would give them; the others have their published example. */
 const internal: Readonly<Record<string, unknown>> = {
   'dossier.open': { country: 'pe', regime: 'import', ucr: 'UCR', owner: orgs.applicant, known: {} },
-  'dossier.link': { application: orgs.other },
+  'dossier.link': { application: orgs.other, number: 'SUCE-1', presented: 0, permits: [] },
+  'dossier.recordPermit': { permit: orgs.other, outcome: 'issued', number: 'DR-1', rectified: false },
+  'dossier.receive': {
+    ucr: 'UCR',
+    owner: orgs.applicant,
+    regime: 'export',
+    country: 'pe',
+    from: orgs.other,
+    handed: { elements: {}, sources: {}, lines: [], answers: {}, documents: [], references: [] },
+  },
+  'dossier.absorb': { into: orgs.other },
   'application.file': {
     number: 'SUCE-1',
     owner: orgs.applicant,
@@ -25,7 +35,22 @@ const internal: Readonly<Record<string, unknown>> = {
   },
   'permit.submit': filed,
   'permit.dependencyResolved': { permit: 'xt.other', outcome: 'granted' },
+  'permit.linkRenewal': { permit: orgs.other },
+  'permit.closeRenewal': { permit: orgs.other, outcome: 'granted' },
+  'permit.reportCopy': { to: 'port', edition: 1, outcome: 'sent' },
   'permit.pay': { order: orgs.other, amount, paidAt: '2026-06-16T15:00:00.000Z' },
+  'catalogue-import.load': {
+    catalogue: 'units',
+    from: '2026-01-01',
+    files: [{ name: 'units.csv', digest: '0'.repeat(64), size: 1 }],
+    law: { norm: 'NORM' },
+    by: 'operator',
+    backdating: null,
+    rows: '0'.repeat(64),
+    counts: { read: 1, added: 1, changed: 0, ended: 0, unchanged: 0, skipped: 0 },
+    waits: false,
+    authority: orgs.other,
+  },
   'order.issue': {
     number: 'OP-1',
     payer: orgs.applicant,
@@ -36,6 +61,8 @@ const internal: Readonly<Record<string, unknown>> = {
   'order.receive': { paymentId: 'p1', amount, paidAt: '2026-06-16T15:00:00.000Z' },
   'order.mismatch': { paymentId: 'p1', amount, paidAt: '2026-06-16T15:00:00.000Z' },
   'order.drop': { permit: orgs.other },
+  'order.refund': { permit: orgs.other, amount, law: 'NORM' },
+  'order.repay': { permit: orgs.other, reference: 'T-1' },
 }
 
 export const inputFor = (command: string): unknown => internal[command] ?? commandExamples[command]

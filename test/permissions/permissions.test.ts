@@ -240,16 +240,14 @@ describe('hard constraints (roles.md)', () => {
     expect(of('operator').filter((c) => signed.includes(c))).toEqual([])
   })
 
-  it('promoter, desk, monitoring, auditor and public give no command', () => {
+  it('promoter, desk, monitoring, analyst, auditor and public give no command', () => {
     const silent = [
       'promoter',
       'trainer',
       'desk',
       'supervisor',
       'monitoring',
-      'coordinator',
       'analyst',
-      'steward',
       'auditor',
       'public',
       'clock',

@@ -111,13 +111,28 @@ function demonstration({ language, story }: LandingData): Html {
   </section>`
 }
 
+/** Accounts of each pack, the country of the stories first: a token is `demo.<pack>.<name>`. */
+function byPack(list: readonly DemoAccount[]): ReadonlyMap<string, readonly DemoAccount[]> {
+  const packs = new Map<string, DemoAccount[]>([['pe', []]])
+  for (const account of list) {
+    const pack = account.token.split('.')[1] ?? ''
+    packs.set(pack, [...(packs.get(pack) ?? []), account])
+  }
+  return new Map([...packs].filter(([, people]) => people.length > 0))
+}
+
+const placeName = (pack: string, language: Language): string =>
+  /^[a-z]{2}$/.test(pack)
+    ? (new Intl.DisplayNames([language], { type: 'region' }).of(pack.toUpperCase()) ?? pack)
+    : pack === 'window'
+      ? 'Ventanilla'
+      : pack
+
 function accounts({ language, accounts: list }: LandingData): Html {
   const texts = landingTexts[language]
   const [name, org, role, token] = texts.accountColumns
-  return html`<section aria-labelledby="accounts">
-    <h2 id="accounts">${texts.accounts}</h2>
-    <p>${texts.accountsHow} <code class="keep">Authorization: Bearer …</code></p>
-    <table class="cards">
+  const table = (people: readonly DemoAccount[]): Html =>
+    html`<table class="cards">
       <thead>
         <tr>
           <th scope="col">${name}</th>
@@ -127,7 +142,7 @@ function accounts({ language, accounts: list }: LandingData): Html {
         </tr>
       </thead>
       <tbody>
-        ${list.map(
+        ${people.map(
           (account) =>
             html`<tr>
               <th scope="row">${account.name}</th>
@@ -137,7 +152,17 @@ function accounts({ language, accounts: list }: LandingData): Html {
             </tr>`,
         )}
       </tbody>
-    </table>
+    </table>`
+  return html`<section aria-labelledby="accounts">
+    <h2 id="accounts">${texts.accounts}</h2>
+    <p>${texts.accountsHow} <code class="keep">Authorization: Bearer …</code></p>
+    ${[...byPack(list)].map(
+      ([pack, people], i) =>
+        html`<details ${i === 0 ? 'open' : ''}>
+          <summary>${placeName(pack, language)} (${people.length})</summary>
+          ${table(people)}
+        </details>`,
+    )}
   </section>`
 }
 

@@ -10,6 +10,9 @@ const ASSIGNED =
 
 const countries: ReadonlySet<string> = new Set(ASSIGNED.split(' '))
 
+/** The codes `isCountry` accepts, as a pattern of JSON Schema and XSD without anchors. */
+export const countryPattern = `${ASSIGNED.replaceAll(' ', '|')}|X[A-Z]`
+
 /** A code of ISO 3166-1 alpha-2, or one of those it leaves to its users (XA to XZ): a demonstration country is one. */
 export const isCountry = (code: unknown): boolean =>
   typeof code === 'string' && (countries.has(code) || /^X[A-Z]$/.test(code))

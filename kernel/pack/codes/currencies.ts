@@ -7,6 +7,8 @@ const CODES =
   'SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TND TOP TRY TTD TWD TZS UAH UGX USD USN UYI UYU UYW UZS VED VES VND VUV WST ' +
   'XAF XCD XCG XDR XOF XPF XSU XTS XUA YER ZAR ZMW ZWG'
 
-const currencies: ReadonlySet<string> = new Set(CODES.split(' '))
+export const currencyCodes: readonly string[] = CODES.split(' ')
+
+const currencies: ReadonlySet<string> = new Set(currencyCodes)
 
 export const isCurrency = (code: unknown): boolean => typeof code === 'string' && currencies.has(code)

@@ -35,3 +35,6 @@ export function findMeantUnit(written: string): string | undefined {
   const upper = written.trim().toUpperCase()
   return Object.hasOwn(MEANT, upper) ? MEANT[upper] : isUnit(upper) ? upper : undefined
 }
+
+/** What people write for a unit and is no code of the Recommendation: a schema excludes it as the window does. */
+export const slipsOfUnits: readonly string[] = Object.keys(MEANT)

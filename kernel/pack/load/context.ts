@@ -2,7 +2,17 @@ import type { Calendar } from '../../calendar.ts'
 import type { Words } from '../../problem.ts'
 import type { Period } from '../../time.ts'
 import { isCurrency } from '../codes/currencies.ts'
-import type { Agency, Dictionary, DocumentType, FeeAmount, FormItem, Norm, Periods, UnitValue } from '../model.ts'
+import type {
+  Agency,
+  Dictionary,
+  DocumentType,
+  FeeAmount,
+  FormItem,
+  Norm,
+  Periods,
+  RefundRule,
+  UnitValue,
+} from '../model.ts'
 import { fault, text, type At } from './cursor.ts'
 import { isDecimal } from '../../decimal.ts'
 import { money as exact } from '../../money.ts'
@@ -18,6 +28,7 @@ export interface CodeList {
 
 export interface Defaults extends Periods {
   readonly law: string
+  readonly refunds: readonly RefundRule[]
 }
 
 /** Everything a procedure may refer to: what `pack.yaml` and the files beside it define. */

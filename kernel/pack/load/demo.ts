@@ -18,11 +18,25 @@ export function readDemo(
   const orgs = (found.organisations ? entries(found.organisations) : []).map(([id, child]) =>
     readOrg(id, child, agencies),
   )
+  for (const [i, org] of orgs.entries()) {
+    const twin = orgs.slice(0, i).find((other) => other.country === org.country && other.taxId === org.taxId)
+    const at = found.organisations && child(found.organisations, org.id)
+    const place = at && (child(at, 'taxId') ?? at)
+    if (twin && org.taxId && place)
+      fault(
+        place,
+        'DUPLICATE_TAX_ID',
+        `${twin.id} has the tax number ${org.taxId} already`,
+        'give each organisation a number of its own',
+      )
+  }
   const accounts = (found.accounts ? entries(found.accounts) : []).flatMap(([id, child]) =>
     readAccount(id, child, orgs, agencies),
   )
   return { orgs, accounts }
 }
+
+const child = (at: At, key: string): At | undefined => entries(at).find(([name]) => name === key)?.[1]
 
 function readOrg(id: string, at: At, agencies: ReadonlyMap<string, Agency>): DemoOrg {
   const found = fields(

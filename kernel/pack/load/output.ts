@@ -184,7 +184,10 @@ function readRectify(
       )
     return [id]
   })
-  return { rectify: { change, fee: readFee(found.fee, scope, context) } }
+  const fee = readFee(found.fee, scope, context)
+  if (found.fee && fee.some((line) => line.due === 'issue'))
+    fault(found.fee, 'FEE_KIND', 'a rectification has one order, when it is asked for', 'remove due: issue')
+  return { rectify: { change, fee } }
 }
 
 function readExtend(at: At | undefined, output: Output | undefined, origins: Origins): Pick<After, 'extend'> {

@@ -2,10 +2,10 @@ import type { Calendar } from '../../calendar.ts'
 import type { Language, Words } from '../../problem.ts'
 import type { Period } from '../../time.ts'
 import { isCurrency } from '../codes/currencies.ts'
-import type { Agency, DocumentType, Norm } from '../model.ts'
+import type { Agency, DocumentType, Norm, RefundRule } from '../model.ts'
 import type { CodeList, Defaults } from './context.ts'
 import { noPeriod, readLaw } from './context.ts'
-import { day, entries, fault, fields, items, keyAt, named, oneOf, period, text, type At } from './cursor.ts'
+import { day, entries, fault, fields, items, keyAt, named, oneOf, percent, period, text, type At } from './cursor.ts'
 import { LANGUAGES, readWords, type Texts } from './texts.ts'
 
 /** Roles of people in an agency (PACK 6). */
@@ -113,7 +113,7 @@ function readUnitNames(at: At | undefined): Set<string> {
 
 export function readDefaults(at: At | undefined, norms: ReadonlyMap<string, Norm>): Defaults {
   const known = ['law', ...PERIODS, 'warn'] as const
-  const found = at ? fields(at, known, known) : {}
+  const found = at ? fields(at, [...known, 'refunds'], known) : {}
   const one = (key: (typeof PERIODS)[number]): Period => (found[key] && period(found[key])) ?? noPeriod
   return {
     law: (found.law && readLaw(found.law, norms)) ?? '',
@@ -129,7 +129,29 @@ export function readDefaults(at: At | undefined, norms: ReadonlyMap<string, Norm
     warn: (found.warn ? items(found.warn) : [])
       .map((w) => period(w, ['d', 'months', 'years']))
       .filter((p) => p !== undefined),
+    refunds: readRefunds(found.refunds, norms),
   }
+}
+
+/** `refunds:` what goes back to whoever withdraws (PACK 16.11): dated, and each with its law. */
+function readRefunds(at: At | undefined, norms: ReadonlyMap<string, Norm>): RefundRule[] {
+  const rules: RefundRule[] = []
+  for (const child of at ? items(at) : []) {
+    const keys = ['until', 'share', 'from', 'law'] as const
+    const found = fields(child, keys, keys)
+    const until = found.until && oneOf(found.until, ['admission', 'decision', 'issue'])
+    const share = found.share && percent(found.share)
+    const from = found.from && day(found.from)
+    const law = found.law && readLaw(found.law, norms)
+    if (found.share && share !== undefined && Number(share) > 100)
+      fault(found.share, 'BAD_VALUE', `${share} % is more than was paid`, 'write 100 % or less')
+    if (until && share !== undefined && from && law) {
+      if (rules.some((r) => r.until === until && r.from === from))
+        fault(child, 'VALIDITY_OVERLAP', `two refunds until ${until} begin on ${from}`, 'keep one, or change from:')
+      rules.push({ until, share, from, law })
+    }
+  }
+  return rules
 }
 
 export function readAgencies(

@@ -9,6 +9,7 @@ import { readAfter, readNotices, readOutput } from './output.ts'
 import { readAppeal, readDecision, readNeeds, readReview, readTasks, type Origins, type PlacedNeed } from './process.ts'
 import type { Node } from './source.ts'
 import { readWords } from './texts.ts'
+import { checkUnitsOpen } from './units.ts'
 
 const KEYS = [
   'procedure',
@@ -80,8 +81,9 @@ function readIdentity(found: Partial<Record<(typeof KEYS)[number], At>>, context
       'publish at least 10 days before (WTO TFA art. 2)',
     )
   const regime = (found.regime ? items(found.regime) : []).map((r) => oneOf(r, REGIMES)).filter((r) => r !== undefined)
-  if (found.binds && !isText(found.binds, 'new'))
-    fault(found.binds, 'BAD_VALUE', 'only new cases may be bound for now', 'write binds: new or remove it')
+  if (found.binds && isText(found.binds, 'open'))
+    fault(found.binds, 'NOT_YET', 'a version cannot move the cases already open', 'write binds: new or remove it')
+  else if (found.binds) oneOf(found.binds, ['new', 'open'])
   const title = found.title && readWords(found.title, context.texts, [name, 'title'])
   return {
     id: name,
@@ -117,7 +119,7 @@ function readConfirm(at: At | undefined, root: Node): string[] {
 }
 
 function periodsOf(context: Context): Periods {
-  const { law: _, ...periods } = context.defaults
+  const { law: _, refunds: _refunds, ...periods } = context.defaults
   return periods
 }
 
@@ -141,9 +143,19 @@ export function readProcedure(
   const identity = readIdentity(found, context)
   const { id } = identity
   const origins: Origins = {}
+  const delegated = found.agency?.node.kind === 'map' && found.agency.node.entries.has('any-of')
+  if (found.agency && delegated)
+    fault(
+      found.agency,
+      'NOT_YET',
+      'the applicant cannot choose among several entities',
+      'name one agency, and write one procedure for each entity',
+    )
   const agencyId =
-    found.agency && named(found.agency, context.agencies.keys(), 'UNKNOWN_AGENCY', 'an agency of pack.yaml')
-  const agency = agencyId === undefined ? undefined : context.agencies.get(agencyId)
+    found.agency &&
+    !delegated &&
+    named(found.agency, context.agencies.keys(), 'UNKNOWN_AGENCY', 'an agency of pack.yaml')
+  const agency = !agencyId ? undefined : context.agencies.get(agencyId)
   const lists = readLists(found.lists, id, context)
   const own = readOwn(found.own, id, lists, context)
   const { form, lineForm, scope } = readForm(found.form, { procedure: id, own, lists, context })
@@ -158,7 +170,7 @@ export function readProcedure(
   const procedure: Procedure = {
     ...identity,
     key: `${id}@${identity.from}`,
-    agency: agencyId ?? '',
+    agency: agencyId || '',
     confirm: readConfirm(found.confirm, node),
     form,
     lineForm,
@@ -173,6 +185,7 @@ export function readProcedure(
     after: readAfter(found.after, output, scope, context, origins),
     notices: readNotices(found.notices, id, scope, context),
     ...(appeal ? { appeal: { to: appeal } } : {}),
+    ...(context.defaults.refunds.length > 0 ? { refunds: context.defaults.refunds } : {}),
     periods: periodsOf(context),
     calendar: calendar ?? noCalendar,
     currency: context.currency,
@@ -180,6 +193,7 @@ export function readProcedure(
     origins,
   }
   checkUnits(found.fee, procedure, context)
+  checkUnitsOpen(at, procedure)
   return { procedure, at, needs, numberAt: found.output && keyAt(found.output, 'number') }
 }
 

@@ -290,7 +290,15 @@ export function readAppeal(
 ): { agency: string; role: string } | undefined {
   if (at) {
     const found = fields(at, ['to'], ['to'])
-    return found.to && readDesk(found.to, context)
+    const desk = found.to && readDesk(found.to, context)
+    if (found.to && desk && desk.role !== 'head')
+      fault(
+        found.to,
+        'NOT_YET',
+        `an appeal is resolved by a head, not by a role ${desk.role}`,
+        `write ${desk.agency}.head, and give ${desk.agency} that role in pack.yaml`,
+      )
+    return desk
   }
   if (!agency || !review) return undefined
   needsRole(keyAt(where, 'agency'), agency, 'head')

@@ -1,0 +1,8 @@
+export { authorityOrg, catalogueEntryModule, type CatalogueServices } from './entry-module.ts'
+export { catalogueImportModule } from './import-module.ts'
+export { catalogueKinds, codeIn, findCatalogue, type Catalogue, type CatalogueKind } from './kinds.ts'
+export { readList, type ListFault, type ListFile } from './formats.ts'
+export { importList, type ImportOrder, type ImportResult } from './load.ts'
+export { countCatalogues, entriesOn, findEntry, historyOf, publicEntry, type PublicEntry } from './lookup.ts'
+export { verifyCatalogues, type RowBreach } from './verify.ts'
+export { catalogueRoutes, listOf } from './routes.ts'

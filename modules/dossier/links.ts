@@ -1,0 +1,71 @@
+import { isInForce, type PermitState } from '#kernel'
+import { systemActor, type CaseModule, type Reaction } from '#platform/cases'
+import type { DossierState, PermitOutcome } from './state.ts'
+
+type Reactions = NonNullable<CaseModule['reactions']>
+
+interface FiledEvent {
+  readonly number: string
+  readonly dossier: string
+  readonly permits: readonly {
+    readonly permit: string
+    readonly procedure: string
+    readonly lines: readonly number[]
+  }[]
+  readonly reuse: { readonly presented: number }
+}
+
+const withoutVersion = (key: string): string => (key.includes('@') ? key.slice(0, key.indexOf('@')) : key)
+
+/** An application goes into its dossier, with its permits and the lines each of them is about. */
+async function link({ work, file, event }: Reaction): Promise<void> {
+  const e = event.data as FiledEvent
+  const dossier = await work.find('dossier', e.dossier)
+  if (!dossier) return
+  const permits = e.permits.map((p) => ({
+    permit: p.permit,
+    procedure: withoutVersion(p.procedure),
+    lines: [...p.lines],
+  }))
+  const input = { application: file.id, number: e.number, presented: e.reuse.presented, permits }
+  await work.run(dossier, 'link', input, systemActor)
+}
+
+const ended: readonly string[] = ['LAPSED', 'ABANDONED', 'WITHDRAWN', 'EXPIRED']
+const refused: readonly string[] = ['DENIED', 'UPHELD', 'REVOKED']
+
+const outcomeOf = (s: PermitState): PermitOutcome =>
+  isInForce(s) ? 'issued' : ended.includes(s.status) ? 'ended' : refused.includes(s.status) ? 'refused' : 'pending'
+
+/** What became of a permit goes into its dossier, when the dossier does not know it yet. */
+async function record({ work, file, event }: Reaction): Promise<void> {
+  const s = file.state as PermitState
+  const dossier = await work.find('dossier', s.dossier)
+  const known = (dossier?.state as DossierState | undefined)?.permits.find((p) => p.permit === file.id)
+  if (!dossier || !known) return
+  const outcome = outcomeOf(s)
+  const number = s.resolution?.number ?? null
+  const rectified = event.type === 'DrRectified'
+  if (!rectified && known.outcome === outcome && known.number === number) return
+  await work.run(dossier, 'recordPermit', { permit: file.id, outcome, number, rectified }, systemActor)
+}
+
+/** What applications and permits cause in the dossier they came from. */
+export const dossierLinks: { readonly application: Reactions; readonly permit: Reactions } = {
+  application: { ApplicationFiled: link },
+  permit: Object.fromEntries(
+    [
+      'DrIssued',
+      'DrRectified',
+      'DrExpired',
+      'DrRevoked',
+      'TramiteDenied',
+      'SilenceApplied',
+      'AppealFiled',
+      'AppealResolved',
+      'TramiteWithdrawn',
+      'Lapsed',
+      'Abandoned',
+    ].map((type) => [type, record]),
+  ),
+}

@@ -1,0 +1,156 @@
+import { Type, type Static } from 'typebox'
+import { findMoney, refusal, strict, wordsIn } from '#kernel'
+import { Refusals } from '#platform/cases'
+import type { Clock } from '#platform/clock'
+import { sendJson, shapeFaults, type Door } from '#platform/http'
+import type { PackLibrary } from '#platform/packs'
+import { PdfBusy, renderPermit } from '#platform/pdf'
+import { readQuestion, type Question } from './ask.ts'
+import type { Certificate } from './certificate.ts'
+import { incoterms, landedCost, type LandedCostInput } from './landed-cost.ts'
+import type { FinderService } from './service.ts'
+import { showCode } from './tariff.ts'
+
+export interface FinderDeps {
+  readonly finder: FinderService
+  readonly library: PackLibrary
+  readonly clock: Clock
+  readonly publicUrl: () => string
+}
+
+const LanguageSchema = Type.Optional(Type.Enum(['es', 'en', 'pt']))
+const SearchSchema = Type.Object(
+  {
+    q: Type.String({ minLength: 1, maxLength: 200, description: 'Words as a trader says them, or a code' }),
+    lang: LanguageSchema,
+    limit: Type.Optional(Type.String({ pattern: '^([1-9]|[1-4][0-9]|50)$' })),
+  },
+  strict,
+)
+const CodeQuerySchema = Type.Object({ lang: LanguageSchema }, strict)
+
+const Amount = Type.Optional(Type.String({ pattern: '^\\d{1,12}(\\.\\d{1,2})?$' }))
+const Rate = Type.Optional(Type.String({ pattern: '^\\d{1,3}(\\.\\d{1,4})?$' }))
+/** Amounts without a currency are in the price's; rates in per cent. */
+const LandedSchema = Type.Object(
+  {
+    price: Type.String({ pattern: '^\\d{1,12}(\\.\\d{1,2})? [A-Z]{3}$', description: '109400.00 USD' }),
+    incoterm: Type.Enum([...incoterms]),
+    preCarriage: Amount,
+    exportClearance: Amount,
+    loading: Amount,
+    freight: Amount,
+    insuranceRate: Rate,
+    delivery: Amount,
+    unloading: Amount,
+    importClearance: Amount,
+    dutyRate: Rate,
+    taxRate: Rate,
+    customsBasis: Type.Optional(Type.Enum(['CIF', 'FOB'])),
+    lang: LanguageSchema,
+  },
+  strict,
+)
+
+function checked<T>(schema: Parameters<typeof shapeFaults>[0], value: unknown): T {
+  const faults = shapeFaults(schema, value)
+  if (faults.length) throw new Refusals(faults)
+  return value as T
+}
+
+/** The requirement finder and the tariff search: public, without an account (M35). */
+export function finderRoutes(app: Door, { finder, library, clock, publicUrl }: FinderDeps): void {
+  const read = (asked: unknown): Question => {
+    const { question, faults } = readQuestion((asked ?? {}) as Record<string, unknown>, {
+      packs: library.packs,
+      dictionary: library.dictionary,
+      now: clock.now(),
+    })
+    if (!question) throw new Refusals(faults)
+    return question
+  }
+
+  app.get('/v1/finder', async (request, reply) => {
+    const answer = await finder.ask(read(request.query))
+    return sendJson(reply, 200, JSON.stringify(answer))
+  })
+
+  app.get('/v1/hs', async (request, reply) => {
+    const { q, lang = 'es', limit } = checked<Static<typeof SearchSchema>>(SearchSchema, request.query)
+    return sendJson(reply, 200, JSON.stringify(finder.search.find(q, lang, Number(limit ?? 10))))
+  })
+
+  app.get('/v1/hs/:code', async (request, reply) => {
+    const { lang: language = 'es' } = checked<Static<typeof CodeQuerySchema>>(CodeQuerySchema, request.query)
+    const code = (request.params as { code: string }).code.replace(/\./g, '')
+    const entry = finder.tariff.entries.get(code)
+    if (!entry) throw new Refusals([refusal('NOT_FOUND', '', { type: 'tariff code', id: code })])
+    const brief = (e: typeof entry) => ({
+      code: e.code,
+      shown: showCode(e.code),
+      description: wordsIn(e.words, language),
+    })
+    const section = finder.tariff.sections.find((s) => s.from <= code.slice(0, 2) && code.slice(0, 2) <= s.to)
+    const body = {
+      ...brief(entry),
+      names: entry.names[language],
+      difference: entry.difference ? wordsIn(entry.difference, language) : null,
+      section: section ? { id: section.id, description: wordsIn(section.words, language) } : null,
+      under: finder.tariff.pathOf(code).slice(0, -1).map(brief),
+      children: finder.tariff.childrenOf(code).map(brief),
+    }
+    return sendJson(reply, 200, JSON.stringify(body))
+  })
+
+  app.get('/v1/landed-cost', async (request, reply) => {
+    const { lang = 'es', price, ...rest } = checked<Static<typeof LandedSchema>>(LandedSchema, request.query)
+    const amount = findMoney(price)
+    if (!amount) throw new Refusals([refusal('INPUT_SHAPE', '/price', { reason: 'it is no amount of a currency' })])
+    const found = landedCost({ ...(rest as Omit<LandedCostInput, 'price'>), price: amount }, lang)
+    if (!found)
+      throw new Refusals([refusal('INPUT_SHAPE', '/price', { reason: 'it is lower than the costs it includes' })])
+    return sendJson(reply, 200, JSON.stringify(found))
+  })
+
+  app.post('/v1/finder/certificates', async (request, reply) => {
+    const certificate = await finder.certify(read(request.body))
+    return sendJson(reply, 201, JSON.stringify(shown(certificate)))
+  })
+
+  app.get('/v1/finder/certificates/:code', async (request, reply) =>
+    sendJson(reply, 200, JSON.stringify(shown(await get(request.params)))),
+  )
+
+  app.get('/v1/finder/certificates/:code/document.pdf', async (request, reply) => {
+    const { lang = 'es' } = checked<Static<typeof CodeQuerySchema>>(CodeQuerySchema, request.query)
+    const certificate = await get(request.params)
+    const { number, code } = certificate.record
+    const printable = finder.printable(certificate, lang, `${publicUrl()}/v/${code}`)
+    if (!printable) throw new Refusals([refusal('NOT_FOUND')])
+    try {
+      const pdf = await renderPermit(printable, { jws: certificate.jws })
+      return await reply
+        .type('application/pdf')
+        .header('content-disposition', `inline; filename="${number}.pdf"`)
+        .send(Buffer.from(pdf))
+    } catch (error) {
+      if (error instanceof PdfBusy) throw new Refusals([refusal('UNAVAILABLE')])
+      throw error
+    }
+  })
+
+  async function get(params: unknown): Promise<Certificate> {
+    const { code } = params as { code: string }
+    const found = await finder.findCertificate(code)
+    if (!found) throw new Refusals([refusal('NOT_FOUND', '', { type: 'certificate', id: code })])
+    return found
+  }
+
+  const shown = ({ record, digest, jws }: Certificate): object => ({
+    ...record,
+    digest,
+    jws,
+    verify: `${publicUrl()}/v/${record.code}`,
+    pdf: `/v1/finder/certificates/${record.code}/document.pdf`,
+  })
+}

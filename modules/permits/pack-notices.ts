@@ -1,0 +1,25 @@
+import { noticeEvents, noticesOf, type PermitState } from '#kernel'
+import { agencyOrg } from '#modules/applications'
+import { tellWords } from '#modules/notices'
+import type { CaseModule, Reaction } from '#platform/cases'
+import type { PackLibrary } from '#platform/packs'
+
+/** Notices that a procedure adds to the standard ones (PACK 4). A desk is told at its agency, with the role that is meant. */
+async function tell(r: Reaction, library: PackLibrary): Promise<void> {
+  const s = r.file.state as PermitState
+  const { pack, procedure } = await library.getPinned(r.file.definition)
+  if (procedure.notices.length === 0) return
+  for (const { notice } of noticesOf(procedure, r.event, s)) {
+    const { to, words } = notice
+    const about = { agency: s.agency, title: s.title, due: s.period?.due ?? s.resolution?.validUntil ?? null }
+    if (to === 'applicant') tellWords(r, s.applicant.org, words, about)
+    else tellWords(r, agencyOrg(pack.id, to.agency), words, { ...about, role: to.role })
+  }
+}
+
+export const packNoticeReactions = ({
+  library,
+}: {
+  readonly library: PackLibrary
+}): NonNullable<CaseModule['reactions']> =>
+  Object.fromEntries(noticeEvents.map((type) => [type, (r: Reaction) => tell(r, library)]))

@@ -1,0 +1,2 @@
+export { spsCertificate, type SpsSource } from './certificate.ts'
+export { spsRoutes } from './routes.ts'
