@@ -52,11 +52,18 @@ export const afterwards = {
     input: inputs.revoke,
     signature: 'qualified',
     summary: 'Revokes the document with grounds; the appeal opens',
-    decide: (_, { grounds: why }, ctx) => {
+    decide: (s, { grounds: why }, ctx) => {
       if (!why) return refuse(refusal('GROUNDS_REQUIRED', '/grounds'))
       const appealUntil = due(ctx, ctx.definition.procedure.periods.appeal)
       const data = { ...grounds(ctx.definition, 'REVOKED', why), by: ctx.actor.person, at: ctx.now, appealUntil }
-      return [{ type: 'DrRevoked', data }]
+      // A change that was asked for and not paid has nothing left to change; were the document given back, it is asked for again.
+      const unpaid = s.rectification?.fee?.due
+      return unpaid
+        ? [
+            { type: 'RectificationLapsed', data: { reason: 'document revoked' } },
+            { type: 'DrRevoked', data },
+          ]
+        : [{ type: 'DrRevoked', data }]
     },
   }),
 }

@@ -95,6 +95,18 @@ describe('a rectification with a fee', () => {
     expect(p.give(...payOf('3.00'))).toEqual(['NOTHING_TO_PAY'])
   })
 
+  it('that was not paid ends with the document it would change, and is not there when an appeal gives that back', () => {
+    const p = issued().all(['askRectify', 'applicant', south])
+    expect(p.give('revoke', 'office.approver:rosa', { grounds: 'false papers' })).toEqual([
+      'RectificationLapsed',
+      'DrRevoked',
+    ])
+    p.all(['appeal', 'applicant', { text: 'they are true' }])
+    p.until('2026-06-30 10:00')
+    expect(p.give('resolveAppeal', 'office.head:olga', { outcome: 'overturned' })).toContain('AppealResolved')
+    expect([p.state.status, p.state.rectification]).toEqual(['APPROVED', null])
+  })
+
   it('may be declined with a reason; one that costs nothing needs no request', () => {
     const p = issued().all(['askRectify', 'applicant', south])
     expect(p.give('declineRectify', 'office.approver:rosa', { reason: 'closed' })).toEqual(['RectificationDeclined'])

@@ -171,9 +171,19 @@ export function inputOf(command: string, from: Telling): unknown {
   }
 }
 
+const validators = new WeakMap<TSchema, ReturnType<typeof Compile>>()
+
+function validatorOf(schema: TSchema): ReturnType<typeof Compile> {
+  const known = validators.get(schema)
+  if (known) return known
+  const made = Compile(schema)
+  validators.set(schema, made)
+  return made
+}
+
 /** What of an input does not have the shape the API asks for: such a message would never reach the decision. */
 export function shapeFault(schema: TSchema, input: unknown): string | undefined {
-  const validator = Compile(schema)
+  const validator = validatorOf(schema)
   if (validator.Check(input)) return undefined
   const [, errors] = validator.Errors(input)
   return (

@@ -1,6 +1,10 @@
 import { Compile } from 'typebox/schema'
+import { Settings } from 'typebox/system'
 import type { TSchema } from 'typebox'
 import { pointerToken, refusal, type Refusal } from '#kernel'
+
+// The library stops at eight faults unless told otherwise; people are told all of them, within reason.
+Settings.Set({ maxErrors: 200 })
 
 type Validator = ReturnType<typeof Compile>
 const validators = new WeakMap<object, Validator>()
