@@ -123,6 +123,8 @@ type Ask = (store: Store, i: number) => string
 
 const pick = (store: Store, i: number) => store.sample[(i * 7) % store.sample.length]
 
+const FINDER_HS = ['380891', '300410', '090111', '280610', '610910', '950300']
+
 /** What people ask all day, each as a path and who asks. */
 const questions: Readonly<Record<string, { readonly token: string; readonly path: Ask }>> = {
   inbox: { token: people.senasa[0], path: () => '/v1/inbox?limit=50' },
@@ -134,9 +136,9 @@ const questions: Readonly<Record<string, { readonly token: string; readonly path
     path: (s, i) => `/v1/search?q=${encodeURIComponent(pick(s, i)?.number ?? 'none')}`,
   },
   'search by firm': { token: people.senasa[0], path: (s, i) => `/v1/search?q=${taxIdOf((i * 31) % s.firms.length)}` },
-  requirements: {
+  finder: {
     token: people.firm,
-    path: () => '/v1/procedures',
+    path: (_, i) => `/v1/finder?country=pe&regime=import&hs=${FINDER_HS[i % FINDER_HS.length] ?? ''}&origin=JP`,
   },
 }
 
