@@ -1,5 +1,5 @@
 import { isInForce, type PermitState } from '#kernel'
-import { systemActor, type CaseModule, type Reaction } from '#platform/cases'
+import { systemActor, type CaseModule, type OpenCase, type Reaction, type Work } from '#platform/cases'
 import type { DossierState, PermitOutcome } from './state.ts'
 
 type Reactions = NonNullable<CaseModule['reactions']>
@@ -29,6 +29,8 @@ async function link({ work, file, event }: Reaction): Promise<void> {
   }))
   const input = { application: file.id, number: e.number, presented: e.reuse.presented, permits }
   await work.run(dossier, 'link', input, systemActor)
+  // What is decided by rules alone was decided before the dossier knew of it.
+  for (const { permit } of permits) await tell(work, await work.get('permit', permit), false)
 }
 
 const ended: readonly string[] = ['LAPSED', 'ABANDONED', 'WITHDRAWN', 'EXPIRED']
@@ -38,17 +40,18 @@ const outcomeOf = (s: PermitState): PermitOutcome =>
   isInForce(s) ? 'issued' : ended.includes(s.status) ? 'ended' : refused.includes(s.status) ? 'refused' : 'pending'
 
 /** What became of a permit goes into its dossier, when the dossier does not know it yet. */
-async function record({ work, file, event }: Reaction): Promise<void> {
-  const s = file.state as PermitState
+async function tell(work: Work, permit: OpenCase, rectified: boolean): Promise<void> {
+  const s = permit.state as PermitState
   const dossier = await work.find('dossier', s.dossier)
-  const known = (dossier?.state as DossierState | undefined)?.permits.find((p) => p.permit === file.id)
+  const known = (dossier?.state as DossierState | undefined)?.permits.find((p) => p.permit === permit.id)
   if (!dossier || !known) return
   const outcome = outcomeOf(s)
   const number = s.resolution?.number ?? null
-  const rectified = event.type === 'DrRectified'
   if (!rectified && known.outcome === outcome && known.number === number) return
-  await work.run(dossier, 'recordPermit', { permit: file.id, outcome, number, rectified }, systemActor)
+  await work.run(dossier, 'recordPermit', { permit: permit.id, outcome, number, rectified }, systemActor)
 }
+
+const record = ({ work, file, event }: Reaction): Promise<void> => tell(work, file, event.type === 'DrRectified')
 
 /** What applications and permits cause in the dossier they came from. */
 export const dossierLinks: { readonly application: Reactions; readonly permit: Reactions } = {
