@@ -367,28 +367,6 @@ describe('a dossier with an issued document', () => {
 })
 
 describe('a form fed from a dossier (M02-1)', () => {
-  it('knows of a permit that rules alone decided, and closes after it', async () => {
-    const alba = 'demo.demo.alba'
-    const filed = await app.open('/v1/applications', alba, {
-      dossier: {
-        country: 'demo',
-        regime: 'transit',
-        elements: { carrier: { name: 'Barca del Alba' }, 'country.destination': 'IS', 'date.departure': '2030-06-12' },
-        lines: [
-          {
-            'goods.commodity': '940550',
-            'goods.description': 'Lantern shadow',
-            'goods.quantity': { value: '1', unit: 'NIU' },
-          },
-        ],
-      },
-    })
-    const path = `/v1/dossiers/${String((filed.body.state as { dossier: string }).dossier)}`
-    const { state } = (await read(path, alba)).body as unknown as { state: { permits: { outcome: string }[] } }
-    expect(state.permits.map((p) => p.outcome)).toEqual(['issued'])
-    expect((await give(path, 'close', { reason: 'Done' }, alba)).status).toBe(200)
-  })
-
   it('asks only what is missing or no longer holds, and shows the rest with its source', async () => {
     const path = await open()
     const until = app.clock.now().slice(0, 10)
