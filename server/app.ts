@@ -19,6 +19,7 @@ import { CONTENT_SECURITY_POLICY, errorPage, languageOf } from '../web/public/in
 import { demoOrgId } from './demo-people.ts'
 import type { House, Log } from './house.ts'
 import { openApiOf } from './openapi.ts'
+import { mailPages } from './mail-pages.ts'
 import { pageRoutes } from './pages.ts'
 
 export interface AppOptions {
@@ -92,6 +93,7 @@ export async function createApp({ house, log, provider, publicUrl }: AppOptions)
 
   const openapi = openApiOf({ modules, config, dictionary: library.dictionary })
   app.get('/openapi.json', async (_, reply) => sendJson(reply, 200, JSON.stringify(openapi)))
+  mailPages(app, house)
   pageRoutes(app, house, openapi, async (ask) => {
     const answer = await verifyDocument(engine.pool, signer, ask, engine.clock.now())
     return (answer.status === 'unknown' ? await finder.verify(ask) : undefined) ?? answer

@@ -21,6 +21,24 @@ export interface Config {
   readonly publicUrl: string | null
   /** Countries to load; all when empty. */
   readonly logLevel: string
+  /** Nothing: mail is captured and read on `/correo`, not sent. */
+  readonly smtpUrl: string | null
+  readonly mailFrom: string
+}
+
+function smtpUrlOf({ SMTP_URL, MAIL_FROM }: NodeJS.ProcessEnv): string | null {
+  if (!SMTP_URL) return null
+  if (!/^smtps?:\/\/[^/\s]+/.test(SMTP_URL))
+    throw new StartupError(
+      'SMTP_URL is no address of a mail server.',
+      'Write smtp://user:password@host:587, or smtps:// for TLS from the start.',
+    )
+  if (!MAIL_FROM)
+    throw new StartupError(
+      'SMTP_URL is set and MAIL_FROM is not: mail needs a sender.',
+      'For example MAIL_FROM="Ventanilla <avisos@vuce.gob.pe>".',
+    )
+  return SMTP_URL
 }
 
 /** @throws StartupError on a value that cannot be one. */
@@ -45,5 +63,7 @@ export function readConfig(env: NodeJS.ProcessEnv, cwd: string): Config {
     production,
     publicUrl: env.VUCE_PUBLIC_URL ?? null,
     logLevel: env.LOG_LEVEL ?? 'info',
+    smtpUrl: smtpUrlOf(env),
+    mailFrom: env.MAIL_FROM ?? 'Ventanilla <avisos@ventanilla.invalid>',
   }
 }

@@ -11,6 +11,7 @@ import { systemClock, type Clock } from '#platform/clock'
 import { createPool, migrate } from '#platform/db'
 import { createFileStore, type FileStore } from '#platform/files'
 import { presentCase } from '#platform/http'
+import { createMailer, type Mailer } from '#platform/mail'
 import { createTickQueue, migrateJobs, type TickQueue } from '#platform/jobs'
 import { createPackLibrary, readPackFiles, type PackLibrary } from '#platform/packs'
 import { openKeys, type Signer } from '#platform/signing'
@@ -27,6 +28,7 @@ export interface House {
   readonly directory: Directory
   readonly files: FileStore
   readonly signer: Signer
+  readonly mailer: Mailer
   readonly modules: readonly CaseModule[]
   readonly engine: Engine
   readonly sandboxes: Sandboxes
@@ -97,6 +99,7 @@ export async function openHouse(
   const directory = createDirectory(lookups, { developmentTokens: config.sandbox })
   const files = createFileStore(join(config.dataDir, 'files'))
   const signer = await openKeys({ dir: join(config.dataDir, 'keys') })
+  const mailer = createMailer({ pool: lookups, clock, smtpUrl: config.smtpUrl, from: config.mailFrom })
   const modules = createModules({ library, directory, files, signer })
   const registry = createRegistry(modules)
   const queue = createTickQueue(owner, log)
@@ -117,6 +120,7 @@ export async function openHouse(
     directory,
     files,
     signer,
+    mailer,
     modules,
     engine,
     sandboxes: createSandboxes(engine),
@@ -132,6 +136,7 @@ export async function openHouse(
     close: async () => {
       closing = true
       await queue.stop()
+      mailer.close()
       await Promise.all([pool.end(), lookups.end(), owner.end()])
     },
   }

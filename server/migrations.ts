@@ -9,6 +9,7 @@ const folders = [
   ['identity', 'platform/access'],
   ['packs', 'platform/packs'],
   ['jobs', 'platform/jobs'],
+  ['mail', 'platform/mail'],
   ['permits', 'modules/permits'],
   ['documents', 'modules/documents'],
   ['finder', 'modules/finder'],

@@ -5,6 +5,7 @@ export { errorPage, type ErrorPageOptions, type PageProblem } from './error-page
 export { CONTENT_SECURITY_POLICY } from './frame.ts'
 export { landing, type DemoAccount, type InstalledPack, type LandingData } from './landing.ts'
 export { languageOf } from './languages.ts'
+export { mailboxPage, messagePage, type MailboxMessage } from './mailbox.ts'
 export type { Story, StoryStep } from './story.ts'
 export type { StepStatus } from './texts/landing.ts'
 export {
