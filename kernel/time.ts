@@ -69,6 +69,8 @@ export function addPeriod(day: Day, period: Period): Day {
 
 const formatters = new Map<string, Intl.DateTimeFormat>()
 const offsets = new Map<string, Map<number, number>>()
+/** By zone and UTC day; nothing where the day has two times. */
+const wholeDays = new Map<string, Map<number, number | null>>()
 
 function formatter(zone: string): Intl.DateTimeFormat {
   let found = formatters.get(zone)
@@ -97,8 +99,28 @@ export function isZone(zone: string): boolean {
   }
 }
 
-/** Minutes east of UTC of a zone at a moment. Cached by quarter of an hour, the finest step at which zones change. */
+/**
+ * Minutes east of UTC of a zone at a moment. Cached by the day where the zone keeps one time all day, otherwise by quarter of an hour,
+ * the finest step at which zones change.
+ */
 export function offsetMinutes(zone: string, ms: number): number {
+  const day = Math.floor(ms / DAY_MS)
+  let ofZone = wholeDays.get(zone)
+  if (!ofZone) {
+    ofZone = new Map()
+    wholeDays.set(zone, ofZone)
+  }
+  let known = ofZone.get(day)
+  if (known === undefined) {
+    const first = offsetOfQuarter(zone, day * DAY_MS)
+    known = first === offsetOfQuarter(zone, (day + 1) * DAY_MS) ? first : null
+    if (ofZone.size > 50_000) ofZone.clear()
+    ofZone.set(day, known)
+  }
+  return known ?? offsetOfQuarter(zone, ms)
+}
+
+function offsetOfQuarter(zone: string, ms: number): number {
   const quarter = Math.floor(ms / (15 * MINUTE))
   let ofZone = offsets.get(zone)
   if (!ofZone) {

@@ -4,7 +4,7 @@ import type { Day } from '../time.ts'
 import { checkRequirements } from './ambiguity.ts'
 import type { Context, CodeList } from './load/context.ts'
 import { readCalendar } from './load/calendars.ts'
-import { checkScenarios, checkTogether, withEnds } from './load/cross.ts'
+import { checkTogether, withEnds } from './load/cross.ts'
 import { entries, fault, rootAt } from './load/cursor.ts'
 import { readDemo } from './load/demo.ts'
 import { readAgencies, readCodes, readDefaults, readDocuments, readHead } from './load/pack-file.ts'
@@ -79,7 +79,6 @@ function sort(folder: string, files: readonly PackFile[]) {
     catalogues: under('catalogues', '.csv'),
     requirements: [...(single ? [single] : []), ...under('requirements', '.csv')],
     texts: under('texts', '.yaml'),
-    scenarios: under('scenarios', '.yaml'),
   }
 }
 
@@ -169,7 +168,6 @@ function loadPack(
 
   const { read, ids } = readProcedures(sorted.procedures, context, faults)
   checkTogether(read)
-  checkScenarios(read, tried(sorted.scenarios, faults))
   const requirements = sorted.requirements.flatMap((file) => readRequirements(file, dictionary, ids, faults))
   checkCountsOn(requirements, faults)
   faults.push(...checkRequirements(requirements))
@@ -208,18 +206,4 @@ function readProcedures(files: readonly PackFile[], context: Context, faults: Fa
     node ? [readProcedure(file.path, node, context, ids, faults)] : [],
   )
   return { read: withEnds(read), ids }
-}
-
-/** Procedures that some scenario runs. */
-function tried(files: readonly PackFile[], faults: Fault[]): Set<string> {
-  const ids = new Set<string>()
-  for (const file of files) {
-    const node = readYaml(file, faults, { anchors: true })
-    const list = node?.kind === 'map' ? node.entries.get('scenarios') : undefined
-    for (const scenario of list?.kind === 'list' ? list.items : []) {
-      const id = idOf(scenario)
-      if (id !== undefined) ids.add(id)
-    }
-  }
-  return ids
 }

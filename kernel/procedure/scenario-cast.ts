@@ -27,11 +27,21 @@ export const commandsOfRole: Readonly<Record<string, readonly CommandName[]>> = 
   system: ['pay', 'dependencyResolved', 'linkRenewal', 'closeRenewal', 'reportCopy', 'draw'],
 }
 
-/** An id for a name, the same in every run. */
-export const scenarioId = (name: string): string => {
+const memo = (make: (name: string) => string): ((name: string) => string) => {
+  const known = new Map<string, string>()
+  return (name) => {
+    const made = known.get(name) ?? make(name)
+    known.set(name, made)
+    return made
+  }
+}
+
+/** An id for a name, the same in every run. The same few names return in every step of every scenario. */
+export const scenarioId = memo((name) => {
   const hex = sha256(`scenario/${name}`)
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`
-}
+})
+const digestOfType = memo(sha256)
 
 export const applicantOrg = scenarioId('org/applicant')
 export const customsOrg = scenarioId('org/customs')
@@ -103,7 +113,7 @@ const documentsOf = (attached: readonly Written[]) =>
   attached.map((written) => {
     const said = isMap(written) ? written : { type: written }
     const type = String(said.type)
-    return { type, digest: sha256(type), name: `${type}.pdf`, ...said }
+    return { type, digest: digestOfType(type), name: `${type}.pdf`, ...said }
   })
 
 const observationsOf = (written: Written): unknown =>

@@ -41,7 +41,8 @@ function lineOf(node: Node, key: string): number {
  * `NO_SCENARIO`, a procedure that none brings to an approval, or none to a refusal; `NOT_REACHED`, a key that none makes do anything.
  */
 export function scenarioFaults(packs: Iterable<Pack>, files: readonly PackFile[], run: ScenarioRun): readonly Fault[] {
-  const places = placesOf(files)
+  // Read again only when there is something to point at.
+  let places: ReadonlyMap<string, Place> | undefined
   const failed = run.results.flatMap((r) =>
     r.failures.map(({ step, line, expected, got }): Fault => {
       const message = `${r.scenario}: expected ${expected}; got ${got}`
@@ -60,14 +61,23 @@ export function scenarioFaults(packs: Iterable<Pack>, files: readonly PackFile[]
   const untried = [...packs]
     .flatMap((pack) => pack.procedures)
     .flatMap((procedure): Fault[] => {
-      const place = places.get(procedure.key)
       const own = run.results.filter((r) => r.procedure === procedure.key)
       const warn = (code: string, path: string, message: string, fix: string): Fault => {
+        places ??= placesOf(files)
+        const place = places.get(procedure.key)
         const file = place?.file ?? `${procedure.pack}/pack.yaml`
         return { file, line: place ? lineOf(place.node, path) : 1, level: 'warning', code, path, message, fix }
       }
-      // That nobody tried it at all is said by the loader already.
-      if (own.length === 0) return []
+      // Law that nobody has tried: one warning, not one for each of its keys.
+      if (own.length === 0)
+        return [
+          warn(
+            'NO_SCENARIO',
+            'procedure',
+            `no scenario runs ${procedure.key}`,
+            'add one that ends in approval and one in refusal',
+          ),
+        ]
       const ends: Fault[] = []
       if (!own.some((r) => r.approved))
         ends.push(warn('NO_SCENARIO', 'procedure', `no scenario of ${procedure.id} ends in approval`, 'add one'))

@@ -214,6 +214,23 @@ describe('what pack check says about scenarios', () => {
     ])
   })
 
+  it('a procedure that none runs, once and not key by key', () => {
+    const none = runScenarios(packs.values(), dictionary, [])
+    expect(scenarioFaults(packs.values(), xtFiles, none)).toMatchObject([
+      { code: 'NO_SCENARIO', level: 'warning', file: 'xt/licence.yaml', line: 2, path: 'procedure' },
+    ])
+  })
+
+  it('a file of scenarios that cannot be read', () => {
+    const broken = runScenarios(packs.values(), dictionary, [
+      { path: 'xt/scenarios/story.yaml', text: 'scenarios:\n  - scenario: a: b\n' },
+    ])
+    expect(scenarioFaults(packs.values(), xtFiles, broken)).toMatchObject([
+      { code: 'YAML', level: 'error', file: 'xt/scenarios/story.yaml', line: 2 },
+      { code: 'NO_SCENARIO' },
+    ])
+  })
+
   it('the keys of the law that no scenario made do anything', () => {
     const untried = check([submit, pay, admit, propose, approve]).filter((f) => f.code === 'NOT_REACHED')
     expect(untried.map((f) => `${f.line} ${f.path}`)).toEqual([

@@ -42,11 +42,15 @@ export interface ScenarioRun {
 // Names and inputs come from a file: the machinery for any case type takes them as they are.
 const machine = permit as unknown as AnyCaseType
 
-interface Story {
+/** What all stories of one procedure have in common. */
+interface Law {
   readonly pack: Pack
   readonly procedure: Procedure
   readonly definition: PermitDefinition
   readonly elements: ReadonlyMap<string, Element>
+}
+
+interface Story extends Law {
   world: World
   state: PermitState
   now: Instant
@@ -61,6 +65,16 @@ function heldBy(pack: Pack, dictionary: Dictionary): ReadonlyMap<string, string>
   return new Map(all.flatMap((one) => (one.heldBy ? [[one.id, one.heldBy] as const] : [])))
 }
 
+function lawOf(pack: Pack, procedure: Procedure, dictionary: Dictionary): Law {
+  const items = [...procedure.form, ...(procedure.lineForm?.items ?? [])]
+  return {
+    pack,
+    procedure,
+    definition: { procedure, units: pack.units, dictionary, heldBy: heldBy(pack, dictionary) },
+    elements: new Map([...dictionary.elements, ...items.map(({ element }) => [element.id, element] as const)]),
+  }
+}
+
 /**
  * Plays every scenario among `files` (`…/scenarios/*.yaml`) over the procedures of `packs` (PACK 10): each step moves the clock, gives
  * its command and looks at what it says must be so. In the end the state is made again from the events and must be the same.
@@ -70,6 +84,7 @@ export function runScenarios(packs: Iterable<Pack>, dictionary: Dictionary, file
   const faults: Fault[] = []
   const known = new Set(all.flatMap((pack) => pack.procedures.map((p) => p.id)))
   const reached = new Map<string, Set<string>>()
+  const laws = new Map<string, Law>()
   const results = readScenarios(files, known, faults).map((scenario): ScenarioResult => {
     const { file, line, name } = scenario
     const day = scenario.steps[0]?.at.day ?? ''
@@ -96,12 +111,10 @@ export function runScenarios(packs: Iterable<Pack>, dictionary: Dictionary, file
     }
     const keys = reached.get(procedure.key) ?? new Set<string>()
     reached.set(procedure.key, keys)
-    const items = [...procedure.form, ...(procedure.lineForm?.items ?? [])]
+    const law = laws.get(procedure.key) ?? lawOf(pack, procedure, dictionary)
+    laws.set(procedure.key, law)
     const story: Story = {
-      pack,
-      procedure,
-      definition: { procedure, units: pack.units, dictionary, heldBy: heldBy(pack, dictionary) },
-      elements: new Map([...dictionary.elements, ...items.map(({ element }) => [element.id, element] as const)]),
+      ...law,
       world: scenario.world,
       state: permit.initial,
       now: '',

@@ -1,6 +1,6 @@
 import { addDays } from '../../time.ts'
 import type { Procedure } from '../model.ts'
-import { fault, warn } from './cursor.ts'
+import { fault } from './cursor.ts'
 import type { ReadProcedure } from './procedure.ts'
 
 const LAST = '9999-12-31'
@@ -81,17 +81,4 @@ function findPath(
     if (path) return [from, ...path]
   }
   return undefined
-}
-
-/** A procedure that no scenario runs is law nobody has tried (PACK 10). */
-export function checkScenarios(read: readonly ReadProcedure[], tried: ReadonlySet<string>): void {
-  for (const { procedure, at } of read) {
-    if (!tried.has(procedure.id))
-      warn(
-        { ...at, path: 'procedure' },
-        'NO_SCENARIO',
-        `no scenario runs ${procedure.id}`,
-        'add one that ends in approval and one in refusal',
-      )
-  }
 }

@@ -12,10 +12,8 @@ const filesOf = (folder: string): PackFile[] =>
     .map((entry) => join(entry.parentPath, entry.name))
     .map((path) => ({ path: path.slice(join(root, 'packs').length + 1), text: readFileSync(path, 'utf8') }))
 
-/** Scenarios take longer to read than all the law: only the plant that needs them reads them. */
-const whole = filesOf('packs/pe')
-const good = whole.filter((f) => !f.path.includes('/scenarios/'))
-const alien = filesOf('packs/demo').filter((f) => !f.path.includes('/scenarios/'))
+const good = filesOf('packs/pe')
+const alien = filesOf('packs/demo')
 const { dictionary } = loadDictionary(
   readdirSync(join(root, 'dictionary')).map((name) => ({
     path: name,
@@ -33,8 +31,6 @@ interface Plant {
   readonly at?: string
   readonly fix: string | RegExp
   readonly level?: 'warning'
-  /** Everywhere in the file, not the first place only. */
-  readonly all?: true
 }
 
 const pesticide = 'pe/pesticide-import.yaml'
@@ -443,16 +439,6 @@ const plants: Plant[] = [
     fix: 'did you mean goods.unNumber?',
   },
   {
-    code: 'NO_SCENARIO',
-    level: 'warning',
-    file: 'pe/scenarios/hazmat-notice.yaml',
-    all: true,
-    find: 'procedure: pe.hazmat-notice',
-    put: 'procedure: pe.export-phyto',
-    at: `${hazmat}|procedure:`,
-    fix: /approval/,
-  },
-  {
     code: 'TEXT_MISSING',
     level: 'warning',
     file: 'pe/texts/en.yaml',
@@ -614,11 +600,11 @@ function lineOf(text: string, mark: string): number {
 }
 
 describe('every fault is caught with its line and a fix (PACK 12)', () => {
-  it.each(plants)('$code in $file: $put', ({ code, file, find, put, at, fix, all, level = 'error' }) => {
-    const base = file.startsWith('demo/') ? alien : file.includes('/scenarios/') ? whole : good
+  it.each(plants)('$code in $file: $put', ({ code, file, find, put, at, fix, level = 'error' }) => {
+    const base = file.startsWith('demo/') ? alien : good
     const before = base.find((f) => f.path === file)?.text ?? ''
     const wanted = find.startsWith('output:[') ? new RegExp(find) : find
-    const after = all ? before.replaceAll(wanted, put) : before.replace(wanted, put)
+    const after = before.replace(wanted, put)
     expect(after, 'the fault was planted').not.toBe(before)
     const files = base.map((f) => (f.path === file ? { ...f, text: after } : f))
     const { packs, faults } = loadPacks(files, dictionary)

@@ -1,6 +1,7 @@
 import { isCountry } from '../codes/countries.ts'
 import { isFact } from '../facts.ts'
-import type { AttachItem, Check, Condition, Element, ElementType, FormItem } from '../model.ts'
+import type { Language } from '../../problem.ts'
+import type { AttachItem, Check, Condition, Dictionary, Element, ElementType, FormItem } from '../model.ts'
 import { readCondition, readWhen } from './conditions.ts'
 import { readLaw, type CodeList, type Context } from './context.ts'
 import {
@@ -46,6 +47,22 @@ const normal = (label: string): string =>
     .replaceAll(/[^\p{L}\p{N}]/gu, '')
     .toLowerCase()
 
+const byLabel = new WeakMap<Dictionary, Map<Language, ReadonlyMap<string, Element>>>()
+
+/** Elements of the dictionary by what people call them in a language, so that no procedure defines one anew. */
+function labelled(dictionary: Dictionary, language: Language): ReadonlyMap<string, Element> {
+  const languages = byLabel.get(dictionary) ?? new Map<Language, ReadonlyMap<string, Element>>()
+  byLabel.set(dictionary, languages)
+  const known = languages.get(language)
+  if (known) return known
+  // The first of a name wins, as it stands in the dictionary.
+  const made = new Map(
+    [...dictionary.elements.values()].reverse().map((e) => [normal(e.label[language] ?? ''), e] as const),
+  )
+  languages.set(language, made)
+  return made
+}
+
 /** `own:` elements the dictionary lacks. */
 export function readOwn(
   at: At | undefined,
@@ -72,9 +89,7 @@ export function readOwn(
     const list = found.list && named(found.list, lists.keys(), 'UNKNOWN_LIST', 'a list of this pack')
     const max = found.max && whole(found.max, 1)
     const said = label?.[context.texts.main]
-    const alike =
-      said &&
-      [...context.dictionary.elements.values()].find((e) => normal(e.label[context.texts.main] ?? '') === normal(said))
+    const alike = said && labelled(context.dictionary, context.texts.main).get(normal(said))
     if (alike)
       warn(key, 'UNKNOWN_ELEMENT', `${id} is called like ${alike.id} of the dictionary`, `did you mean ${alike.id}?`)
     own.set(id, {

@@ -33,6 +33,9 @@ export type Node = MapNode | ListNode | TextNode | EmptyNode
 
 export const emptyMap = (line: number): MapNode => ({ kind: 'map', line, entries: new Map(), keyLines: new Map() })
 
+/** What YAML 1.2 reads as no value (core schema). */
+const NULL = /^(?:~|null|Null|NULL)?$/
+
 interface YamlOptions {
   /** Scenarios may repeat themselves by anchors; law may not. */
   readonly anchors?: boolean
@@ -41,7 +44,13 @@ interface YamlOptions {
 /** Reads YAML 1.2 (core schema, one document, no duplicate keys, no custom tags). Syntax faults are code `YAML`. */
 export function readYaml(file: PackFile, faults: Fault[], options: YamlOptions = {}): Node | undefined {
   const lines = new LineCounter()
-  const document = parseDocument(file.text, { version: '1.2', schema: 'core', uniqueKeys: true, lineCounter: lines })
+  // Scalars are taken as they were written, so nothing need guess their types; and keys are compared here, by their names.
+  const document = parseDocument(file.text, {
+    version: '1.2',
+    schema: 'failsafe',
+    uniqueKeys: false,
+    lineCounter: lines,
+  })
   const lineOf = (range: Range | null | undefined): number => (range ? lines.linePos(range[0]).line : 1)
   const before = faults.length
   const fault = (line: number, message: string, fix: string): void => {
@@ -53,11 +62,18 @@ export function readYaml(file: PackFile, faults: Fault[], options: YamlOptions =
   }
   if (faults.length > before) return undefined
 
+  // An anchor stands before its aliases, so what it names has been read already; the library would search the whole document for each.
+  const anchored = new Map<string, Node>()
   const convert = (node: unknown, outer: number): Node => {
+    const read = readNode(node, outer)
+    if ((isMap(node) || isSeq(node) || isScalar(node)) && node.anchor) anchored.set(node.anchor, read)
+    return read
+  }
+  const readNode = (node: unknown, outer: number): Node => {
     if (isAlias(node)) {
       const line = lineOf(node.range)
-      const target = options.anchors ? node.resolve(document) : undefined
-      if (target) return convert(target, line)
+      const target = options.anchors ? anchored.get(node.source) : undefined
+      if (target) return target
       fault(line, `the alias *${node.source} is not used in packs`, 'write the value out')
       return { kind: 'empty', line }
     }
@@ -71,6 +87,7 @@ export function readYaml(file: PackFile, faults: Fault[], options: YamlOptions =
         const line = isScalar(key) ? lineOf(key.range) : outer
         if (!isScalar(key)) fault(line, 'a key must be plain text', 'write a name before the colon')
         const name = isScalar(key) ? (key.source ?? String(key.value)) : ''
+        if (entries.has(name)) fault(line, `the key ${name} stands twice`, 'keep one of the two keys')
         entries.set(name, convert(value, line))
         keyLines.set(name, line)
       }
@@ -82,7 +99,8 @@ export function readYaml(file: PackFile, faults: Fault[], options: YamlOptions =
     }
     if (!isScalar(node)) return { kind: 'empty', line: outer }
     const line = lineOf(node.range)
-    return node.value === null ? { kind: 'empty', line } : { kind: 'text', line, text: node.source ?? '' }
+    const text = node.source ?? ''
+    return node.type === 'PLAIN' && NULL.test(text) ? { kind: 'empty', line } : { kind: 'text', line, text }
   }
   const node = convert(document.contents, 1)
   return faults.length > before ? undefined : node
@@ -90,8 +108,6 @@ export function readYaml(file: PackFile, faults: Fault[], options: YamlOptions =
 
 function yamlFix(code: string): string {
   switch (code) {
-    case 'DUPLICATE_KEY':
-      return 'keep one of the two keys'
     case 'TAG_RESOLVE_FAILED':
       return 'remove the tag'
     case 'BAD_INDENT':
