@@ -49,7 +49,8 @@ async function greet({ house, url, seeded, database }: Running, ms: number): Pro
     // The country of the stories, and who keeps the window itself; the others are on the page.
     const people = await directory.accounts()
     const shown = people.filter(({ label }) => SHOWN.test(label))
-    lines.push('  Demo accounts of Peru (send the token as Authorization: Bearer …)')
+    lines.push(`  Enter      ${url}/entrar   (invented people, one click each)`, '')
+    lines.push('  Demo accounts of Peru (for programs: Authorization: Bearer …)')
     for (const a of shown)
       lines.push(`    ${demoToken(a.label).padEnd(26)} ${a.name}, ${a.organisation} (${a.roles.join(', ')})`)
     if (shown.length < people.length)

@@ -21,6 +21,8 @@ import type { House, Log } from './house.ts'
 import { openApiOf } from './openapi.ts'
 import { mailPages } from './mail-pages.ts'
 import { pageRoutes } from './pages.ts'
+import { sessionRoutes } from './session-routes.ts'
+import { signInRoutes } from './sign-in-routes.ts'
 
 export interface AppOptions {
   readonly house: House
@@ -35,6 +37,7 @@ export async function createApp({ house, log, provider, publicUrl }: AppOptions)
   const app = await createDoor({
     log,
     contentSecurityPolicy: CONTENT_SECURITY_POLICY,
+    trustProxy: config.trustProxy,
     page: ({ status, code, traceId }, lang) =>
       errorPage({ status, code, traceId }, { language: languageOf(lang), sandbox: config.sandbox }),
   })
@@ -66,20 +69,8 @@ export async function createApp({ house, log, provider, publicUrl }: AppOptions)
     })
   })
 
-  app.get('/v1/me', async (request, reply) => {
-    const who = await getIdentity(request, directory)
-    const org = await directory.getOrganisation(who.actor.org)
-    return sendJson(
-      reply,
-      200,
-      JSON.stringify({
-        person: who.actor.person,
-        name: who.account.name,
-        roles: who.account.roles,
-        organisation: { id: org.id, name: org.name, kind: org.kind },
-      }),
-    )
-  })
+  sessionRoutes(app, { directory, clock: house.clock, publicUrl })
+  await signInRoutes(app, house, publicUrl)
 
   app.get('/health', async (_, reply) => {
     const started = performance.now()

@@ -19,6 +19,8 @@ export interface Config {
   /** Figures not confirmed against the norm may not load. */
   readonly production: boolean
   readonly publicUrl: string | null
+  /** Proxies whose X-Forwarded-* are believed (`loopback`, addresses, networks); none unless said. */
+  readonly trustProxy: string | false
   /** Countries to load; all when empty. */
   readonly logLevel: string
   /** Nothing: mail is captured and read on `/correo`, not sent. */
@@ -62,6 +64,7 @@ export function readConfig(env: NodeJS.ProcessEnv, cwd: string): Config {
     sandbox,
     production,
     publicUrl: env.VUCE_PUBLIC_URL ?? null,
+    trustProxy: env.VUCE_TRUST_PROXY || false,
     logLevel: env.LOG_LEVEL ?? 'info',
     smtpUrl: smtpUrlOf(env),
     mailFrom: env.MAIL_FROM ?? 'Ventanilla <avisos@ventanilla.invalid>',

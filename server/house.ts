@@ -96,7 +96,7 @@ export async function openHouse(
   const owner = createPool(databases.owner, { max: 8, name: 'vuce jobs', onIdleError })
   // Its own connections: a transaction that asks who somebody is must never wait for a connection that another transaction holds.
   const lookups = createPool(databases.app, { max: 2, name: 'vuce directory', onIdleError })
-  const directory = createDirectory(lookups, { developmentTokens: config.sandbox })
+  const directory = createDirectory(lookups, { developmentTokens: config.sandbox, clock })
   const files = createFileStore(join(config.dataDir, 'files'))
   const signer = await openKeys({ dir: join(config.dataDir, 'keys') })
   const mailer = createMailer({ pool: lookups, clock, smtpUrl: config.smtpUrl, from: config.mailFrom })

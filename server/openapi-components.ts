@@ -8,7 +8,13 @@ export const components = {
     bearer: {
       type: 'http',
       scheme: 'bearer',
-      description: 'A development token of a demo account, until OpenID Connect fills its place.',
+      description: 'The access token of an API client; in a sandbox also the token of a demo account.',
+    },
+    session: {
+      type: 'apiKey',
+      in: 'cookie',
+      name: 'vuce_session',
+      description: 'The session of a browser. What changes anything also needs our Origin and the header Vuce-Client.',
     },
   },
   parameters: {

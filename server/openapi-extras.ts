@@ -6,6 +6,7 @@ import { catalogueExtras } from './openapi-catalogues.ts'
 import { shipmentExample } from './openapi-examples.ts'
 import { finderExtras } from './openapi-finder.ts'
 import { answer, json, type Json } from './openapi-parts.ts'
+import { sessionExtras } from './openapi-sessions.ts'
 import { StorySchema } from './pages.ts'
 
 /** A route that is no command of a case: said once, here. */
@@ -213,7 +214,7 @@ export const extras: readonly Extra[] = [
     id: 'open-notice',
     summary: 'Opens a notice: the moment is kept',
   },
-  { method: 'get', path: '/v1/me', tag: 'identity', id: 'me', summary: 'Who you are here' },
+  ...sessionExtras,
   {
     method: 'get',
     path: '/health',

@@ -25,7 +25,7 @@ const problemAnswers = (...statuses: readonly number[]): Json =>
 
 const writes = problemAnswers(400, 401, 403, 404, 409, 422, 428, 503)
 const reads = problemAnswers(401, 404)
-const bearer = [{ bearer: [] }]
+const bearer = [{ bearer: [] }, { session: [] }]
 
 /** Paths of one case type, from its table of commands: nothing about a command is written twice (DESIGN 5). */
 function casePaths(module: CaseModule): Json {

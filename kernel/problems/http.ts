@@ -41,6 +41,27 @@ export const httpProblems = {
     en: { message: 'We do not know who you are.', fix: 'Sign in, or send your token as Authorization: Bearer.' },
     pt: { message: 'Não sabemos quem é você.', fix: 'Entre, ou envie o token em Authorization: Bearer.' },
   },
+  CROSS_SITE: {
+    status: 403,
+    es: {
+      message: 'Este pedido no salió de una página nuestra.',
+      fix: 'Con una sesión, envíe Origin y la cabecera Vuce-Client; un programa usa un token.',
+    },
+    en: {
+      message: 'This request did not come from a page of ours.',
+      fix: 'With a session, send Origin and the header Vuce-Client; a program uses a token.',
+    },
+    pt: {
+      message: 'Este pedido não saiu de uma página nossa.',
+      fix: 'Com uma sessão, envie Origin e o cabeçalho Vuce-Client; um programa usa um token.',
+    },
+  },
+  SESSION_REQUIRED: {
+    status: 409,
+    es: { message: 'Esto es de una sesión del navegador, y usted vino con un token.', fix: 'Entre por /entrar.' },
+    en: { message: 'This is about a browser session, and you came with a token.', fix: 'Sign in at /entrar.' },
+    pt: { message: 'Isto é de uma sessão do navegador, e você veio com um token.', fix: 'Entre por /entrar.' },
+  },
   TOO_MANY_ITEMS: {
     status: 422,
     es: { message: 'Aquí caben {max} elementos como máximo.', fix: 'Divida la lista y envíela en varias partes.' },

@@ -1,12 +1,17 @@
 import { createHash } from 'node:crypto'
 import type { Pool } from 'pg'
-import type { Actor, Facts, Party } from '#kernel'
-import { transact } from '#platform/cases'
+import type { Actor, Facts, Language, Party } from '#kernel'
+import { transact, type Statement, type Tx } from '#platform/cases'
+import type { Clock } from '#platform/clock'
+import { remembering } from './remembering.ts'
 import { grantsOf } from './roles.ts'
+import { createSessions, type Session, type Sessions } from './sessions.ts'
+
+export type OrganisationKind = 'firm' | 'agency' | 'customs' | 'platform'
 
 export interface Organisation {
   readonly id: string
-  readonly kind: 'firm' | 'agency' | 'customs' | 'platform'
+  readonly kind: OrganisationKind
   readonly pack: string | null
   readonly name: string
   readonly taxId: string | null
@@ -33,22 +38,38 @@ export interface ListedAccount extends Account {
   readonly pack: string | null
 }
 
+export interface Person {
+  readonly id: string
+  readonly name: string
+  readonly email: string | null
+  readonly language: Language
+}
+
 /** Who a request is from. */
 export interface Identity {
   readonly account: Account
   readonly actor: Actor
   readonly grants: ReadonlySet<string>
+  /** The browser session it came in; absent for a token. */
+  readonly session?: Session
 }
 
-/** The interface that OpenID Connect fills: from what a request carries to who it is. */
+/** From what a request carries to who it is: a token of a program, or the session of a browser. */
 export interface IdentityProvider {
   identify(bearer: string): Promise<Identity | undefined>
+  identifySession(token: string): Promise<Identity | undefined>
 }
 
 /** Organisations and accounts. Small, read often, changed rarely: kept in memory for a moment. */
 export interface Directory extends IdentityProvider {
+  readonly sessions: Sessions
+  findPerson(id: string): Promise<Person | undefined>
+  /** The hats of a person: every account that has not ended, with its organisation. */
+  hatsOf(person: string): Promise<readonly ListedAccount[]>
+  findAccount(id: string): Promise<ListedAccount | undefined>
   findOrganisation(id: string): Promise<Organisation | undefined>
   getOrganisation(id: string): Promise<Organisation>
+  /** Demo accounts: those with a development token. Whoever signs in for themselves is not among them. */
   accounts(): Promise<readonly ListedAccount[]>
   putOrganisation(org: Organisation): Promise<void>
   /** Makes an account with a development token. The same label gets the same account. */
@@ -63,64 +84,80 @@ export const partyOf = (org: Organisation): Party => ({
 })
 
 const digestOf = (token: string): Buffer => createHash('sha256').update(token).digest()
-const REMEMBER = 10_000
-
 const organisationColumns = 'id, kind, pack, name, tax_id AS "taxId", country, address, facts'
 
-/** Asks once for what many want at the same moment, and remembers it for a while. */
-function remembering<T>(ask: (key: string) => Promise<T | undefined>) {
-  const known = new Map<string, { value: Promise<T | undefined>; until: number }>()
-  return {
-    get: (key: string): Promise<T | undefined> => {
-      const found = known.get(key)
-      if (found && found.until > Date.now()) return found.value
-      if (known.size > 10_000) known.clear()
-      const value = ask(key)
-      known.set(key, { value, until: Date.now() + REMEMBER })
-      // Neither a failure nor an absence is worth remembering.
-      value.then(
-        (v) => v === undefined && known.delete(key),
-        () => known.delete(key),
-      )
-      return value
-    },
-    clear: () => known.clear(),
-  }
+const listed = (
+  where: string,
+): string => `SELECT a.id, a.person_id AS person, p.name, a.org_id AS org, a.roles, a.label, a.sandbox_id AS sandbox,
+    o.name AS organisation, o.kind AS "orgKind", o.pack
+  FROM identity.account a JOIN identity.person p ON p.id = a.person_id JOIN identity.organisation o ON o.id = a.org_id
+  WHERE a.ended_at IS NULL AND ${where} ORDER BY o.kind DESC, o.name, a.label`
+
+const statements = {
+  organisation: {
+    name: 'organisation.find',
+    text: `SELECT ${organisationColumns} FROM identity.organisation WHERE id = $1`,
+  },
+  person: { name: 'person.find', text: 'SELECT id, name, email, language FROM identity.person WHERE id = $1' },
+  token: {
+    name: 'token.identify',
+    text: `SELECT a.id, a.person_id AS person, p.name, a.org_id AS org, a.roles, a.label, a.sandbox_id AS sandbox
+           FROM identity.token t JOIN identity.account a ON a.id = t.account_id JOIN identity.person p ON p.id = a.person_id
+           WHERE t.digest = $1 AND a.ended_at IS NULL`,
+  },
+  account: { name: 'account.find', text: listed('a.id = $1') },
+  hats: { name: 'account.hats', text: listed('a.person_id = $1 AND a.sandbox_id IS NULL') },
+  all: {
+    name: 'account.list',
+    text: listed('a.sandbox_id IS NULL AND EXISTS (SELECT FROM identity.token t WHERE t.account_id = a.id)'),
+  },
+  putOrganisation: {
+    name: 'organisation.put',
+    text: `INSERT INTO identity.organisation (id, kind, pack, name, tax_id, country, address, facts) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+           ON CONFLICT (id) DO UPDATE SET name = excluded.name, address = excluded.address, facts = excluded.facts`,
+  },
+  putPerson: {
+    name: 'person.put',
+    text: `INSERT INTO identity.person (id, name, created_at) VALUES ($1, $2, $3) ON CONFLICT (id) DO UPDATE SET name = excluded.name`,
+  },
+  putAccount: {
+    name: 'account.put',
+    text: `INSERT INTO identity.account (id, person_id, org_id, roles, label, sandbox_id) VALUES ($1, $2, $3, $4, $5, $6)
+           ON CONFLICT (id) DO UPDATE SET roles = excluded.roles`,
+  },
+  putToken: {
+    name: 'token.put',
+    text: 'INSERT INTO identity.token (digest, account_id, created_at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING',
+  },
+} satisfies Record<string, Statement>
+
+export interface DirectoryOptions {
+  /** False: nobody is known by a token of a demo account, whatever an earlier sandbox left in the database. */
+  readonly developmentTokens: boolean
+  readonly clock: Clock
 }
 
-/** `developmentTokens` false: nobody is known by a token of a demo account, whatever an earlier sandbox left in the database. */
-export function createDirectory(pool: Pool, { developmentTokens }: { developmentTokens: boolean }): Directory {
-  const organisations = remembering((id) =>
-    transact(pool, null, async (tx) => {
+export function createDirectory(pool: Pool, { developmentTokens, clock }: DirectoryOptions): Directory {
+  const asPlatform = <T>(run: (tx: Tx) => Promise<T>): Promise<T> =>
+    transact(pool, null, (tx) => {
       tx.asPlatform()
-      const statement = {
-        name: 'organisation.find',
-        text: `SELECT ${organisationColumns} FROM identity.organisation WHERE id = $1`,
-      }
-      return (await tx.query<Organisation>(statement, [id])).rows[0]
-    }),
+      return run(tx)
+    })
+  const sessions = createSessions(pool, clock)
+  const organisations = remembering((id) =>
+    asPlatform(async (tx) => (await tx.query<Organisation>(statements.organisation, [id])).rows[0]),
+  )
+  const identities = remembering(async (digest) => {
+    const values = [Buffer.from(digest, 'base64')]
+    const account = await asPlatform(async (tx) => (await tx.query<Account>(statements.token, values)).rows[0])
+    return account && identityOf(account)
+  })
+  const accounts = remembering((id) =>
+    asPlatform(async (tx) => (await tx.query<ListedAccount>(statements.account, [id])).rows[0]),
   )
 
-  const identities = remembering(async (digest) => {
-    const account = await transact(pool, null, async (tx) => {
-      tx.asPlatform()
-      const statement = {
-        name: 'token.identify',
-        text: `SELECT a.id, a.person_id AS person, a.name, a.org_id AS org, a.roles, a.label, a.sandbox_id AS sandbox
-               FROM identity.token t JOIN identity.account a ON a.id = t.account_id WHERE t.digest = $1`,
-      }
-      return (await tx.query<Account>(statement, [Buffer.from(digest, 'base64')])).rows[0]
-    })
-    if (!account) return undefined
-    const identity: Identity = {
-      account,
-      actor: { person: account.person, org: account.org, roles: account.roles },
-      grants: grantsOf(account.roles),
-    }
-    return identity
-  })
-
   return {
+    sessions,
     findOrganisation: (id) => organisations.get(id),
     getOrganisation: async (id) => {
       const found = await organisations.get(id)
@@ -128,52 +165,38 @@ export function createDirectory(pool: Pool, { developmentTokens }: { development
       return found
     },
     identify: async (bearer) => (developmentTokens ? identities.get(digestOf(bearer).toString('base64')) : undefined),
-    accounts: () =>
-      transact(pool, null, async (tx) => {
-        tx.asPlatform()
-        const statement = {
-          name: 'account.list',
-          text: `SELECT a.id, a.person_id AS person, a.name, a.org_id AS org, a.roles, a.label, a.sandbox_id AS sandbox, o.name AS organisation,
-                   o.kind AS "orgKind", o.pack
-                 FROM identity.account a JOIN identity.organisation o ON o.id = a.org_id WHERE a.sandbox_id IS NULL ORDER BY o.kind DESC, o.name, a.label`,
-        }
-        return (await tx.query<ListedAccount>(statement, [])).rows
-      }),
+    identifySession: async (token) => {
+      const session = await sessions.find(token)
+      const account = session && (await accounts.get(session.account))
+      // Whoever came in as an invented person is nobody once the sandbox is off.
+      if (!account || (!developmentTokens && session.methods.includes('demo'))) return undefined
+      return { ...identityOf(account), session }
+    },
+    findPerson: (id) => asPlatform(async (tx) => (await tx.query<Person>(statements.person, [id])).rows[0]),
+    hatsOf: (person) => asPlatform(async (tx) => (await tx.query<ListedAccount>(statements.hats, [person])).rows),
+    findAccount: (id) => accounts.get(id),
+    accounts: () => asPlatform(async (tx) => (await tx.query<ListedAccount>(statements.all, [])).rows),
     putOrganisation: (org) =>
-      transact(pool, null, async (tx) => {
-        tx.asPlatform()
-        const statement = {
-          name: 'organisation.put',
-          text: `INSERT INTO identity.organisation (id, kind, pack, name, tax_id, country, address, facts) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
-                 ON CONFLICT (id) DO UPDATE SET name = excluded.name, address = excluded.address, facts = excluded.facts`,
-        }
+      asPlatform(async (tx) => {
         const { id, kind, pack, name, taxId, country, address, facts } = org
-        await tx.query(statement, [id, kind, pack, name, taxId, country, address, JSON.stringify(facts)])
+        const values = [id, kind, pack, name, taxId, country, address, JSON.stringify(facts)]
+        await tx.query(statements.putOrganisation, values)
         organisations.clear()
       }),
     putAccount: (account, token, at) =>
-      transact(pool, null, async (tx) => {
-        tx.asPlatform()
-        const put = {
-          name: 'account.put',
-          text: `INSERT INTO identity.account (id, person_id, name, org_id, roles, label, sandbox_id) VALUES ($1, $2, $3, $4, $5, $6, $7)
-                 ON CONFLICT (id) DO UPDATE SET roles = excluded.roles, name = excluded.name`,
-        }
-        const link = {
-          name: 'token.put',
-          text: 'INSERT INTO identity.token (digest, account_id, created_at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING',
-        }
-        await tx.query(put, [
-          account.id,
-          account.person,
-          account.name,
-          account.org,
-          account.roles,
-          account.label,
-          account.sandbox,
-        ])
-        await tx.query(link, [digestOf(token), account.id, at])
+      asPlatform(async (tx) => {
+        const { id, person, name, org, roles, label, sandbox } = account
+        await tx.query(statements.putPerson, [person, name, at])
+        await tx.query(statements.putAccount, [id, person, org, [...roles], label, sandbox])
+        await tx.query(statements.putToken, [digestOf(token), id, at])
         identities.clear()
+        accounts.clear()
       }),
   }
 }
+
+const identityOf = (account: Account): Identity => ({
+  account,
+  actor: { person: account.person, org: account.org, roles: account.roles },
+  grants: grantsOf(account.roles),
+})

@@ -12,11 +12,43 @@ const header = (request: FastifyRequest, name: string): string | undefined => {
   return Array.isArray(value) ? value[0] : value
 }
 
-/** Who asks. @throws Refusals UNAUTHENTICATED. */
+export const SESSION_COOKIE = 'vuce_session'
+
+/** The value of a cookie; nothing when there is none. */
+export const cookieOf = (request: FastifyRequest, name: string): string | undefined =>
+  header(request, 'cookie')
+    ?.split(/; */)
+    .find((pair) => pair.startsWith(`${name}=`))
+    ?.slice(name.length + 1)
+
+const SAFE = new Set(['GET', 'HEAD', 'OPTIONS'])
+
+/** Whether a browser says that one of our own pages sent this. A program that is no browser says so with Origin as well. */
+export function isSameOrigin(request: FastifyRequest): boolean {
+  const origin = header(request, 'origin')
+  // A form of ours under a strict referrer policy sends the word null; the browser then still says where it came from.
+  if (origin === undefined || origin === 'null') return header(request, 'sec-fetch-site') === 'same-origin'
+  return URL.canParse(origin) && new URL(origin).host === request.host
+}
+
+/**
+ * Who asks: the token in Authorization, or else the session in the cookie. A browser sends a cookie wherever a link or a form comes
+ * from, so with a cookie alone what changes anything needs our origin and a header that no form can set.
+ * @throws Refusals UNAUTHENTICATED, CROSS_SITE.
+ */
 export async function getIdentity(request: FastifyRequest, provider: IdentityProvider): Promise<Identity> {
-  const bearer = /^Bearer ([\x21-\x7e]{8,512})$/.exec(header(request, 'authorization') ?? '')?.[1]
-  const identity = bearer === undefined ? undefined : await provider.identify(bearer)
+  const authorization = header(request, 'authorization')
+  if (authorization !== undefined) {
+    const bearer = /^Bearer ([\x21-\x7e]{8,4096})$/.exec(authorization)?.[1]
+    const identity = bearer === undefined ? undefined : await provider.identify(bearer)
+    if (!identity) throw new Refusals([refusal('UNAUTHENTICATED')])
+    return identity
+  }
+  const token = cookieOf(request, SESSION_COOKIE)
+  const identity = token === undefined ? undefined : await provider.identifySession(token)
   if (!identity) throw new Refusals([refusal('UNAUTHENTICATED')])
+  if (!SAFE.has(request.method) && !(isSameOrigin(request) && header(request, 'vuce-client')))
+    throw new Refusals([refusal('CROSS_SITE')])
   return identity
 }
 

@@ -11,6 +11,8 @@ export type Door = FastifyInstance
 export interface DoorOptions {
   readonly log: { error(text: string): void }
   readonly contentSecurityPolicy: string
+  /** Addresses of proxies whose word about the caller and the host is believed, as Fastify takes them; false: nobody's. */
+  readonly trustProxy?: string | false
   /** A problem as a page, for those who read HTML. */
   readonly page: (problem: Problem, language: string | undefined) => string
 }
@@ -19,7 +21,7 @@ const JSON_LIMIT = 2 * 1024 * 1024
 export const FILE_LIMIT = 25 * 1024 * 1024
 
 /** The HTTP server with its limits and its way of saying no. Routes come from case types and modules. */
-export async function createDoor({ log, contentSecurityPolicy, page }: DoorOptions): Promise<Door> {
+export async function createDoor({ log, contentSecurityPolicy, page, trustProxy = false }: DoorOptions): Promise<Door> {
   const app = Fastify({
     bodyLimit: JSON_LIMIT,
     requestTimeout: 30_000,
@@ -28,11 +30,14 @@ export async function createDoor({ log, contentSecurityPolicy, page }: DoorOptio
     routerOptions: { maxParamLength: 200 },
     genReqId: () => randomUUID(),
     logger: false,
+    trustProxy,
   })
   await app.register(helmet, {
     contentSecurityPolicy: false,
     strictTransportSecurity: false,
     crossOriginEmbedderPolicy: false,
+    // With no-referrer a browser hides the origin of our own forms, by which we know them.
+    referrerPolicy: { policy: 'same-origin' },
   })
   app.addHook('onRequest', async (_, reply) => {
     void reply.header('content-security-policy', contentSecurityPolicy)

@@ -1,6 +1,17 @@
 export { actionsOf, presentCase, type Action } from './present.ts'
 export { asOpen, caseRoutes, idOf, seenBy, visible } from './case-routes.ts'
-export { getCommandId, getIdentity, getSeenVersion, isUuid, pageOf, sandboxOf, sendJson } from './context.ts'
+export {
+  cookieOf,
+  getCommandId,
+  getIdentity,
+  getSeenVersion,
+  isSameOrigin,
+  isUuid,
+  pageOf,
+  sandboxOf,
+  sendJson,
+  SESSION_COOKIE,
+} from './context.ts'
 export { problemOf, type Problem, type ProblemError } from './problem.ts'
 export { shapeFaults } from './validate.ts'
 export { createDoor, FILE_LIMIT, type Door } from './door.ts'

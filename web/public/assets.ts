@@ -24,7 +24,19 @@ function shrink(css: string): string {
 }
 
 /** In this order: what comes later wins. */
-const STYLES = ['tokens', 'ground', 'frame', 'forms', 'tables', 'landing', 'thread', 'verification', 'api', 'print']
+const STYLES = [
+  'tokens',
+  'ground',
+  'frame',
+  'forms',
+  'tables',
+  'landing',
+  'thread',
+  'verification',
+  'api',
+  'access',
+  'print',
+]
 
 let read: readonly Asset[] | undefined
 

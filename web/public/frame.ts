@@ -9,7 +9,7 @@ export interface Frame {
   /** A fact or a question; the product's name is added. */
   readonly title: string
   /** Which entry of the navigation this page is. */
-  readonly here?: 'home' | 'verify' | 'api'
+  readonly here?: 'home' | 'verify' | 'api' | 'enter'
   readonly sandbox?: boolean
   /** Where the other languages of this page are, without `lang`; this very address when absent. */
   readonly address?: string
@@ -35,6 +35,7 @@ function navigation({ language, here }: Frame): Html {
   const entries = [
     ['verify', '/v', texts.verify],
     ['api', '/docs', texts.api],
+    ['enter', '/entrar', texts.enter],
   ] as const
   return html`<nav aria-label="${texts.navigation}">
     <ul>

@@ -5,6 +5,7 @@ export interface FrameTexts {
   readonly navigation: string
   readonly verify: string
   readonly api: string
+  readonly enter: string
   readonly health: string
   readonly sandbox: string
 }
@@ -15,6 +16,7 @@ export const frameTexts: Readonly<Record<Language, FrameTexts>> = {
     navigation: 'Principal',
     verify: 'Verificar un documento',
     api: 'API',
+    enter: 'Entrar',
     health: 'Estado del servicio',
     sandbox: 'Entorno de prueba. Nada de lo que ve aquí tiene valor legal.',
   },
@@ -23,6 +25,7 @@ export const frameTexts: Readonly<Record<Language, FrameTexts>> = {
     navigation: 'Main',
     verify: 'Verify a document',
     api: 'API',
+    enter: 'Sign in',
     health: 'Service status',
     sandbox: 'Test environment. Nothing you see here has legal value.',
   },
@@ -31,6 +34,7 @@ export const frameTexts: Readonly<Record<Language, FrameTexts>> = {
     navigation: 'Principal',
     verify: 'Verificar um documento',
     api: 'API',
+    enter: 'Entrar',
     health: 'Estado do serviço',
     sandbox: 'Ambiente de teste. Nada do que você vê aqui tem valor legal.',
   },

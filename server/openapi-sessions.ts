@@ -1,0 +1,65 @@
+import { Type } from 'typebox'
+import { UuidSchema } from '#kernel'
+import { answer } from './openapi-parts.ts'
+import type { Extra } from './openapi-extras.ts'
+import { EndSchema, HatSchema } from './session-routes.ts'
+
+const Organisation = Type.Object({
+  id: UuidSchema,
+  name: Type.String(),
+  kind: Type.String(),
+  pack: Type.Union([Type.String(), Type.Null()]),
+})
+const Me = Type.Object({
+  person: UuidSchema,
+  name: Type.String(),
+  email: Type.Union([Type.String(), Type.Null()]),
+  language: Type.String(),
+  account: Type.String({ description: 'The hat this request wears' }),
+  roles: Type.Array(Type.String()),
+  grants: Type.Array(Type.String()),
+  organisation: Organisation,
+  hats: Type.Array(Type.Object({ account: UuidSchema, organisation: Organisation, roles: Type.Array(Type.String()) }), {
+    description: 'Every account of this person: what POST /v1/session/hat takes',
+  }),
+  session: Type.Union([
+    Type.Object({
+      methods: Type.Array(Type.String(), { description: 'How you showed who you are (RFC 8176)' }),
+      createdAt: Type.String(),
+      expiresAt: Type.String({ description: 'When it ends if nothing more is asked' }),
+      endsAt: Type.String({ description: 'When it ends whatever happens' }),
+      steppedUpAt: Type.Union([Type.String(), Type.Null()]),
+    }),
+    Type.Null(),
+  ]),
+})
+
+/** Who you are and the session of a browser, for OpenAPI. */
+export const sessionExtras: readonly Extra[] = [
+  {
+    method: 'get',
+    path: '/v1/me',
+    tag: 'identity',
+    id: 'me',
+    summary: 'Who you are here, and which hats you have',
+    answer: answer('You', Me),
+  },
+  {
+    method: 'post',
+    path: '/v1/session/hat',
+    tag: 'identity',
+    id: 'change-hat',
+    summary: 'Goes on as another of your accounts; the session gets a new token',
+    body: HatSchema,
+    answer: answer('You, under the other hat', Me),
+  },
+  {
+    method: 'post',
+    path: '/v1/session/end',
+    tag: 'identity',
+    id: 'end-session',
+    summary: 'Signs out, here or everywhere',
+    body: EndSchema,
+    empty: 204,
+  },
+]
