@@ -59,7 +59,7 @@ export function createModules(services: Services): readonly CaseModule[] {
     dossierModule({ ...services, planOf: (s, day) => planOf(services.library, s, day) }),
     applicationModule(services, together(applicationNotices, dossierLinks.application)),
     permitModule({ ...services, reactions, prepare: (request) => preparePermit(request, services) }),
-    orderModule(),
+    orderModule(services),
     inspectionModule(),
     catalogueEntryModule(services),
     catalogueImportModule(),

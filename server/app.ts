@@ -5,7 +5,7 @@ import { documentRoutes, verifyDocument } from '#modules/documents'
 import { dossierRoutes } from '#modules/dossier'
 import { finderRoutes } from '#modules/finder'
 import { noticeRoutes } from '#modules/notices'
-import { paymentRoutes } from '#modules/payments'
+import { createCashier, paymentRoutes, type Cashier } from '#modules/payments'
 import { inboxRoutes } from '#modules/permits'
 import { searchRoutes } from '#modules/search'
 import { spsRoutes } from '#modules/sps'
@@ -13,7 +13,8 @@ import { sandboxRoutes } from '#modules/sandbox'
 import { caseRoutes, createDoor, FILE_LIMIT, getIdentity, sendJson, type Door } from '#platform/http'
 import { typeOfBytes } from '#platform/files'
 import { refusal } from '#kernel'
-import { namedId, Refusals } from '#platform/cases'
+import { agencyOrg, treasuryOrg } from '#platform/access'
+import { Refusals } from '#platform/cases'
 import type { PaymentProvider } from '#platform/payments'
 import { CONTENT_SECURITY_POLICY, errorPage, languageOf } from '../web/public/index.ts'
 import { demoOrgId } from './demo-people.ts'
@@ -28,11 +29,13 @@ export interface AppOptions {
   readonly house: House
   readonly log: Log
   readonly provider: PaymentProvider | null
+  /** Made here over the provider unless one is given. */
+  readonly cashier?: Cashier
   readonly publicUrl: () => string
 }
 
 /** The whole HTTP face over a house. */
-export async function createApp({ house, log, provider, publicUrl }: AppOptions): Promise<Door> {
+export async function createApp({ house, log, provider, publicUrl, cashier: given }: AppOptions): Promise<Door> {
   const { engine, directory, library, files, signer, config, modules, sandboxes, finder } = house
   const app = await createDoor({
     log,
@@ -52,7 +55,8 @@ export async function createApp({ house, log, provider, publicUrl }: AppOptions)
   documentRoutes(app, { engine, identity: directory, signer, publicUrl, verifyOther: finder.verify })
   finderRoutes(app, { finder, library, clock: engine.clock, publicUrl })
   catalogueRoutes(app, { engine, identity: directory, library })
-  paymentRoutes(app, { engine, identity: directory, provider, publicUrl })
+  const cashier = given ?? createCashier({ engine, library, provider, publicUrl })
+  paymentRoutes(app, { engine, identity: directory, cashier })
   if (config.sandbox)
     sandboxRoutes(app, { engine, library, directory, sandboxes, findOrg: (name) => findOrg(house, name) })
 
@@ -98,7 +102,8 @@ function findOrg({ library }: House, name: string): string | undefined {
     const [prefix, rest] = name.includes('.')
       ? [name.slice(0, name.indexOf('.')), name.slice(name.indexOf('.') + 1)]
       : ['', name]
-    if (prefix === pack.id && pack.agencies.has(rest)) return namedId(`agency/${pack.id}.${rest}`)
+    if (prefix === pack.id && rest === 'treasury') return treasuryOrg(pack.id)
+    if (prefix === pack.id && pack.agencies.has(rest)) return agencyOrg(pack.id, rest)
     const demo = pack.demo.orgs.find((o) => (prefix === pack.id ? o.id === rest : prefix === '' && o.id === name))
     if (demo) return demoOrgId(pack.id, demo)
   }

@@ -1,6 +1,6 @@
 import { countryOf, type DemoOrg, type Pack } from '#kernel'
 import { authorityOrg } from '#modules/catalogues'
-import type { Directory } from '#platform/access'
+import { agencyOrg, treasuryOrg, type Directory } from '#platform/access'
 import { namedId } from '#platform/cases'
 
 export const demoOrgId = (pack: string, org: Pick<DemoOrg, 'id' | 'kind'>): string =>
@@ -8,8 +8,6 @@ export const demoOrgId = (pack: string, org: Pick<DemoOrg, 'id' | 'kind'>): stri
 
 /** Token of a demo account. It is no secret: it works only where the sandbox is on, and is printed at the start. */
 export const demoToken = (label: string): string => `demo.${label}`
-
-const agencyId = (pack: string, agency: string): string => namedId(`agency/${pack}.${agency}`)
 
 /** Agencies of every pack; in a sandbox also its invented firms and people. Safe to repeat. */
 export async function putPeople(
@@ -21,9 +19,10 @@ export async function putPeople(
   await putAuthority(directory, sandbox, at)
   for (const pack of packs) {
     const country = countryOf(pack)
+    await putTreasury(directory, pack, sandbox, at)
     for (const agency of pack.agencies.values())
       await directory.putOrganisation({
-        id: agencyId(pack.id, agency.id),
+        id: agencyOrg(pack.id, agency.id),
         kind: 'agency',
         pack: pack.id,
         name: agency.name,
@@ -47,7 +46,7 @@ export async function putPeople(
     for (const account of pack.demo.accounts) {
       const demo = pack.demo.orgs.find((o) => o.id === account.org)
       const label = `${pack.id}.${account.id}`
-      const org = demo ? demoOrgId(pack.id, demo) : agencyId(pack.id, account.org)
+      const org = demo ? demoOrgId(pack.id, demo) : agencyOrg(pack.id, account.org)
       await directory.putAccount(
         {
           id: namedId(`account/${label}`),
@@ -62,6 +61,33 @@ export async function putPeople(
         at,
       )
     }
+  }
+}
+
+/** Two, because one alone does not grant a large refund. */
+const cashiers = [
+  { id: 'treasury', name: 'Elena Figueroa Mar' },
+  { id: 'treasury2', name: 'Darío Quiroga Luz' },
+] as const
+
+/** The body that keeps the books of a country's fees. */
+async function putTreasury(directory: Directory, pack: Pack, sandbox: boolean, at: string): Promise<void> {
+  const org = treasuryOrg(pack.id)
+  await directory.putOrganisation({
+    id: org,
+    kind: 'platform',
+    pack: pack.id,
+    name: pack.payments.account?.holder ?? `Tesorería (${pack.id.toUpperCase()})`,
+    taxId: null,
+    country: countryOf(pack),
+    address: null,
+    facts: {},
+  })
+  if (!sandbox) return
+  for (const { id, name } of cashiers) {
+    const label = `${pack.id}.${id}`
+    const account = { id: namedId(`account/${label}`), person: namedId(`person/${label}`), name, roles: ['treasury'] }
+    await directory.putAccount({ ...account, org, label, sandbox: null }, demoToken(label), at)
   }
 }
 

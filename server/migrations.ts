@@ -14,6 +14,8 @@ const folders = [
   ['documents', 'modules/documents'],
   ['finder', 'modules/finder'],
   ['notices', 'modules/notices'],
+  ['ledger', 'modules/ledger'],
+  ['payments', 'modules/payments'],
   ['catalogues', 'modules/catalogues'],
 ] as const
 

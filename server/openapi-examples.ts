@@ -73,6 +73,9 @@ export const commandExamples: Readonly<Record<string, unknown>> = {
   'permit.withdraw': { reason: 'The buyer cancelled.' },
   'permit.appeal': { text: 'A new study shows the dose is within the limit.' },
   'permit.resolveAppeal': { outcome: 'overturned', grounds: 'The study is conclusive.' },
+  'order.requestRefund': { reason: 'The buyer cancelled the order before anything was done.' },
+  'order.decideRefund': { outcome: 'grant', reason: 'Nothing was done for it.' },
+  'order.decideHeld': { action: 'refund', reason: 'It came after the order had expired.' },
   'inspection.convene': {
     application: '0190c1a4-7c1e-7a62-9d0e-3f6d2c1b5a90',
     permits: ['0190c1a4-7c1e-7a62-9d0e-3f6d2c1b5a91'],

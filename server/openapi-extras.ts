@@ -137,7 +137,30 @@ export const extras: readonly Extra[] = [
     answer: answer(
       'Where to pay',
       Type.Object(
-        { id: Type.String(), payUrl: Type.String(), order: UuidSchema, amount: MoneySchema, due: Type.String() },
+        {
+          id: Type.String(),
+          payUrl: Type.Union([Type.String(), Type.Null()], {
+            description: 'Where the payer pays; null where orders are paid by transfer with the code',
+          }),
+          order: UuidSchema,
+          amount: MoneySchema,
+          due: Type.String(),
+          code: Type.String({ description: 'Reference of a bank transfer (ISO 11649)' }),
+        },
+        strict,
+      ),
+    ),
+  },
+  {
+    method: 'post',
+    path: '/v1/orders/{id}/check',
+    tag: 'orders',
+    id: 'check-order',
+    summary: 'Asks the payment provider what became of the payment, when its word is late',
+    answer: answer(
+      'The order now',
+      Type.Object(
+        { order: UuidSchema, status: Type.String(), paidAt: Type.Union([Type.String(), Type.Null()]) },
         strict,
       ),
     ),

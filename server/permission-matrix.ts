@@ -21,6 +21,7 @@ export const capacitiesOfRole: Readonly<Record<string, readonly string[]>> = {
   steward: ['authority', 'proposer', 'owner'],
   coordinator: ['authority', 'proposer', 'owner'],
   authority: ['authority'],
+  treasury: ['treasury', 'owner'],
   customs: ['customs', 'participant', 'owner'],
   system: ['system'],
 }

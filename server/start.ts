@@ -1,5 +1,6 @@
 import { createServer } from 'node:net'
 import { mkdir } from 'node:fs/promises'
+import { createCashier } from '#modules/payments'
 import { rebuildStore } from '#platform/cases'
 import { createPool, errorCode, openEmbedded, StartupError, type Embedded } from '#platform/db'
 import { createPackLibrary, PackFaults } from '#platform/packs'
@@ -8,6 +9,7 @@ import { createApp } from './app.ts'
 import type { Config } from './config.ts'
 import { putPeople } from './demo-people.ts'
 import { appConnection, migrateAll, openHouse, type Databases, type House, type Log } from './house.ts'
+import { keepCash } from './keep-cash.ts'
 import { keepTime } from './keep-time.ts'
 import { seedDemo } from './seed.ts'
 
@@ -160,7 +162,9 @@ export async function start(config: Config, log: Log): Promise<Running> {
       provider = simulatorProvider(simulator)
     }
     let url = config.publicUrl ?? ''
-    const app = await createApp({ house, log, provider, publicUrl: () => url })
+    const publicUrl = (): string => url
+    const cashier = createCashier({ engine: house.engine, library: house.library, provider, publicUrl })
+    const app = await createApp({ house, log, provider, publicUrl, cashier })
     await app.listen({ port: config.port, host: config.host })
     undo.push(() => app.close())
     const address = app.server.address()
@@ -168,6 +172,7 @@ export async function start(config: Config, log: Log): Promise<Running> {
     const local = `http://${config.host === '0.0.0.0' ? '127.0.0.1' : config.host}:${port}`
     url ||= local
     undo.push(await keepTime(house, log))
+    undo.push(keepCash(cashier, log))
     return { house, url: local, seeded, database: database.words, stop }
   } catch (error) {
     await stop()

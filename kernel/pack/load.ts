@@ -8,6 +8,7 @@ import { checkTogether, withEnds } from './load/cross.ts'
 import { entries, fault, rootAt } from './load/cursor.ts'
 import { readDemo } from './load/demo.ts'
 import { readAgencies, readCodes, readDefaults, readDocuments, readHead } from './load/pack-file.ts'
+import { readPayments } from './load/payments.ts'
 import { idOf, readProcedure, type ReadProcedure } from './load/procedure.ts'
 import { checkCountsOn, readRequirements } from './load/requirements.ts'
 import { readYaml } from './load/source.ts'
@@ -189,6 +190,7 @@ function loadPack(
     documents: context.documents,
     calendars,
     units: context.units,
+    payments: readPayments(found.payments, head, context),
     procedures: read.map((one) => one.procedure),
     requirements,
     demo,

@@ -328,6 +328,17 @@ export interface DemoAccount {
   readonly roles: readonly string[]
 }
 
+/** How a country collects fees (M06). What `payments:` of a pack leaves out has its default. */
+export interface Payments {
+  /** `redirect` sends the payer to the payment provider; `bank-file` has no provider: orders are paid by what bank statements say. */
+  readonly provider: 'redirect' | 'bank-file'
+  /** The account into which transfers are paid, as it stands in the bank's statements; nothing where transfers are not taken. */
+  readonly account: { readonly bank: string; readonly number: string; readonly holder: string } | null
+  /** A refund above this amount needs two people of the treasury; every refund where the pack says nothing. */
+  readonly fourEyes: Money | null
+  readonly law: string
+}
+
 export interface Pack {
   readonly id: string
   readonly version: string
@@ -341,6 +352,7 @@ export interface Pack {
   readonly documents: ReadonlyMap<string, DocumentType>
   readonly calendars: ReadonlyMap<string, Calendar>
   readonly units: readonly UnitValue[]
+  readonly payments: Payments
   readonly procedures: readonly Procedure[]
   readonly requirements: readonly RequirementRow[]
   readonly demo: { readonly orgs: readonly DemoOrg[]; readonly accounts: readonly DemoAccount[] }

@@ -108,15 +108,15 @@ export const caseProblems = {
     status: 422,
     es: {
       message: 'Se pagó {paid} y la orden es de {expected}. La orden sigue abierta.',
-      fix: 'Pague exactamente {expected}.',
+      fix: 'Pague lo que falta: {missing}.',
     },
     en: {
       message: '{paid} was paid and the order is for {expected}. The order stays open.',
-      fix: 'Pay exactly {expected}.',
+      fix: 'Pay what is missing: {missing}.',
     },
     pt: {
       message: 'Foi pago {paid} e a ordem é de {expected}. A ordem continua aberta.',
-      fix: 'Pague exatamente {expected}.',
+      fix: 'Pague o que falta: {missing}.',
     },
   },
   PERMIT_NEEDED: {

@@ -4,6 +4,7 @@ import { catalogueProblems } from './catalogue.ts'
 import { dossierProblems } from './dossier.ts'
 import { formProblems } from './form.ts'
 import { httpProblems } from './http.ts'
+import { paymentProblems } from './payments.ts'
 import type { ProblemText } from './text.ts'
 
 export type { ProblemText } from './text.ts'
@@ -15,6 +16,7 @@ export const problems: Readonly<Record<string, ProblemText>> = {
   ...caseProblems,
   ...catalogueProblems,
   ...dossierProblems,
+  ...paymentProblems,
 }
 
 const fill = (text: string, params: Refusal['params']): string =>

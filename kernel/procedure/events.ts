@@ -1,4 +1,5 @@
 import { addDecimal } from '../decimal.ts'
+import type { Money } from '../money.ts'
 import type { Facts } from '../pack/model.ts'
 import type { Quantity } from '../quantity.ts'
 import type { Day, Instant, Period } from '../time.ts'
@@ -18,6 +19,7 @@ import {
   type BalanceLine,
   type CopyState,
   type FeeState,
+  type FreeGround,
   type Observation,
   type PartialLine,
   type PendingPeriod,
@@ -55,9 +57,16 @@ const task = (s: S, name: string, change: Partial<TaskState>): S => {
   return known ? { ...s, tasks: { ...s.tasks, [name]: { ...known, ...change } } } : s
 }
 
-const paid = (s: S, fee: FeeState, { order, paidAt }: { order: string; paidAt: Instant }): S => ({
+interface FeePaid {
+  readonly order: string
+  readonly paidAt: Instant
+  /** Where it is not the total: a rest of an order that was rounded on the sum of several fees. */
+  readonly amount?: Money
+}
+
+const paid = (s: S, fee: FeeState, { order, paidAt, amount }: FeePaid): S => ({
   ...s,
-  paid: [...(s.paid ?? []), { order, amount: fee.total, paidAt }],
+  paid: [...(s.paid ?? []), { order, amount: amount ?? fee.total, paidAt }],
 })
 
 const copied = (s: S, to: string, copy: CopyState): S => ({ ...s, copies: { ...s.copies, [to]: copy } })
@@ -103,7 +112,7 @@ export const permitEvents = {
       ...(e.moment ? { moment: e.moment } : {}),
     },
   }),
-  FeePaid: (s: S, e: { order: string; paidAt: Instant }): S => {
+  FeePaid: (s: S, e: FeePaid): S => {
     const now = { due: null, paidAt: e.paidAt }
     if (s.status !== 'AWAITING_PAYMENT' && s.rectification?.fee) {
       const { fee } = s.rectification
@@ -238,7 +247,15 @@ export const permitEvents = {
     status: 'APPROVED',
     resolution: { ...dr, edition: 1 },
   }),
-  DrRectified: (s: S, e: { elements: PermitState['elements']; lines: PermitState['lines'] | null; by: string }): S => ({
+  DrRectified: (
+    s: S,
+    e: {
+      elements: PermitState['elements']
+      lines: PermitState['lines'] | null
+      by: string
+      reasonCode?: FreeGround
+    },
+  ): S => ({
     ...s,
     elements: { ...s.elements, ...e.elements },
     lines: e.lines ?? s.lines,
@@ -253,6 +270,7 @@ export const permitEvents = {
       text: string | null
       at: Instant
       fee: FeeOfRectification | null
+      ground?: FreeGround
     },
   ): S => ({
     ...s,
@@ -262,6 +280,7 @@ export const permitEvents = {
       text: e.text,
       askedAt: e.at,
       fee: e.fee && { ...e.fee, paidAt: null },
+      ...(e.ground ? { ground: e.ground } : {}),
     },
   }),
   RectificationDeclined: (s: S, e: { by: string; reason: string }): S => ({
@@ -359,6 +378,14 @@ export const permitEvents = {
   }),
   TramiteWithdrawn: (s: S, _: { reason: string | null }): S => ({ ...s, status: 'WITHDRAWN', period: null }),
   RefundDue: (s: S, e: Refund): S => ({ ...s, refund: e }),
+  /** Paid in time by the bank's clock, though nobody knew when the order fell due; or accepted late by the treasury. */
+  LapseReversed: (s: S, e: { to: 'AWAITING_PAYMENT' | 'WAITING'; reason: string }): S => ({
+    ...s,
+    status: e.to,
+    // The day by which it had to be paid has passed and no longer counts.
+    ...(s.fee ? { fee: { ...s.fee, due: null } } : {}),
+    ...(s.clock?.stoppedAt ? { clock: { ...s.clock, stoppedAt: null, pausedFor: 'unpaid fee' } } : {}),
+  }),
   Lapsed: (s: S, _: { reason: string }): S => ({ ...s, status: 'LAPSED', period: null }),
   Abandoned: (s: S, _: { reason: string }): S => ({ ...s, status: 'ABANDONED', period: null }),
 }

@@ -1,4 +1,5 @@
-import { sameMoney, showMoney } from '../money.ts'
+import { sumDecimal, compareDecimal, subtractDecimal } from '../decimal.ts'
+import { minorUnits, sameMoney, showMoney, type Money } from '../money.ts'
 import { refusal, refuse } from '../problem.ts'
 import { command, legal, platformOnly } from './command.ts'
 import { tracePermit } from './definition.ts'
@@ -6,7 +7,23 @@ import { afterPayment, startFee } from './flow.ts'
 import { issue } from './issuing.ts'
 import { inputs } from './inputs.ts'
 import { formFaults, missingPermits, needsAt, needStatus } from './rules.ts'
-import { awaitedFee, inForce, type Elements, type Lines, type PermitState } from './state.ts'
+import { awaitedFee, inForce, type Elements, type FeeState, type Lines, type PermitState } from './state.ts'
+
+/**
+ * Whether an amount is what the fee comes to: its total or, where an order over several agencies was rounded once on their sum, the exact
+ * fee rounded the other way (M06-5).
+ */
+function pays({ total, lines }: FeeState, amount: Money, share: boolean): boolean {
+  if (sameMoney(total, amount)) return true
+  if (!share || amount.currency !== total.currency || lines.length === 0) return false
+  const exact = sumDecimal(lines.map((l) => l.amount.amount))
+  const difference = subtractDecimal(amount.amount, exact)
+  const size = difference.startsWith('-') ? difference.slice(1) : difference
+  const places = minorUnits(total.currency)
+  return compareDecimal(size, places === 0 ? '1' : `0.${'1'.padStart(places, '0')}`) < 0
+}
+
+const earlier = (at: string | undefined, now: string): string => (at !== undefined && at < now ? at : now)
 
 /** From the application to the moment the agency has it: what the platform itself does to a permit. */
 export const filing = {
@@ -86,21 +103,38 @@ export const filing = {
     internal: true,
     input: inputs.pay,
     summary: 'The order that includes its fee was paid',
-    decide: (s, { order, amount, paidAt }, ctx, facts) => {
+    decide: (s, { order, amount, paidAt, effectiveAt, share }, ctx, facts) => {
       const fee = awaitedFee(s)
       if (!fee && s.status !== 'AWAITING_PAYMENT') return refuse(refusal('NOTHING_TO_PAY', ''))
-      if (!fee || !sameMoney(fee.total, amount))
+      if (!fee || !pays(fee, amount, share === true))
         return refuse(
           refusal('PAYMENT_AMOUNT_MISMATCH', '/amount', {
             expected: fee ? showMoney(fee.total) : '0',
             paid: showMoney(amount),
+            missing: fee ? showMoney(fee.total) : '0',
           }),
         )
       const t = tracePermit(s)
-      t.emit('FeePaid', { order, paidAt })
+      t.emit('FeePaid', { order, paidAt, ...(sameMoney(fee.total, amount) ? {} : { amount }) })
       if (fee.moment === 'issue') issue(t, ctx.definition, s.facts, ctx.now)
-      else if (s.status === 'AWAITING_PAYMENT') afterPayment(t, ctx.definition, s.facts, ctx.now, facts.draw)
+      else if (s.status === 'AWAITING_PAYMENT')
+        afterPayment(t, ctx.definition, s.facts, ctx.now, facts.draw, earlier(effectiveAt, ctx.now))
       return t.events
+    },
+  }),
+  reinstate: command({
+    from: ['LAPSED'],
+    may: 'permit.pay',
+    as: platformOnly,
+    internal: true,
+    input: inputs.reinstate,
+    summary: 'Undoes a lapse: the fee had been paid in time, or the treasury accepts it late',
+    decide: (s, { reason }) => {
+      if (s.fee && !s.fee.paidAt && s.fee.due)
+        return [{ type: 'LapseReversed', data: { to: 'AWAITING_PAYMENT', reason } }]
+      // It had lapsed because the permit it waited for did.
+      if (!s.fee && s.awaits.length) return [{ type: 'LapseReversed', data: { to: 'WAITING', reason } }]
+      return []
     },
   }),
 }

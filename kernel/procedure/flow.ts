@@ -1,4 +1,4 @@
-import { dueAt } from '../calendar.ts'
+import { dueAt, legalTime } from '../calendar.ts'
 import { isZero } from '../money.ts'
 import { holds } from '../pack/conditions.ts'
 import { quote } from '../pack/fees.ts'
@@ -26,15 +26,37 @@ export function startFee(t: PermitTrace, def: PermitDefinition, facts: Facts, no
   pauseClock(t, def, 'unpaid fee', now)
 }
 
-export function afterPayment(t: PermitTrace, def: PermitDefinition, facts: Facts, now: Instant, draw: number): void {
+/**
+ * What follows a payment. `paidAt` is when it counts, by the bank's time: the clock starts from it even if the window learnt of it later
+ * (M06). What lay between is an outage, and counts against nobody (M05-5): the clock stands still for it.
+ */
+export function afterPayment(
+  t: PermitTrace,
+  def: PermitDefinition,
+  facts: Facts,
+  now: Instant,
+  draw: number,
+  paidAt: Instant = now,
+): void {
   const p = def.procedure
-  if (t.state.clock?.pausedFor === 'unpaid fee') resumeClock(t, def, now)
-  if (p.decision.countsFrom === 'payment') startClock(t, def, now)
-  if (p.review?.admit) t.emit('AdmissibilityOpened', { due: dueAt(p.calendar, now, p.review.admit), from: now })
-  else {
+  if (t.state.clock?.pausedFor === 'unpaid fee') resumeClock(t, def, paidAt)
+  if (p.decision.countsFrom === 'payment') startClock(t, def, paidAt)
+  if (p.review?.admit) {
+    outage(t, def, paidAt, now)
+    t.emit('AdmissibilityOpened', { due: dueAt(p.calendar, now, p.review.admit), from: paidAt })
+  } else {
     t.emit('TramiteAdmitted', { by: null })
+    startClock(t, def, paidAt)
+    outage(t, def, paidAt, now)
     startEvaluation(t, def, facts, now, draw)
   }
+}
+
+function outage(t: PermitTrace, def: PermitDefinition, paidAt: Instant, now: Instant): void {
+  const clock = t.state.clock
+  if (paidAt >= now || !clock?.since || clock.since >= legalTime(def.procedure.calendar, now)) return
+  t.emit('ClockPaused', { reason: 'payment outage', used: clock.used })
+  resumeClock(t, def, now)
 }
 
 // --- evaluation and its parallel tasks

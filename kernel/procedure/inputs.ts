@@ -32,6 +32,10 @@ const Correction = {
   text: Type.Optional(Text),
 }
 
+const Ground = Type.Union([Type.Literal('AGENCY_ERROR'), Type.Literal('PLATFORM_ERROR')], {
+  description: 'The State caused the error: the correction costs nothing (M06-7)',
+})
+
 export const inputs = {
   submit: Type.Object(
     {
@@ -68,7 +72,19 @@ export const inputs = {
     { permit: Type.String(), outcome: Type.Union([Type.Literal('granted'), Type.Literal('refused')]) },
     strict,
   ),
-  pay: Type.Object({ order: UuidSchema, amount: MoneySchema, paidAt: Type.String() }, strict),
+  pay: Type.Object(
+    {
+      order: UuidSchema,
+      amount: MoneySchema,
+      paidAt: Type.String(),
+      /** When the payment counts, where that is before the window came to know of it (M06). */
+      effectiveAt: Type.Optional(Type.String()),
+      /** The amount is its share of an order that was rounded on the sum of several fees. */
+      share: Type.Optional(Type.Literal(true)),
+    },
+    strict,
+  ),
+  reinstate: Type.Object({ reason: Type.String() }, strict),
   requestCure: Type.Object({ defects: Type.Array(ObservationSchema, { minItems: 1, maxItems: 50 }) }, strict),
   correction: Type.Object(Correction, strict),
   answer: Type.Object({ ...Correction, text: Text }, strict),
@@ -125,9 +141,17 @@ export const inputs = {
   approve: Type.Object({ reason: Type.Optional(Text) }, strict),
   deny: Type.Object({ grounds: Type.Optional(Text) }, strict),
   giveBack: Type.Object({ reason: Text }, strict),
-  rectify: Type.Object({ elements: Type.Optional(ElementsSchema), lines: Type.Optional(LinesSchema) }, strict),
+  rectify: Type.Object(
+    { elements: Type.Optional(ElementsSchema), lines: Type.Optional(LinesSchema), ground: Type.Optional(Ground) },
+    strict,
+  ),
   askRectify: Type.Object(
-    { elements: Type.Optional(ElementsSchema), lines: Type.Optional(LinesSchema), text: Type.Optional(Text) },
+    {
+      elements: Type.Optional(ElementsSchema),
+      lines: Type.Optional(LinesSchema),
+      text: Type.Optional(Text),
+      ground: Type.Optional(Ground),
+    },
     strict,
   ),
   declineRectify: Type.Object({ reason: Text }, strict),

@@ -13,6 +13,9 @@ import { inForce, type Elements, type Lines, type PermitState } from './state.ts
 
 type Change = Pick<Inputs['askRectify'], 'elements' | 'lines'>
 
+/** Fees are no more than the approximate cost of a service, and there is none to the holder in the State's own error. */
+const NO_FEE_LAW = 'WTO TFA art. 6.2'
+
 const NONE: FeeOfRectification = {
   total: { amount: '0', currency: 'XXX' },
   lines: [],
@@ -69,7 +72,8 @@ export const requests = {
             lines: (input.lines as Lines | undefined) ?? null,
             text: input.text ?? null,
             at: ctx.now,
-            fee: rectificationFee(ctx.definition, after, ctx.now),
+            fee: input.ground ? null : rectificationFee(ctx.definition, after, ctx.now),
+            ...(input.ground ? { ground: input.ground } : {}),
           },
         },
       ]
@@ -85,14 +89,23 @@ export const requests = {
     decide: (s, input, ctx) => {
       const asked = s.rectification
       const own = input.elements !== undefined || input.lines !== undefined
+      const { ground: said, ...ownChange } = input
+      const ground = said ?? asked?.ground
       const change: Change =
-        own || !asked ? input : { elements: { ...asked.elements }, ...(asked.lines ? { lines: [...asked.lines] } : {}) }
+        own || !asked
+          ? ownChange
+          : { elements: { ...asked.elements }, ...(asked.lines ? { lines: [...asked.lines] } : {}) }
       const { faults, elements, lines, after } = changed(ctx.definition, s, change, ctx.now)
       const fee = asked ? asked.fee : rectificationFee(ctx.definition, after, ctx.now)
-      if (fee?.due) faults.push(refusal(asked ? 'FEE_UNPAID' : 'RECTIFICATION_NOT_ASKED', ''))
+      if (fee?.due && !ground) faults.push(refusal(asked ? 'FEE_UNPAID' : 'RECTIFICATION_NOT_ASKED', ''))
       if (faults.length) return refuse(...faults)
       const t = tracePermit(s)
-      t.emit('DrRectified', { elements, lines, by: ctx.actor.person })
+      const by = ctx.actor.person
+      t.emit('DrRectified', { elements, lines, by, ...(ground ? { reasonCode: ground } : {}) })
+      // What was paid before the State's error came to light goes back (M06-7).
+      const last = s.paid?.at(-1)
+      if (ground && asked?.fee?.paidAt && last)
+        t.emit('RefundDue', { share: '100', law: NO_FEE_LAW, orders: [{ order: last.order, amount: last.amount }] })
       sendCopies(t, ctx.definition, ctx.now)
       return t.events
     },

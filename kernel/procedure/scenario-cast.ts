@@ -24,7 +24,7 @@ export const commandsOfRole: Readonly<Record<string, readonly CommandName[]>> = 
   laboratory: ['reportResult'],
   head: ['resolveAppeal'],
   customs: ['draw'],
-  system: ['pay', 'dependencyResolved', 'linkRenewal', 'closeRenewal', 'reportCopy', 'draw'],
+  system: ['pay', 'reinstate', 'dependencyResolved', 'linkRenewal', 'closeRenewal', 'reportCopy', 'draw'],
 }
 
 const memo = (make: (name: string) => string): ((name: string) => string) => {

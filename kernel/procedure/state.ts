@@ -74,7 +74,11 @@ export interface Rectification {
   readonly text: string | null
   readonly askedAt: Instant
   readonly fee: FeeState | null
+  /** The holder says that the State caused the error, so no fee is asked (M06-7); the approver who rectifies accepts it. */
+  readonly ground?: FreeGround
 }
+
+export type FreeGround = 'AGENCY_ERROR' | 'PLATFORM_ERROR'
 
 /** An electronic copy of the document (PACK 4, `send`; M09): customs reads the case itself, the others answer through an adapter. */
 export interface CopyState {

@@ -26,7 +26,7 @@ import {
   type FormFeed,
 } from '#modules/dossier'
 import { issueOrders, takeFilingNumbers } from '#modules/payments'
-import { partyOf, type Directory } from '#platform/access'
+import { agencyOrg, partyOf, type Directory } from '#platform/access'
 import { namedId, Refusals, systemActor, type OpenCase, type Work } from '#platform/cases'
 import type { FileStore } from '#platform/files'
 import type { PackLibrary } from '#platform/packs'
@@ -37,9 +37,6 @@ export interface FilingServices {
   readonly directory: Directory
   readonly files: FileStore
 }
-
-/** Organisation id of an agency of a pack, the same on every installation. */
-export const agencyOrg = (pack: string, agency: string): string => namedId(`agency/${pack}.${agency}`)
 
 export const whyOf = (row: RequirementRow): Why => ({
   topic: row.topic,

@@ -1,5 +1,5 @@
 export { application, FileSchema, type ApplicationState, type Why } from './application.ts'
-export { agencyOrg, requirementsOf, whyOf, type FilingServices } from './file.ts'
+export { requirementsOf, whyOf, type FilingServices } from './file.ts'
 export { applicationModule } from './module.ts'
 export { AskSchema, requirementRoutes, type RequirementDeps } from './routes.ts'
 export { timesOf, type Times } from './times.ts'

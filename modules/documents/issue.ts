@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { canonical, type PermitState } from '#kernel'
-import { agencyOrg } from '#modules/applications'
+import { agencyOrg } from '#platform/access'
 import type { Reaction, Statement } from '#platform/cases'
 import type { PackLibrary } from '#platform/packs'
 import type { Signer } from '#platform/signing'

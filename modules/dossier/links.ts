@@ -68,6 +68,7 @@ export const dossierLinks: { readonly application: Reactions; readonly permit: R
       'AppealResolved',
       'TramiteWithdrawn',
       'Lapsed',
+      'LapseReversed',
       'Abandoned',
     ].map((type) => [type, record]),
   ),

@@ -1,6 +1,6 @@
 import type { Static } from 'typebox'
 import { refusal } from '#kernel'
-import { agencyOrg } from '#modules/applications'
+import { agencyOrg } from '#platform/access'
 import { Refusals, type CaseModule } from '#platform/cases'
 import type { ConveneSchema } from './inspection.ts'
 import { inspection } from './inspection.ts'

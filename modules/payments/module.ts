@@ -1,6 +1,12 @@
-import { awaitedFee, type PermitState, type Refund } from '#kernel'
+import { awaitedFee, dueAt, sumDecimal, type Pack, type PermitState, type Refund } from '#kernel'
+import { post } from '#modules/ledger'
+import { agencyOrg, treasuryOrg } from '#platform/access'
 import { systemActor, type CaseModule, type OpenCase, type Reaction, type Statement, type Work } from '#platform/cases'
-import { order, type OrderLine, type OrderState } from './order.ts'
+import type { PackLibrary } from '#platform/packs'
+import { moneyEvents, transfersOf } from './books.ts'
+import { order } from './order.ts'
+import type { OrderFacts, OrderLine, OrderState, Share } from './order-state.ts'
+import { queuePayout } from './payouts.ts'
 
 const nextNumbers: Statement = {
   name: 'filing.numbers',
@@ -22,8 +28,21 @@ const lineOf = (file: OpenCase): OrderLine | undefined => {
   const fee = awaitedFee(s)
   if (!fee) return undefined
   const laws = [...new Set(fee.lines.map((l) => l.law))].join('; ')
-  return { permit: file.id, procedure: s.procedure, title: s.title, agency: s.agency, amount: fee.total, law: laws }
+  const line = {
+    permit: file.id,
+    procedure: s.procedure,
+    title: s.title,
+    agency: s.agency,
+    amount: fee.total,
+    law: laws,
+  }
+  // Rounding is the order's: a fee that has a rest says so.
+  return fee.lines.some((l) => places(l.amount.amount) > places(fee.total.amount))
+    ? { ...line, exact: sumDecimal(fee.lines.map((l) => l.amount.amount)) }
+    : line
 }
+
+const places = (amount: string): number => amount.split('.')[1]?.length ?? 0
 
 /** One command may come to the same permit twice: what has an order already needs no other. */
 const isOrdered = (work: Work, permit: OpenCase): boolean =>
@@ -93,6 +112,10 @@ export const orderReactions: NonNullable<CaseModule['reactions']> = {
     if ((event.data as { moment?: string }).moment === 'issue' && !file.isNew) await issueOrders(work, [file])
   },
   RectificationAsked: async ({ work, file }) => void (await issueOrders(work, [file])),
+  // The State caused the error: what was asked for the correction is asked no longer (M06-7).
+  DrRectified: async (r) => {
+    if ((r.event.data as { reasonCode?: string }).reasonCode) await takeOut(r)
+  },
   RectificationLapsed: takeOut,
   RectificationDeclined: takeOut,
   DrExpired: dropRectification,
@@ -107,19 +130,92 @@ export const orderReactions: NonNullable<CaseModule['reactions']> = {
   },
 }
 
-export const orderModule = (): CaseModule => ({
+interface Paid {
+  readonly paidAt: string
+  readonly effectiveAt?: string
+  readonly split?: readonly Share[]
+}
+
+/** The order is paid: every procedure on it goes on from the moment that counts, also one that had lapsed meanwhile. */
+async function payPermits({ work, file, event }: Reaction): Promise<void> {
+  const { lines } = file.state as OrderState
+  const { paidAt, effectiveAt, split } = event.data as Paid
+  for (const { permit: id, amount, exact } of lines) {
+    const permit = await work.get('permit', id)
+    await work.tick(permit)
+    if (permit.state.status === 'LAPSED')
+      await work.attempt(permit, 'reinstate', { reason: 'PAID_IN_TIME' }, systemActor)
+    if (awaitedFee(permit.state as PermitState)) {
+      const counts = { ...(effectiveAt ? { effectiveAt } : {}), ...(exact ? { share: true } : {}) }
+      await work.run(permit, 'pay', { order: file.id, amount, paidAt, ...counts }, systemActor)
+    } else if (split) {
+      // It ended while the money was on its way: nobody keeps what nothing was done for.
+      await work.run(file, 'refund', { permit: id, amount, law: 'M06-6', why: 'unserved' }, systemActor)
+    }
+  }
+}
+
+const book = (r: Reaction): void => {
+  const s = r.file.state as OrderState
+  if (s.treasury) post(r, s.treasury, transfersOf(r.event, s))
+}
+
+type React = (r: Reaction) => Promise<void>
+
+/** Money that moves is booked in the same transaction, and what follows from it follows. */
+function reactions(more: NonNullable<CaseModule['reactions']>): NonNullable<CaseModule['reactions']> {
+  const also: Readonly<Record<string, React>> = {
+    PaymentReceived: payPermits,
+    RefundOwed: async (r) => queuePayout(r),
+    RefundGranted: async (r) => queuePayout(r),
+  }
+  const types = [...new Set([...moneyEvents, ...Object.keys(more)])]
+  return Object.fromEntries(
+    types.map((type): [string, React] => [
+      type,
+      async (r) => {
+        book(r)
+        await also[type]?.(r)
+        await more[type]?.(r)
+      },
+    ]),
+  )
+}
+
+/** The country of an order is that of the procedures on it. */
+export function packOf(library: PackLibrary, lines: readonly Pick<OrderLine, 'procedure'>[]): Pack | undefined {
+  const [first] = lines
+  return library.packs.get(first?.procedure.split('.')[0] ?? '')
+}
+
+function factsOf(pack: Pack | undefined, now: string): OrderFacts {
+  if (!pack) return {}
+  const calendar = pack.calendars.get(pack.calendar)
+  return {
+    treasury: treasuryOrg(pack.id),
+    payees: Object.fromEntries([...pack.agencies.keys()].map((a) => [a, agencyOrg(pack.id, a)])),
+    ...(calendar ? { reconcileBy: dueAt(calendar, now, { n: 1, unit: 'bd' }) } : {}),
+    fourEyes: pack.payments.fourEyes,
+    law: pack.payments.law,
+  }
+}
+
+export interface OrderServices {
+  readonly library: PackLibrary
+  /** What other modules do about an order: receipts, notices. */
+  readonly reactions?: NonNullable<CaseModule['reactions']>
+  readonly present?: NonNullable<CaseModule['present']>
+}
+
+export const orderModule = ({ library, reactions: more = {}, present }: OrderServices): CaseModule => ({
   type: order,
   path: 'orders',
   noun: 'order',
   summary: 'One payment for several agencies',
-  reactions: {
-    PaymentReceived: async ({ work, file }) => {
-      const s = file.state as OrderState
-      for (const line of s.lines) {
-        const permit = await work.get('permit', line.permit)
-        if (!awaitedFee(permit.state as PermitState)) continue
-        await work.run(permit, 'pay', { order: file.id, amount: line.amount, paidAt: s.paidAt }, systemActor)
-      }
-    },
+  facts: async ({ work, file, command }) => {
+    if (command === 'issue') return {}
+    return factsOf(packOf(library, (file.state as OrderState).lines), work.now)
   },
+  reactions: reactions(more),
+  ...(present ? { present } : {}),
 })

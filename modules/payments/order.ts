@@ -1,51 +1,17 @@
-import { Type, type Static } from 'typebox'
+import { Type, type Static, type TSchema } from 'typebox'
+import { caseType, MoneySchema, strict, UuidSchema, type Command } from '#kernel'
+import { orderEvents, type OrderEvents } from './order-events.ts'
+import { decideHeld, drop, receive, reconcile } from './order-money.ts'
+import { decideRefund, owe, requestRefund } from './order-refunds.ts'
 import {
-  addMoney,
-  caseType,
-  MoneySchema,
-  refusal,
-  refuse,
-  sameMoney,
-  showMoney,
-  strict,
-  UuidSchema,
-  zero,
-  type Instant,
-  type Money,
-} from '#kernel'
-
-/** One line per permit: whom it pays, for what, by which law (M06-4: one order pays n agencies, settled apart). */
-export interface OrderLine {
-  readonly permit: string
-  readonly procedure: string
-  readonly title: string
-  readonly agency: string
-  readonly amount: Money
-  readonly law: string
-}
-
-export interface OrderRefund {
-  readonly permit: string
-  readonly amount: Money
-  readonly law: string
-  readonly owedAt: Instant
-  readonly repaid: { readonly at: Instant; readonly reference: string } | null
-}
-
-export interface OrderState {
-  readonly status: 'NEW' | 'ISSUED' | 'PAID' | 'EXPIRED' | 'CANCELLED'
-  readonly number: string
-  readonly payer: string
-  readonly application: string
-  readonly lines: readonly OrderLine[]
-  readonly total: Money
-  readonly due: Instant
-  readonly paidAt: Instant | null
-  readonly paymentId: string | null
-  /** What is owed back to the payer, until the treasury says that it paid (M06). */
-  readonly refunds?: readonly OrderRefund[]
-  readonly mismatches: readonly { readonly paymentId: string; readonly amount: Money; readonly paidAt: Instant }[]
-}
+  held,
+  initialOrder,
+  openRefund,
+  paidStatuses,
+  totalled,
+  type OrderFacts,
+  type OrderState,
+} from './order-state.ts'
 
 const Line = Type.Object(
   {
@@ -55,6 +21,7 @@ const Line = Type.Object(
     agency: Type.String(),
     amount: MoneySchema,
     law: Type.String(),
+    exact: Type.Optional(Type.String()),
   },
   strict,
 )
@@ -68,61 +35,31 @@ const Issue = Type.Object(
   },
   strict,
 )
+const Id = Type.String({ minLength: 1, maxLength: 100 })
+const Text = Type.String({ minLength: 1, maxLength: 2000 })
+const told = { paymentId: Id, amount: MoneySchema, paidAt: Type.String(), provider: Type.Optional(Id) }
 const Receive = Type.Object(
-  { paymentId: Type.String({ maxLength: 100 }), amount: MoneySchema, paidAt: Type.String() },
+  {
+    ...told,
+    via: Type.Optional(Type.Union([Type.Literal('callback'), Type.Literal('inquiry'), Type.Literal('statement')])),
+  },
   strict,
 )
+const Reconcile = Type.Object({ ...told, statement: Id, entry: Type.String(), bookedAt: Type.String() }, strict)
 export type IssueOrder = Static<typeof Issue>
 
-const totalOf = (lines: readonly OrderLine[]): Money =>
-  lines.slice(1).reduce((sum, l) => addMoney(sum, l.amount), lines[0]?.amount ?? zero('XXX'))
+const command = <I extends TSchema>(c: Command<OrderState, OrderFacts, undefined, OrderEvents, I>) => c
+/** Money may come to an order in any of these: it is never turned away, only placed. */
+const everIssued = ['ISSUED', 'EXPIRED', 'CANCELLED', ...paidStatuses] as const
 
-/** A payment order (M06). It binds for its validity; paid in full it sets every procedure on it going at once. */
-export const order = caseType<OrderState>()('order', {
-  initial: {
-    status: 'NEW',
-    number: '',
-    payer: '',
-    application: '',
-    lines: [],
-    total: zero('XXX'),
-    due: '',
-    paidAt: null,
-    paymentId: null,
-    mismatches: [],
-  },
-  events: {
-    OrderIssued: (s, e: Static<typeof Issue> & { total: Money }) => ({ ...s, ...e, status: 'ISSUED' }),
-    OrderLineDropped: (s, e: { permit: string; total: Money }) => ({
-      ...s,
-      lines: s.lines.filter((l) => l.permit !== e.permit),
-      total: e.total,
-    }),
-    PaymentReceived: (s, e: { paymentId: string; amount: Money; paidAt: Instant }) => ({
-      ...s,
-      status: 'PAID',
-      paidAt: e.paidAt,
-      paymentId: e.paymentId,
-    }),
-    // Money that came in another amount than the order's: evidence, and the next attempt is another payment.
-    PaymentMismatched: (s, e: { paymentId: string; amount: Money; paidAt: Instant }) => ({
-      ...s,
-      mismatches: [...s.mismatches, e],
-    }),
-    RefundOwed: (s, e: Omit<OrderRefund, 'repaid'>) => ({
-      ...s,
-      refunds: [...(s.refunds ?? []), { ...e, repaid: null }],
-    }),
-    RefundRepaid: (s, e: { permit: string; at: Instant; reference: string }) => ({
-      ...s,
-      refunds: (s.refunds ?? []).map((r) =>
-        r.permit === e.permit && !r.repaid ? { ...r, repaid: { at: e.at, reference: e.reference } } : r,
-      ),
-    }),
-    OrderExpired: (s, _: { due: Instant }) => ({ ...s, status: 'EXPIRED' }),
-    OrderCancelled: (s, _: { reason: string }) => ({ ...s, status: 'CANCELLED' }),
-  },
-  commands: (command) => ({
+/**
+ * A payment order (M06). It binds for its validity; paid in full it sets every procedure on it going at once. What comes in stands in
+ * suspense until the order takes it, so too little, too much, too late and twice all leave the books balanced.
+ */
+export const order = caseType<OrderState, OrderFacts>()('order', {
+  initial: initialOrder,
+  events: orderEvents,
+  commands: () => ({
     issue: command({
       from: ['NEW'],
       may: 'order.issue',
@@ -130,56 +67,108 @@ export const order = caseType<OrderState>()('order', {
       internal: true,
       input: Issue,
       summary: 'Issues the order: the quote binds for its validity',
-      decide: (_, input) => [{ type: 'OrderIssued', data: { ...input, total: totalOf(input.lines) } }],
+      decide: (_, input, ctx) => [
+        { type: 'OrderIssued', data: { ...input, ...totalled(input.lines), issuedAt: ctx.now } },
+      ],
     }),
     receive: command({
-      from: ['ISSUED', 'PAID'],
+      from: everIssued,
       may: 'order.receive',
       as: ['system'],
       internal: true,
       input: Receive,
-      summary: 'The payment provider says that it was paid',
-      decide: (s, { paymentId, amount, paidAt }) => {
-        // The same callback again changes nothing (M06-6).
-        if (s.status === 'PAID' && s.paymentId === paymentId) return []
-        if (s.status !== 'ISSUED') return refuse(refusal('NOT_NOW', '', { status: s.status, command: 'receive' }))
-        if (!sameMoney(amount, s.total))
-          return refuse(
-            refusal('PAYMENT_AMOUNT_MISMATCH', '/amount', { expected: showMoney(s.total), paid: showMoney(amount) }),
-          )
-        return [{ type: 'PaymentReceived', data: { paymentId, amount, paidAt } }]
+      summary: 'The payment provider says that money was paid for it',
+      decide: (s, input, ctx, facts) => receive(s, input, ctx, facts).events,
+    }),
+    reconcile: command({
+      from: everIssued,
+      may: 'order.reconcile',
+      as: ['system'],
+      internal: true,
+      input: Reconcile,
+      summary: 'A statement of the bank shows a payment of it',
+      decide: reconcile,
+    }),
+    reconcileRefund: command({
+      from: everIssued,
+      may: 'order.reconcile',
+      as: ['system'],
+      internal: true,
+      input: Type.Object({ refund: Id, statement: Id, entry: Type.String() }, strict),
+      summary: 'A statement of the bank shows a refund of it',
+      decide: (s, { refund, statement, entry }) => {
+        const found = s.refunds?.find((r) => r.id === refund)
+        return found?.status === 'paid' && !found.statement
+          ? [{ type: 'RefundReconciled', data: { id: refund, amount: found.amount, statement, entry } }]
+          : []
       },
     }),
-    mismatch: command({
-      from: ['ISSUED'],
-      may: 'order.receive',
-      as: ['system'],
-      internal: true,
-      input: Receive,
-      summary: 'Notes a payment in another amount; the order stays open',
-      decide: (s, e) =>
-        s.mismatches.some((m) => m.paymentId === e.paymentId) ? [] : [{ type: 'PaymentMismatched', data: e }],
-    }),
     refund: command({
-      from: ['PAID'],
+      from: paidStatuses,
       may: 'order.refund',
       as: ['system'],
       internal: true,
-      input: Type.Object({ permit: UuidSchema, amount: MoneySchema, law: Type.String() }, strict),
-      summary: 'Part of what was paid is owed back: its permit was withdrawn in time',
-      decide: (_, input, ctx) => [{ type: 'RefundOwed', data: { ...input, owedAt: ctx.now } }],
+      input: Type.Object(
+        {
+          permit: UuidSchema,
+          amount: MoneySchema,
+          law: Type.String(),
+          why: Type.Optional(Type.Union([Type.Literal('withdrawn'), Type.Literal('unserved')])),
+        },
+        strict,
+      ),
+      summary: 'Part of what was paid is owed back by rule: its permit was withdrawn, or can no longer be served',
+      decide: owe,
+    }),
+    requestRefund: command({
+      from: ['PAID', 'RECONCILED', 'REFUNDED', 'REFUND_DENIED'],
+      may: 'order.requestRefund',
+      as: ['payer'],
+      input: Type.Object(
+        { permit: Type.Optional(UuidSchema), amount: Type.Optional(MoneySchema), reason: Text },
+        strict,
+      ),
+      signature: 'advanced',
+      summary: 'Asks for what was paid, or a part of it, back',
+      decide: requestRefund,
+    }),
+    decideRefund: command({
+      from: ['REFUND_REQUESTED'],
+      may: 'order.decideRefund',
+      as: ['treasury'],
+      input: Type.Object(
+        {
+          outcome: Type.Union([Type.Literal('grant'), Type.Literal('deny')]),
+          reason: Text,
+          law: Type.Optional(Type.String({ maxLength: 200 })),
+        },
+        strict,
+      ),
+      signature: 'advanced',
+      summary: 'Grants or denies a refund; above the amount of the pack, two people grant',
+      decide: decideRefund,
+    }),
+    decideHeld: command({
+      from: everIssued,
+      may: 'order.decideRefund',
+      as: ['treasury'],
+      input: Type.Object({ action: Type.Union([Type.Literal('apply'), Type.Literal('refund')]), reason: Text }, strict),
+      signature: 'advanced',
+      summary: 'Applies money that came too late to the order, or gives it back',
+      decide: decideHeld,
     }),
     repay: command({
-      from: ['PAID'],
+      from: everIssued,
       may: 'order.refund',
       as: ['system'],
       internal: true,
-      input: Type.Object({ permit: UuidSchema, reference: Type.String({ minLength: 1, maxLength: 140 }) }, strict),
-      summary: 'The treasury says that it paid a refund back',
-      decide: (s, { permit, reference }, ctx) =>
-        s.refunds?.some((r) => r.permit === permit && !r.repaid)
-          ? [{ type: 'RefundRepaid', data: { permit, reference, at: ctx.now } }]
-          : [],
+      input: Type.Object({ refund: Id, reference: Type.String({ minLength: 1, maxLength: 140 }) }, strict),
+      summary: 'The payment provider or the treasury says that a refund was paid back',
+      decide: (s, { refund, reference }, ctx) => {
+        const found = s.refunds?.find((r) => r.id === refund)
+        if (found?.status !== 'granted') return []
+        return [{ type: 'RefundPaid', data: { id: refund, amount: found.amount, at: ctx.now, reference } }]
+      },
     }),
     drop: command({
       from: ['ISSUED'],
@@ -188,19 +177,27 @@ export const order = caseType<OrderState>()('order', {
       internal: true,
       input: Type.Object({ permit: UuidSchema }, strict),
       summary: 'Takes out the line of a permit that ended unpaid',
-      decide: (s, { permit }) => {
-        const left = s.lines.filter((l) => l.permit !== permit)
-        if (left.length === s.lines.length) return []
-        if (left.length === 0) return [{ type: 'OrderCancelled', data: { reason: 'no line left to pay' } }]
-        return [{ type: 'OrderLineDropped', data: { permit, total: totalOf(left) } }]
-      },
+      decide: (s, { permit }, ctx, facts) => drop(s, permit, ctx, facts),
     }),
   }),
-  parties: (s) => (s.payer ? [{ org: s.payer, capacity: 'payer' }] : []),
+  parties: (s) => [
+    ...(s.payer ? [{ org: s.payer, capacity: 'payer' }] : []),
+    ...(s.treasury ? [{ org: s.treasury, capacity: 'treasury' }] : []),
+  ],
   title: (s) => s.number,
   number: (s) => s.number || null,
-  work: (s) => (s.status === 'ISSUED' ? [{ name: 'pay-order', org: s.payer, role: 'applicant', due: s.due }] : []),
-  nextDue: (s) => (s.status === 'ISSUED' ? s.due : null),
-  tick: (s, now) =>
-    s.status === 'ISSUED' && s.due <= now ? [{ type: 'OrderExpired', data: { due: s.due }, at: s.due }] : [],
+  work: (s) => {
+    if (s.status === 'ISSUED') return [{ name: 'pay-order', org: s.payer, role: 'applicant', due: s.due }]
+    if (!s.treasury) return []
+    const turn = (name: string) => ({ name, org: s.treasury ?? '', role: 'treasury', due: s.reconcileBy ?? null })
+    const open = openRefund(s) ? [turn('decide-refund')] : []
+    return held(s).length ? [...open, turn('decide-held')] : open
+  },
+  nextDue: (s) => (s.status === 'ISSUED' ? s.due : (s.reconcileBy ?? null)),
+  tick: (s, now) => {
+    if (s.status === 'ISSUED') return s.due <= now ? [{ type: 'OrderExpired', data: { due: s.due }, at: s.due }] : []
+    return s.reconcileBy && s.reconcileBy <= now
+      ? [{ type: 'ReconciliationOverdue', data: { due: s.reconcileBy }, at: s.reconcileBy }]
+      : []
+  },
 })

@@ -1,5 +1,5 @@
 import { noticeEvents, noticesOf, type PermitState } from '#kernel'
-import { agencyOrg } from '#modules/applications'
+import { agencyOrg } from '#platform/access'
 import { tellWords } from '#modules/notices'
 import type { CaseModule, Reaction } from '#platform/cases'
 import type { PackLibrary } from '#platform/packs'

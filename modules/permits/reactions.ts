@@ -34,6 +34,12 @@ const waiting: Statement = {
          AND state->'awaits' ? $3 ORDER BY id`,
 }
 
+const lapsedBy: Statement = {
+  name: 'permit.lapsed-by',
+  text: `SELECT id FROM cases."case" WHERE owner_org = $1 AND type = 'permit' AND status = 'LAPSED' AND sandbox_id IS NOT DISTINCT FROM $2
+         AND state->'awaits' ? $3 AND state->>'dossier' = $4 ORDER BY id`,
+}
+
 const stateOf = (r: Reaction): PermitState => r.file.state as PermitState
 const procedureOf = (s: PermitState): string => s.procedure.slice(0, s.procedure.indexOf('@'))
 
@@ -48,6 +54,19 @@ async function settle(r: Reaction, outcome: 'granted' | 'refused'): Promise<void
     if (outcome === 'refused' && other.dossier !== s.dossier) continue
     await r.work.run(file, 'dependencyResolved', { permit, outcome }, systemActor)
   }
+}
+
+/** What lapsed because this permit had lapsed waits for it again. */
+async function reinstateDependents(r: Reaction): Promise<void> {
+  const s = stateOf(r)
+  const { rows } = await r.work.tx.query<{ id: string }>(lapsedBy, [
+    s.applicant.org,
+    r.work.world.sandbox,
+    procedureOf(s),
+    s.dossier,
+  ])
+  for (const { id } of rows)
+    await r.work.attempt(await r.work.get('permit', id), 'reinstate', { reason: 'WAITS_AGAIN' }, systemActor)
 }
 
 const rowsOf = (balance: readonly BalanceLine[]): string =>
@@ -102,5 +121,6 @@ export const permitReactions: NonNullable<CaseModule['reactions']> = {
   },
   TramiteWithdrawn: (r) => settle(r, 'refused'),
   Lapsed: (r) => settle(r, 'refused'),
+  LapseReversed: reinstateDependents,
   Abandoned: (r) => settle(r, 'refused'),
 }

@@ -8,7 +8,7 @@ import {
   type Lines,
   type PermitState,
 } from '#kernel'
-import { agencyOrg } from '#modules/applications'
+import { agencyOrg } from '#platform/access'
 import { issueOrders } from '#modules/payments'
 import { Refusals, systemActor, type CaseModule, type Reaction, type Statement } from '#platform/cases'
 import type { PackLibrary } from '#platform/packs'

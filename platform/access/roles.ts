@@ -20,6 +20,7 @@ const firm = [
   'permit.askRectify',
   'permit.renew',
   'order.pay',
+  'order.requestRefund',
 ]
 
 export const roleGrants: Readonly<Record<string, readonly string[]>> = {
@@ -54,6 +55,8 @@ export const roleGrants: Readonly<Record<string, readonly string[]>> = {
   authority: ['dossier.verify'],
   steward: ['catalogue.propose', 'catalogue.approve', 'catalogue.supersede'],
   coordinator: ['catalogue.propose', 'catalogue.approve', 'catalogue.supersede', 'catalogue.emergency'],
+  // Keeps the books of a country: reconciles statements, decides refunds (M06).
+  treasury: ['order.decideRefund'],
   customs: ['permit.draw', 'inspection.convene', 'inspection.record'],
   system: [
     'dossier.close',
@@ -70,6 +73,7 @@ export const roleGrants: Readonly<Record<string, readonly string[]>> = {
     'order.receive',
     'order.drop',
     'order.refund',
+    'order.reconcile',
     'application.file',
   ],
 }

@@ -13,7 +13,7 @@ export interface FactsRequest {
 export interface Reaction {
   readonly work: Work
   readonly file: OpenCase
-  readonly event: { readonly type: string; readonly data: unknown; readonly at: string }
+  readonly event: { readonly seq: number; readonly type: string; readonly data: unknown; readonly at: string }
   readonly actor: Actor
 }
 

@@ -9,7 +9,9 @@ export {
   type CallbackRefusal,
   type PaymentOrder,
   type PaymentProvider,
+  type RefundInstruction,
   type StartedPayment,
 } from './provider.ts'
+export { bankFileProvider } from './bank-file-provider.ts'
 export { signCallback } from './signature.ts'
 export { simulatorProvider, type SimulatorSettings } from './simulator-provider.ts'

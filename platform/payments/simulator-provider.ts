@@ -35,7 +35,7 @@ function findCallback(value: unknown): Callback | undefined {
   const amount = findAmount(value['amount'])
   if (!amount || !isText(paymentId) || !isText(reference) || status !== 'paid') return undefined
   if (!isText(paidAt) || !INSTANT.test(paidAt) || Number.isNaN(Date.parse(paidAt))) return undefined
-  return { paymentId, reference, amount, paidAt, status }
+  return { paymentId, reference, amount, paidAt, status, ...(value['clock'] === 'test' ? { testClock: true } : {}) }
 }
 
 function parse(body: Uint8Array): unknown {
@@ -82,6 +82,7 @@ export function simulatorProvider(settings: SimulatorSettings): PaymentProvider 
   }
 
   return {
+    name: 'simulator',
     async start(order) {
       const { id, payUrl } = await call('POST', '/payments', order)
       if (!isText(id) || !isText(payUrl))
@@ -98,6 +99,11 @@ export function simulatorProvider(settings: SimulatorSettings): PaymentProvider 
     async findPaid(paymentId) {
       const answer = await call('GET', `/payments/${encodeURIComponent(paymentId)}`)
       return findCallback(answer)
+    },
+    async refund(refund) {
+      const { reference } = await call('POST', '/refunds', refund)
+      if (!isText(reference)) throw new PaymentProviderDown('the payment provider answered without a reference')
+      return { reference }
     },
   }
 }

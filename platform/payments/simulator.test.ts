@@ -54,6 +54,7 @@ beforeEach(() => {
     reference: `PE-2026-${++n}`,
     amount: { amount: '36.00', currency: 'PEN' },
     description: 'Certificado «fito» <b>ñ</b>',
+    code: 'RF18OP20260000001',
     callbackUrl,
     returnUrl: 'http://127.0.0.1/volver?a=1&b=2',
   }
@@ -71,13 +72,18 @@ const bearer = (): Record<string, string> => ({ authorization: `Bearer ${simulat
 async function fault(mode: string, delayMs = 50): Promise<void> {
   expect((await post(`${simulator.baseUrl}/faults`, { mode, delayMs }, bearer())).status).toBe(200)
 }
+/** Where the payer is sent; this provider always has a page. */
+async function start(asked: PaymentOrder): Promise<{ id: string; payUrl: string }> {
+  const { id, payUrl } = await provider.start(asked)
+  return { id, payUrl: payUrl ?? '' }
+}
 async function pay(url: string, body: object = {}): Promise<Paid> {
   return (await (await post(url, body)).json()) as Paid
 }
 
 describe('paying', () => {
   it('goes from the order to a signed callback that we believe', async () => {
-    const { id, payUrl } = await provider.start(order)
+    const { id, payUrl } = await start(order)
     expect(await provider.findPaid(id)).toBeUndefined()
     expect(await pay(payUrl)).toMatchObject({ paid: true, callback: { status: 200, body: 'noted', attempts: 1 } })
     expect(readings).toEqual([
@@ -96,8 +102,8 @@ describe('paying', () => {
   })
 
   it('is one payment per order, however often it is sent or paid', async () => {
-    const one = await provider.start(order)
-    expect(await provider.start(order)).toEqual(one)
+    const one = await start(order)
+    expect(await start(order)).toEqual(one)
     await expect(provider.start({ ...order, amount: { amount: '37.00', currency: 'PEN' } })).rejects.toThrow(
       PaymentRefused,
     )
@@ -107,17 +113,17 @@ describe('paying', () => {
   })
 
   it('of another amount states what was really paid', async () => {
-    const { payUrl } = await provider.start(order)
+    const { payUrl } = await start(order)
     await pay(payUrl, { amount: '30.00' })
     expect(readings[0]).toMatchObject({ ok: true, callback: { amount: { amount: '30.00', currency: 'PEN' } } })
-    const other = await provider.start({ ...order, reference: `${order.reference}-b` })
+    const other = await start({ ...order, reference: `${order.reference}-b` })
     await pay(other.payUrl, { amount: { amount: '36.00', currency: 'USD' } })
     expect(readings[1]).toMatchObject({ callback: { amount: { currency: 'USD' } } })
     expect((await post(other.payUrl, { amount: 'a lot' })).status).toBe(400)
   })
 
   it('has a page for people that says it is a simulator and shows text as text', async () => {
-    const { payUrl } = await provider.start(order)
+    const { payUrl } = await start(order)
     const page = await (await fetch(payUrl)).text()
     expect(page).toContain('SIMULADOR')
     expect(page).toContain('PEN 36.00')
@@ -133,28 +139,28 @@ describe('paying', () => {
 describe('when the merchant fails', () => {
   it('the bank tries again after a 5xx, and stops at a yes', async () => {
     answers = [503, 500]
-    const { payUrl } = await provider.start(order)
+    const { payUrl } = await start(order)
     expect(await pay(payUrl)).toMatchObject({ callback: { status: 200, attempts: 3 } })
     expect(readings.map((reading) => reading.ok)).toEqual([true, true, true])
   })
 
   it('it gives up after five, and does not insist after a no', async () => {
     answers = [500, 500, 500, 500, 500, 500]
-    expect(await pay((await provider.start(order)).payUrl)).toMatchObject({ callback: { status: 500, attempts: 5 } })
+    expect(await pay((await start(order)).payUrl)).toMatchObject({ callback: { status: 500, attempts: 5 } })
     answers = [422]
     const other = { ...order, reference: `${order.reference}-b` }
-    expect(await pay((await provider.start(other)).payUrl)).toMatchObject({ callback: { status: 422, attempts: 1 } })
+    expect(await pay((await start(other)).payUrl)).toMatchObject({ callback: { status: 422, attempts: 1 } })
   })
 
   it('it tries again when nobody answers', async () => {
-    const { payUrl } = await provider.start({ ...order, callbackUrl: 'http://127.0.0.1:1/gone' })
+    const { payUrl } = await start({ ...order, callbackUrl: 'http://127.0.0.1:1/gone' })
     expect(await pay(payUrl)).toMatchObject({ paid: true, callback: { status: 0, attempts: 5 } })
   })
 })
 
 describe('faults of the bank', () => {
   it('lost: paid, never told; asking finds it', async () => {
-    const { id, payUrl } = await provider.start(order)
+    const { id, payUrl } = await start(order)
     await fault('lost')
     expect(await pay(payUrl)).toEqual({ paid: true, amount: order.amount, callback: null })
     expect(readings).toEqual([])
@@ -162,7 +168,7 @@ describe('faults of the bank', () => {
   })
 
   it('late: told afterwards', async () => {
-    const { payUrl } = await provider.start(order)
+    const { payUrl } = await start(order)
     await fault('late', 60)
     expect((await pay(payUrl)).callback).toBeNull()
     expect(readings).toEqual([])
@@ -171,7 +177,7 @@ describe('faults of the bank', () => {
   })
 
   it('duplicate: told twice, the same', async () => {
-    const { payUrl } = await provider.start(order)
+    const { payUrl } = await start(order)
     await fault('duplicate')
     await pay(payUrl)
     expect(readings).toHaveLength(2)
@@ -179,14 +185,14 @@ describe('faults of the bank', () => {
   })
 
   it('wrong-amount: well signed, one unit less', async () => {
-    const { payUrl } = await provider.start(order)
+    const { payUrl } = await start(order)
     await fault('wrong-amount')
     await pay(payUrl)
     expect(readings).toMatchObject([{ ok: true, callback: { amount: { amount: '35.00' } } }])
   })
 
   it('forged: not believed', async () => {
-    const { payUrl } = await provider.start(order)
+    const { payUrl } = await start(order)
     await fault('forged')
     await pay(payUrl)
     expect(readings).toEqual([{ ok: false, reason: 'bad-signature' }])

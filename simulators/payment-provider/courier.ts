@@ -21,6 +21,9 @@ const MAX_ANSWER = 4096
 
 /** Sends signed callbacks. After a 5xx or no answer it waits `retryMs`, then twice as long each time, five attempts in all. */
 export function createCourier(secret: string, retryMs: number): Courier {
+  /** Callbacks that wait for a later one to overtake them. */
+  const overtaken: (() => Promise<Delivery>)[] = []
+
   async function attempt(url: string, key: string, body: string): Promise<{ status: number; body: string }> {
     const t = Math.floor(Date.now() / 1000)
     const v1 = createHmac('sha256', key).update(`${t}.${body}`).digest('hex')
@@ -57,14 +60,22 @@ export function createCourier(secret: string, retryMs: number): Courier {
         amount,
         paidAt: paid.at,
         status: 'paid',
+        ...(paid.testClock ? { clock: 'test' } : {}),
       })
       const key = mode === 'forged' ? `not-${secret}` : secret
-      if (mode === 'late') {
-        setTimeout(() => void deliver(order.callbackUrl, key, body), delayMs)
+      const send = (): Promise<Delivery> => deliver(order.callbackUrl, key, body)
+      if (mode === 'out-of-order') {
+        overtaken.push(send)
         return undefined
       }
-      if (mode === 'duplicate') await deliver(order.callbackUrl, key, body)
-      return deliver(order.callbackUrl, key, body)
+      if (mode === 'late') {
+        setTimeout(() => void send(), delayMs)
+        return undefined
+      }
+      if (mode === 'duplicate') await send()
+      const delivered = await send()
+      for (const held of overtaken.splice(0).reverse()) await held()
+      return delivered
     },
   }
 }

@@ -104,22 +104,25 @@ describe('the callback of the payment provider', () => {
     const { body } = await app.call('GET', `/v1/permits/${permit}`, people.lucia)
     expect(body.status).toBe('UNDER_EVALUATION')
     expect((await app.callback(payment)).status).toBe(200)
-    expect((await app.callback({ ...payment, paymentId: 'another' })).status).toBe(409)
+    // Paid twice by two payments: the second one is owed back, whole (M06-6).
+    expect((await app.callback({ ...payment, paymentId: 'another' })).status).toBe(200)
+    const after = (await app.call('GET', `/v1/orders/${order}`, people.lucia)).body.state
+    expect(after).toMatchObject({ status: 'PAID', refunds: [{ why: 'surplus', amount: payment.amount }] })
   })
 
-  it('is not taken for another amount or another currency', async () => {
-    const { order } = await fileAcid(app)
+  it('keeps what was too little, and the rest still pays', async () => {
+    const { order, permit } = await fileAcid(app)
     for (const amount of [
       { amount: '0.01', currency: 'PEN' },
       { amount: '18.40', currency: 'USD' },
-      { amount: '18.41', currency: 'PEN' },
     ]) {
-      const answer = await app.callback(await paymentOf(order, { amount }))
+      const answer = await app.callback(await paymentOf(order, { amount, paymentId: `p-${amount.currency}` }))
       expect([answer.status, answer.body.code]).toEqual([422, 'PAYMENT_AMOUNT_MISMATCH'])
     }
-    // It is kept as evidence, and the right amount still pays.
     expect((await stand(order)).status).toBe('ISSUED')
-    expect((await app.callback(await paymentOf(order, { paymentId: 'right' }))).body.status).toBe('PAID')
+    expect((await app.call('GET', `/v1/permits/${permit}`, people.lucia)).body.status).toBe('AWAITING_PAYMENT')
+    const rest = { amount: '18.39', currency: 'PEN' }
+    expect((await app.callback(await paymentOf(order, { paymentId: 'rest', amount: rest }))).body.status).toBe('PAID')
   })
 
   it('is not believed without the signature of the provider over these very bytes', async () => {

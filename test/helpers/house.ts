@@ -6,7 +6,8 @@ import pg from 'pg'
 import { toInstant, toMs, type Instant } from '#kernel'
 import type { Order } from '#platform/cases'
 import type { Door } from '#platform/http'
-import { signCallback, simulatorProvider } from '#platform/payments'
+import { createCashier, type Cashier } from '#modules/payments'
+import { signCallback, simulatorProvider, type PaymentProvider } from '#platform/payments'
 import { createApp } from '../../server/app.ts'
 import { readConfig } from '../../server/config.ts'
 import { putPeople } from '../../server/demo-people.ts'
@@ -140,6 +141,7 @@ export type Call = (
 
 export interface TestApp extends TestHouse {
   readonly app: Door
+  readonly cashier: Cashier
   readonly call: Call
   /** A command that opens a case; its answer must be 201. */
   open(path: string, token: string, body: unknown, headers?: Record<string, string>): Promise<Answer>
@@ -159,17 +161,28 @@ const answerOf = (status: number, text: string, headers: Answer['headers']): Ans
   return { status, text, headers, body: isJson && text ? (JSON.parse(text) as Record<string, unknown>) : {} }
 }
 
+export interface TestAppOptions {
+  readonly now?: Instant
+  /** A provider of its own, where what it does is what is tested. */
+  readonly provider?: PaymentProvider
+  readonly publicUrl?: () => string
+}
+
 /** The house with its HTTP face. Payments are what a provider's signed callbacks say. */
-export async function openTestApp(options: { now?: Instant } = {}): Promise<TestApp> {
+export async function openTestApp(options: TestAppOptions = {}): Promise<TestApp> {
   const opened = await openTestHouse(options)
   const { house, clock } = opened
-  const provider = simulatorProvider({ baseUrl: 'http://127.0.0.1:9', secret: SECRET, timeout: 500 })
+  const provider =
+    options.provider ?? simulatorProvider({ baseUrl: 'http://127.0.0.1:9', secret: SECRET, timeout: 500 })
   const log = {
     info: () => undefined,
     warn: () => undefined,
     error: (text: string) => void (opened.errors as string[]).push(text),
   }
-  const app = await createApp({ house, log, provider, publicUrl: () => 'http://window.test' })
+  const { engine, library } = house
+  const publicUrl = (): string => options.publicUrl?.() ?? 'http://window.test'
+  const cashier = createCashier({ engine, library, provider, publicUrl })
+  const app = await createApp({ house, log, provider, publicUrl, cashier })
   await app.ready()
 
   const call: Call = async (method, path, token, body, headers = {}) => {
@@ -198,6 +211,7 @@ export async function openTestApp(options: { now?: Instant } = {}): Promise<Test
   return {
     ...opened,
     app,
+    cashier,
     call,
     callback,
     open: async (path, token, body, headers = {}) =>

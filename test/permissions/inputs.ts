@@ -35,6 +35,7 @@ const internal: Readonly<Record<string, unknown>> = {
   },
   'permit.submit': filed,
   'permit.dependencyResolved': { permit: 'xt.other', outcome: 'granted' },
+  'permit.reinstate': { reason: 'PAID_IN_TIME' },
   'permit.linkRenewal': { permit: orgs.other },
   'permit.closeRenewal': { permit: orgs.other, outcome: 'granted' },
   'permit.reportCopy': { to: 'port', edition: 1, outcome: 'sent' },
@@ -59,10 +60,18 @@ const internal: Readonly<Record<string, unknown>> = {
     due: '2026-06-23T21:30:00.000Z',
   },
   'order.receive': { paymentId: 'p1', amount, paidAt: '2026-06-16T15:00:00.000Z' },
-  'order.mismatch': { paymentId: 'p1', amount, paidAt: '2026-06-16T15:00:00.000Z' },
   'order.drop': { permit: orgs.other },
   'order.refund': { permit: orgs.other, amount, law: 'NORM' },
-  'order.repay': { permit: orgs.other, reference: 'T-1' },
+  'order.reconcile': {
+    paymentId: 'p1',
+    amount,
+    paidAt: '2026-06-16T15:00:00.000Z',
+    statement: 'S-1',
+    entry: '1',
+    bookedAt: '2026-06-17T15:00:00.000Z',
+  },
+  'order.reconcileRefund': { refund: 'R1', statement: 'S-1', entry: '2' },
+  'order.repay': { refund: 'R1', reference: 'T-1' },
 }
 
 export const inputFor = (command: string): unknown => internal[command] ?? commandExamples[command]

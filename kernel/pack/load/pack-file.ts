@@ -25,6 +25,7 @@ const KEYS = [
   'documents',
   'catalogues',
   'units',
+  'payments',
   'confirm',
 ] as const
 const REQUIRED = [

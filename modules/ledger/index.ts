@@ -1,0 +1,1 @@
+export { accounts, post, type Account, type Place, type Transfer } from './transfer.ts'
