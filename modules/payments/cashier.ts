@@ -186,7 +186,7 @@ export function createCashier({ engine, library, provider, publicUrl }: CashierO
         id: `${p.case_id}.${p.refund}`,
         paymentId: p.payment_id,
         amount,
-        description: `${p.refund}`,
+        description: p.refund,
       })
       if (!sent) {
         await set(null, true)

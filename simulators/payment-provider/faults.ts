@@ -32,7 +32,7 @@ export function readFault(value: unknown): (Fault & { readonly payment?: string 
   const known = FAULT_MODES.find((name) => name === mode)
   const delay = typeof delayMs === 'number' && Number.isInteger(delayMs) && delayMs >= 0 && delayMs <= 600_000
   if (!known || !delay || (payment !== undefined && typeof payment !== 'string')) return undefined
-  return { mode: known, delayMs: delayMs as number, ...(payment === undefined ? {} : { payment }) }
+  return { mode: known, delayMs, ...(payment === undefined ? {} : { payment }) }
 }
 
 /** One unit less, or one more when there is none to take away. */

@@ -1,4 +1,3 @@
-import type { Money } from '../../money.ts'
 import type { Payments } from '../model.ts'
 import { readLaw, type Context } from './context.ts'
 import { fault, fields, money, oneOf, text, type At } from './cursor.ts'
@@ -13,7 +12,7 @@ export function readPayments(
   const found = fields(at, ['provider', 'account', 'four-eyes', 'law'], ['law'])
   const provider = found.provider && oneOf(found.provider, ['redirect', 'bank-file'])
   const account = found.account && readAccount(found.account)
-  const fourEyes = found['four-eyes'] && (money(found['four-eyes']) as Money | undefined)
+  const fourEyes = found['four-eyes'] && money(found['four-eyes'])
   if (found['four-eyes'] && fourEyes && fourEyes.currency !== currency)
     fault(
       found['four-eyes'],
