@@ -1,0 +1,14 @@
+/**
+ * Certificates and time stamps (M03): a certification authority of the installation's own, revocation by list and by OCSP, and time-stamp
+ * tokens. Where a country has a national authority, certificates come from there and this one only stamps.
+ */
+export {
+  openAuthority,
+  type Authority,
+  type AuthorityOptions,
+  type Certificate,
+  type CertificateKind,
+  type CertificateRequest,
+} from './authority.ts'
+export { answerOcsp, revocationList, type Revocation, type StatusOf } from './revocation.ts'
+export { answerRequest, createToken, requestFor, tokenOf, verifyToken, type TokenVerdict } from './time-stamp.ts'
