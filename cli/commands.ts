@@ -28,8 +28,12 @@ export const commands: Readonly<Record<string, CliCommand>> = {
   },
   migrate: { summary: 'bring the database up to date', run: async () => (await import('./store.ts')).migrateCommand() },
   verify: {
-    summary: 'check every chain and snapshot; exit 1 names what is broken',
+    summary: 'check every chain, snapshot and signed root; exit 1 names what is broken',
     run: async (argv) => (await import('./store.ts')).verifyCommand(argv),
+  },
+  root: {
+    summary: 'sign the root over everything committed so far; the window does it once a day',
+    run: async (argv) => (await import('./store.ts')).rootCommand(argv),
   },
   rebuild: {
     summary: 'make the snapshots again from the events',

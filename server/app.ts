@@ -7,6 +7,7 @@ import { finderRoutes } from '#modules/finder'
 import { noticeRoutes } from '#modules/notices'
 import { createCashier, paymentRoutes, type Cashier } from '#modules/payments'
 import { inboxRoutes } from '#modules/permits'
+import { rootRoutes } from '#modules/roots'
 import { searchRoutes } from '#modules/search'
 import { spsRoutes } from '#modules/sps'
 import { sandboxRoutes } from '#modules/sandbox'
@@ -51,6 +52,7 @@ export async function createApp({ house, log, provider, publicUrl, cashier: give
   inboxRoutes(app, engine, directory)
   noticeRoutes(app, engine, directory)
   searchRoutes(app, engine, directory)
+  rootRoutes(app, { engine, identity: directory, roots: house.roots })
   spsRoutes(app, { engine, directory, library })
   documentRoutes(app, { engine, identity: directory, signer, publicUrl, verifyOther: finder.verify })
   finderRoutes(app, { finder, library, clock: engine.clock, publicUrl })

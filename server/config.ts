@@ -21,6 +21,11 @@ export interface Config {
   readonly publicUrl: string | null
   /** Proxies whose X-Forwarded-* are believed (`loopback`, addresses, networks); none unless said. */
   readonly trustProxy: string | false
+  /** Opens the key files of the certification authority; nothing: a secret of its own in the data folder. */
+  readonly keysPassphrase: string | null
+  /** A time-stamping authority that is not ours (RFC 3161 over HTTP), and a PEM file of the roots its certificates lead to. */
+  readonly tsaUrl: string | null
+  readonly tsaRoots: string | null
   /** Countries to load; all when empty. */
   readonly logLevel: string
   /** Nothing: mail is captured and read on `/correo`, not sent. */
@@ -65,6 +70,9 @@ export function readConfig(env: NodeJS.ProcessEnv, cwd: string): Config {
     production,
     publicUrl: env.VUCE_PUBLIC_URL ?? null,
     trustProxy: env.VUCE_TRUST_PROXY || false,
+    keysPassphrase: env.VUCE_KEYS_PASSPHRASE ?? null,
+    tsaUrl: env.VUCE_TSA_URL ?? null,
+    tsaRoots: env.VUCE_TSA_ROOTS ? path(env.VUCE_TSA_ROOTS) : null,
     logLevel: env.LOG_LEVEL ?? 'info',
     smtpUrl: smtpUrlOf(env),
     mailFrom: env.MAIL_FROM ?? 'Ventanilla <avisos@ventanilla.invalid>',

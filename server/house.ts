@@ -4,6 +4,7 @@ import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises'
 import type { ClientConfig, Pool } from 'pg'
 import { createModules } from '#modules'
 import { openFinder, type FinderService } from '#modules/finder'
+import { createRoots, type Roots } from '#modules/roots'
 import { createSandboxes, type Sandboxes } from '#modules/sandbox'
 import { createDirectory, type Directory } from '#platform/access'
 import { createEngine, createRegistry, type CaseModule, type Engine } from '#platform/cases'
@@ -14,6 +15,7 @@ import { presentCase } from '#platform/http'
 import { createMailer, type Mailer } from '#platform/mail'
 import { createTickQueue, migrateJobs, type TickQueue } from '#platform/jobs'
 import { createPackLibrary, readPackFiles, type PackLibrary } from '#platform/packs'
+import type { Authority, Stamper } from '#platform/pki'
 import { openKeys, type Signer } from '#platform/signing'
 import { root, type Config } from './config.ts'
 import { migrationSources } from './migrations.ts'
@@ -33,6 +35,9 @@ export interface House {
   readonly engine: Engine
   readonly sandboxes: Sandboxes
   readonly finder: FinderService
+  readonly roots: Roots
+  /** Certificates and time stamps; opened when they are first asked for. */
+  readonly pki: () => Promise<{ readonly authority: Authority; readonly stamper: Stamper }>
   readonly queue: TickQueue
   close(): Promise<void>
 }
@@ -80,6 +85,20 @@ export async function appConnection(owner: Pool, url: string, dataDir: string): 
   return { connectionString: target.href }
 }
 
+/** The libraries for certificates are large, and most of what the house does needs none. */
+async function openPki(config: Config, clock: Clock): ReturnType<House['pki']> {
+  const { openPki: open } = await import('#platform/pki')
+  return open({
+    dir: join(config.dataDir, 'keys', 'pki'),
+    name: 'Ventanilla',
+    publicUrl: () => config.publicUrl ?? `http://${config.host}:${config.port}`,
+    now: () => new Date(clock.now()),
+    tsaUrl: config.tsaUrl,
+    tsaRoots: config.tsaRoots,
+    ...(config.keysPassphrase ? { passphrase: config.keysPassphrase } : {}),
+  })
+}
+
 /** Opens the house over a database that is already migrated. */
 export async function openHouse(
   config: Config,
@@ -111,6 +130,14 @@ export async function openHouse(
     present: async (work, file, order) => JSON.stringify(await presentCase(file, work, order.actor, order.grants)),
   })
   await library.keep(pool, clock)
+  let opened: ReturnType<House['pki']> | undefined
+  const pki: House['pki'] = () => {
+    opened ??= openPki(config, clock).catch((error: unknown) => {
+      opened = undefined
+      throw error
+    })
+    return opened
+  }
   return {
     config,
     clock,
@@ -132,6 +159,8 @@ export async function openHouse(
       clock,
       sandbox: config.sandbox,
     }),
+    roots: createRoots({ pool, signer, clock, stamp: async (digest) => (await pki()).stamper.stamp(digest) }),
+    pki,
     queue,
     close: async () => {
       closing = true

@@ -31,7 +31,8 @@ export async function sweep({ engine, pool, clock }: Pick<House, 'engine' | 'poo
 
 /**
  * Starts the queue of moments, and beside it a sweep at the start and every minute, for what the queue should have done by now and did
- * not: a worker killed with a job in its hands keeps it locked for hours. Late or on time, a case writes the same history.
+ * not: a worker killed with a job in its hands keeps it locked for hours. Late or on time, a case writes the same history. The sweep also
+ * signs the root of the day, once.
  */
 export async function keepTime(house: House, log: Log): Promise<() => Promise<void>> {
   await house.queue.start(async (until: Instant) => {
@@ -44,6 +45,7 @@ export async function keepTime(house: House, log: Log): Promise<() => Promise<vo
   const run = (): void => {
     under = under
       .then(() => sweep(house))
+      .then(() => house.roots.makeDaily())
       .catch((error: unknown) => log.warn(`sweep: ${error instanceof Error ? error.message : String(error)}`))
   }
   run()

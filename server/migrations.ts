@@ -10,6 +10,7 @@ const folders = [
   ['packs', 'platform/packs'],
   ['jobs', 'platform/jobs'],
   ['mail', 'platform/mail'],
+  ['roots', 'modules/roots'],
   ['permits', 'modules/permits'],
   ['documents', 'modules/documents'],
   ['finder', 'modules/finder'],

@@ -40,9 +40,7 @@ interface TileRow {
 function fold(hashes: readonly Hash[]): Hash {
   let row = hashes
   while (row.length > 1)
-    row = Array.from({ length: row.length / 2 }, (_, i) =>
-      nodeHash(sha256, row[2 * i] as Hash, row[2 * i + 1] as Hash),
-    )
+    row = Array.from({ length: row.length / 2 }, (_, i) => nodeHash(sha256, row[2 * i] as Hash, row[2 * i + 1] as Hash))
   return row[0] as Hash
 }
 
@@ -80,7 +78,8 @@ export class Tiles {
   #put(level: number, index: number, hash: Hash): void {
     const key = `${level}/${Math.floor(index / WIDTH)}`
     const row = this.#kept.get(key) ?? []
-    if (row.length !== index % WIDTH) throw new Error(`row ${key} of the tree holds ${row.length} hashes, not ${index % WIDTH}`)
+    if (row.length !== index % WIDTH)
+      throw new Error(`row ${key} of the tree holds ${row.length} hashes, not ${index % WIDTH}`)
     row.push(hash)
     this.#kept.set(key, row)
     this.#changed.add(key)

@@ -16,7 +16,8 @@ const NUMBER = /^[1-9]\d{0,14}$/
 export function rootRoutes(app: Door, { engine, identity, roots }: RootDeps): void {
   async function get(number: string | undefined, pointer: string): Promise<Root> {
     const found = number !== undefined && NUMBER.test(number) ? await roots.find(Number(number)) : undefined
-    if (!found) throw new Refusals([refusal('NOT_FOUND', pointer, { type: 'root', id: String(number ?? '').slice(0, 40) })])
+    if (!found)
+      throw new Refusals([refusal('NOT_FOUND', pointer, { type: 'root', id: String(number ?? '').slice(0, 40) })])
     return found
   }
 

@@ -177,7 +177,8 @@ export function createRoots({ pool, signer, clock, stamp }: RootsOptions): Roots
         const row = (await tx.query<RootRow>(last, [])).rows[0]
         if (!row) return undefined
         const root = rootOf(row)
-        const leaf = (await tx.query<{ index: string; seq: number; hash: Buffer }>(lastLeaf, [caseId, root.size])).rows[0]
+        const leaf = (await tx.query<{ index: string; seq: number; hash: Buffer }>(lastLeaf, [caseId, root.size]))
+          .rows[0]
         if (!leaf) return undefined
         const index = Number(leaf.index)
         const tiles = await Tiles.read(tx, [index, root.size - 1])

@@ -96,7 +96,8 @@ export function verifyRoots(
         if (page.length < PAGE) break
       }
       await settle()
-      for (const { number } of signed.slice(at)) tell(Number(number), 'the log is shorter than it was when this was signed')
+      for (const { number } of signed.slice(at))
+        tell(Number(number), 'the log is shorter than it was when this was signed')
       return { roots: signed.length, logged, stamped, breaches }
     },
     { snapshot: true },

@@ -11,4 +11,5 @@ export {
   type CertificateRequest,
 } from './authority.ts'
 export { answerOcsp, revocationList, type Revocation, type StatusOf } from './revocation.ts'
+export { openPki, type Stamper } from './stamper.ts'
 export { answerRequest, createToken, requestFor, tokenOf, verifyToken, type TokenVerdict } from './time-stamp.ts'

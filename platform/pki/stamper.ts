@@ -1,0 +1,52 @@
+import { readFile } from 'node:fs/promises'
+import { openAuthority, type Authority, type AuthorityOptions } from './authority.ts'
+import { createToken, requestFor, tokenOf, verifyToken, type TokenVerdict } from './time-stamp.ts'
+
+/** Who says when: time-stamp tokens over SHA-256 digests, and whether one holds. */
+export interface Stamper {
+  stamp(digest: Buffer): Promise<Buffer>
+  check(token: Buffer, digest: Buffer): TokenVerdict
+}
+
+/** Longest an authority elsewhere is waited for, and the most it may answer. */
+const PATIENCE_MS = 10_000
+const LONGEST = 64 * 1024
+
+/** @throws Error when the authority does not answer in time, answers too much, or refuses. */
+async function askElsewhere(url: string, digest: Buffer): Promise<Buffer> {
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/timestamp-query', accept: 'application/timestamp-reply' },
+    body: new Uint8Array(requestFor(digest)),
+    signal: AbortSignal.timeout(PATIENCE_MS),
+    redirect: 'error',
+  })
+  if (!response.ok) throw new Error(`the time-stamping authority answered ${response.status}`)
+  if (Number(response.headers.get('content-length') ?? 0) > LONGEST) throw new Error('the time stamp is too long')
+  const bytes = Buffer.from(await response.arrayBuffer())
+  if (bytes.length > LONGEST) throw new Error('the time stamp is too long')
+  return tokenOf(bytes)
+}
+
+const PEM = /-----BEGIN CERTIFICATE-----([A-Za-z0-9+/=\s]+)-----END CERTIFICATE-----/g
+
+/** The certificates of a PEM file, DER each. */
+const readPem = async (path: string): Promise<Buffer[]> =>
+  [...(await readFile(path, 'utf8')).matchAll(PEM)].map(([, body = '']) => Buffer.from(body, 'base64'))
+
+/** The authority of the installation, with the stamper that its configuration asks for. */
+export async function openPki(
+  options: AuthorityOptions & { readonly tsaUrl: string | null; readonly tsaRoots: string | null },
+): Promise<{ readonly authority: Authority; readonly stamper: Stamper }> {
+  const authority = await openAuthority(options)
+  const { tsaUrl } = options
+  const others = options.tsaRoots ? await readPem(options.tsaRoots) : []
+  return {
+    authority,
+    stamper: {
+      stamp: (digest) =>
+        tsaUrl ? askElsewhere(tsaUrl, digest) : createToken({ digest, at: options.now() }, authority.timeStamps),
+      check: (token, digest) => verifyToken(token, digest, [authority.root.der, ...others], [authority.issuing.der]),
+    },
+  }
+}
