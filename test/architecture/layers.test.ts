@@ -35,8 +35,12 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   platform: [
     '@fastify/helmet',
     '@myriaddreamin/typst-ts-node-compiler',
+    '@peculiar/x509',
+    'asn1js',
     'fastify',
     'graphile-worker',
+    'pkijs',
+    'reflect-metadata',
     'jose',
     'nodemailer',
     'pg',
