@@ -39,6 +39,14 @@ export const commands: Readonly<Record<string, CliCommand>> = {
     summary: 'make the snapshots again from the events',
     run: async () => (await import('./store.ts')).rebuildCommand(),
   },
+  'payments reconcile': {
+    summary: 'compare a bank statement with the books: payments reconcile file.xml --country pe; --json',
+    run: async (argv) => (await import('./payments.ts')).reconcileCommand(argv),
+  },
+  'ledger verify': {
+    summary: 'make the books again from the events and compare; exit 1 names what differs',
+    run: async (argv) => (await import('./payments.ts')).ledgerVerifyCommand(argv),
+  },
   'pack check': {
     summary: 'check packs: pack check [folder or country]',
     run: async (argv) => (await import('./pack.ts')).packCheckCommand(argv),

@@ -1,11 +1,11 @@
 import { checkValue, refusal, type Refusal } from '#kernel'
 import { applicationModule, requirementsOf } from '#modules/applications'
-import { catalogueEntryModule, catalogueImportModule } from '#modules/catalogues'
+import { authorityOrg, catalogueEntryModule, catalogueImportModule } from '#modules/catalogues'
 import { dossierLinks, dossierModule, isReference, type DossierState, type Plan } from '#modules/dossier'
-import { issueDocument } from '#modules/documents'
+import { issueDocument, issueReceipt } from '#modules/documents'
 import { inspectionModule } from '#modules/inspections'
-import { applicationNotices, permitNotices } from '#modules/notices'
-import { orderModule, orderReactions } from '#modules/payments'
+import { applicationNotices, permitNotices, tellWords } from '#modules/notices'
+import { basketOf, orderModule, orderReactions, statementModule, type OrderState } from '#modules/payments'
 import { packNoticeReactions, permitModule, permitReactions, renewalReactions } from '#modules/permits'
 import type { Directory } from '#platform/access'
 import { Refusals, type CaseModule, type FactsRequest, type Reaction } from '#platform/cases'
@@ -18,6 +18,8 @@ export interface Services {
   readonly directory: Directory
   readonly files: FileStore
   readonly signer: Signer
+  /** Whether there is a payment provider to send payers to; without it orders are paid by transfer. */
+  readonly redirects?: boolean
 }
 
 type Reactions = NonNullable<CaseModule['reactions']>
@@ -59,12 +61,36 @@ export function createModules(services: Services): readonly CaseModule[] {
     dossierModule({ ...services, planOf: (s, day) => planOf(services.library, s, day) }),
     applicationModule(services, together(applicationNotices, dossierLinks.application)),
     permitModule({ ...services, reactions, prepare: (request) => preparePermit(request, services) }),
-    orderModule(services),
+    orderModule({
+      library: services.library,
+      reactions: orderFollowers(services),
+      present: (file, work) =>
+        basketOf(file, work, { library: services.library, redirects: services.redirects ?? true }),
+    }),
+    statementModule(),
     inspectionModule(),
     catalogueEntryModule(services),
     catalogueImportModule(),
   ]
 }
+
+/** What other modules do when money moves. */
+const orderFollowers = (services: Services): Reactions => ({
+  PaymentReceived: (r) => issueReceipt(r, services),
+  ReconciliationOverdue: async (r) => {
+    const { number } = r.file.state as OrderState
+    tellWords(
+      r,
+      authorityOrg,
+      {
+        es: `Pagada hace más de un día hábil y sin conciliar: la orden ${number}. Cargue el extracto del banco.`,
+        en: `Paid more than a business day ago and not reconciled: order ${number}. Take in the bank statement.`,
+        pt: `Paga há mais de um dia útil e sem conciliar: a ordem ${number}. Carregue o extrato do banco.`,
+      },
+      { title: number, role: 'monitoring' },
+    )
+  },
+})
 
 /** What the requirement tables ask for a dossier, for it to keep. */
 function planOf(library: PackLibrary, s: DossierState, day: string): Plan {

@@ -1,11 +1,11 @@
-import { requirementRoutes } from '#modules/applications'
+import { quoteRoutes, requirementRoutes } from '#modules/applications'
 import { catalogueRoutes } from '#modules/catalogues'
 import { dictionaryRoutes } from '#modules/dictionary'
 import { documentRoutes, verifyDocument } from '#modules/documents'
 import { dossierRoutes } from '#modules/dossier'
 import { finderRoutes } from '#modules/finder'
 import { noticeRoutes } from '#modules/notices'
-import { createCashier, paymentRoutes, type Cashier } from '#modules/payments'
+import { createCashier, paymentRoutes, treasuryRoutes, type Cashier } from '#modules/payments'
 import { inboxRoutes } from '#modules/permits'
 import { rootRoutes } from '#modules/roots'
 import { searchRoutes } from '#modules/search'
@@ -59,6 +59,8 @@ export async function createApp({ house, log, provider, publicUrl, cashier: give
   catalogueRoutes(app, { engine, identity: directory, library })
   const cashier = given ?? createCashier({ engine, library, provider, publicUrl })
   paymentRoutes(app, { engine, identity: directory, cashier })
+  treasuryRoutes(app, { engine, identity: directory, library })
+  quoteRoutes(app, { engine, library })
   if (config.sandbox)
     sandboxRoutes(app, { engine, library, directory, sandboxes, findOrg: (name) => findOrg(house, name) })
 

@@ -1,12 +1,13 @@
 import { Type, type TSchema } from 'typebox'
-import { DigestSchema, MoneySchema, strict, UuidSchema } from '#kernel'
+import { DigestSchema, strict } from '#kernel'
 import { AskSchema } from '#modules/applications'
 import { AccountSchema, AdvanceSchema, SettleSchema, WorldSchema } from '#modules/sandbox'
 import { catalogueExtras } from './openapi-catalogues.ts'
 import { shipmentExample } from './openapi-examples.ts'
 import { finderExtras } from './openapi-finder.ts'
-import { answer, json, type Json } from './openapi-parts.ts'
+import { json, type Json } from './openapi-parts.ts'
 import { sessionExtras } from './openapi-sessions.ts'
+import { paymentExtras } from './openapi-payments.ts'
 import { StorySchema } from './pages.ts'
 
 /** A route that is no command of a case: said once, here. */
@@ -161,43 +162,7 @@ export const extras: readonly Extra[] = [
     open: true,
     query: ['lang'],
   },
-  {
-    method: 'post',
-    path: '/v1/orders/{id}/checkout',
-    tag: 'orders',
-    id: 'checkout-order',
-    summary: 'Sends the payer to the payment provider',
-    answer: answer(
-      'Where to pay',
-      Type.Object(
-        {
-          id: Type.String(),
-          payUrl: Type.Union([Type.String(), Type.Null()], {
-            description: 'Where the payer pays; null where orders are paid by transfer with the code',
-          }),
-          order: UuidSchema,
-          amount: MoneySchema,
-          due: Type.String(),
-          code: Type.String({ description: 'Reference of a bank transfer (ISO 11649)' }),
-        },
-        strict,
-      ),
-    ),
-  },
-  {
-    method: 'post',
-    path: '/v1/orders/{id}/check',
-    tag: 'orders',
-    id: 'check-order',
-    summary: 'Asks the payment provider what became of the payment, when its word is late',
-    answer: answer(
-      'The order now',
-      Type.Object(
-        { order: UuidSchema, status: Type.String(), paidAt: Type.Union([Type.String(), Type.Null()]) },
-        strict,
-      ),
-    ),
-  },
+  ...paymentExtras,
   {
     method: 'get',
     path: '/v1/permits/{id}/document',

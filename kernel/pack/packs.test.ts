@@ -66,7 +66,7 @@ describe('the packs of this repository', () => {
   it('say what production may not rely on yet', () => {
     expect(unconfirmed(getPack('demo'))).toEqual([])
     expect(unconfirmed(getPack('pe')).map(({ key }) => key)).toContain('pe.medicine-import@2026-01-01')
-    expect(unconfirmed(getPack('pe'))[0]).toEqual({ key: 'pe/pack.yaml', paths: ['defaults', 'units'] })
+    expect(unconfirmed(getPack('pe'))[0]).toEqual({ key: 'pe/pack.yaml', paths: ['defaults', 'units', 'payments'] })
   })
 
   it('every procedure can be shown whole and as a JSON Schema', () => {

@@ -47,4 +47,40 @@ export const paymentProblems: Readonly<Record<string, ProblemText>> = {
     },
     pt: { message: 'O que chegou não basta para a ordem vencida. Faltam {missing}.', fix: 'Devolva o dinheiro.' },
   },
+  STATEMENT_UNREADABLE: {
+    status: 422,
+    es: {
+      message: 'El extracto no se puede tomar: {reason} {at}.',
+      fix: 'Envíe el camt.053 (versión 02 u 08) tal como lo dio el banco, entero.',
+    },
+    en: {
+      message: 'The statement cannot be taken in: {reason} {at}.',
+      fix: 'Send the camt.053 (version 02 or 08) as the bank gave it, whole.',
+    },
+    pt: {
+      message: 'O extrato não pode ser aceito: {reason} {at}.',
+      fix: 'Envie o camt.053 (versão 02 ou 08) tal como o banco o deu, inteiro.',
+    },
+  },
+  STATEMENT_ACCOUNT: {
+    status: 422,
+    es: { message: 'El extracto es de la cuenta {account}.', fix: 'Envíe el de la cuenta {expected}.' },
+    en: { message: 'The statement is of account {account}.', fix: 'Send the one of account {expected}.' },
+    pt: { message: 'O extrato é da conta {account}.', fix: 'Envie o da conta {expected}.' },
+  },
+  STATEMENT_KNOWN: {
+    status: 409,
+    es: {
+      message: 'Ya se tomó un extracto {number} con otro contenido.',
+      fix: 'Pida al banco uno con número nuevo si corrigió el anterior.',
+    },
+    en: {
+      message: 'A statement {number} with other content was taken in already.',
+      fix: 'Ask the bank for one with a new number if it corrected the earlier one.',
+    },
+    pt: {
+      message: 'Já foi aceito um extrato {number} com outro conteúdo.',
+      fix: 'Peça ao banco um com número novo se corrigiu o anterior.',
+    },
+  },
 }

@@ -1,5 +1,6 @@
 export { application, FileSchema, type ApplicationState, type Why } from './application.ts'
 export { requirementsOf, whyOf, type FilingServices } from './file.ts'
 export { applicationModule } from './module.ts'
+export { QuoteSchema, quoteRoutes } from './quotes.ts'
 export { AskSchema, requirementRoutes, type RequirementDeps } from './routes.ts'
 export { timesOf, type Times } from './times.ts'

@@ -36,6 +36,7 @@ export function documentRoutes(app: Door, { engine, identity, signer, publicUrl,
 
   async function get(
     request: Parameters<typeof getIdentity>[0],
+    type: 'permit' | 'order',
   ): Promise<{ row: CaseRow; documents: readonly StoredDocument[] }> {
     const who = await getIdentity(request, identity)
     const { id } = request.params as { id: string }
@@ -43,47 +44,52 @@ export function documentRoutes(app: Door, { engine, identity, signer, publicUrl,
     if (isUuid(id)) {
       const found = await transact(engine.pool, who.actor.org, async (tx) => {
         const row = (await tx.query<CaseRow>(findCase, [id])).rows[0]
-        return row && row.sandbox_id === sandbox ? { row, documents: await findDocuments(tx, id) } : undefined
+        return row?.type === type && row.sandbox_id === sandbox
+          ? { row, documents: await findDocuments(tx, id) }
+          : undefined
       })
       if (found?.documents.length) return found
     }
     throw new Refusals([refusal('NOT_FOUND', '', { type: 'document', id })])
   }
 
-  app.get('/v1/permits/:id/document', async (request, reply) => {
-    const { documents } = await get(request)
-    const editions = documents.map(({ record, ...d }) => ({ ...d, record: JSON.parse(record) as unknown }))
-    return sendJson(reply, 200, JSON.stringify({ ...editions[0], editions: editions.slice(1) }))
-  })
-
-  app.get('/v1/permits/:id/document.pdf', async (request, reply) => {
-    const { row, documents } = await get(request)
-    const [document] = documents
-    if (!document) throw new Refusals([refusal('NOT_FOUND')])
-    const used = ((row.state as unknown as PermitState).resolution?.balance ?? []).reduce<(string | undefined)[]>(
-      (list, b) => {
-        list[b.line] = b.used
-        return list
-      },
-      [],
-    )
-    const printable = toPrintable(document, {
-      status: standing[row.status] ?? 'valid',
-      used,
-      verifyUrl: `${publicUrl()}/v/${document.code}`,
-      language: languageOf(request.query),
+  const papers = { 'permits/:id/document': 'permit', 'orders/:id/receipt': 'order' } as const
+  for (const [path, type] of Object.entries(papers)) {
+    app.get(`/v1/${path}`, async (request, reply) => {
+      const { documents } = await get(request, type)
+      const editions = documents.map(({ record, ...d }) => ({ ...d, record: JSON.parse(record) as unknown }))
+      return sendJson(reply, 200, JSON.stringify({ ...editions[0], editions: editions.slice(1) }))
     })
-    try {
-      const pdf = await renderPermit(printable, { jws: document.jws })
-      return await reply
-        .type('application/pdf')
-        .header('content-disposition', `inline; filename="${document.number.replace(/[^A-Za-z0-9-]/g, '_')}.pdf"`)
-        .send(Buffer.from(pdf))
-    } catch (error) {
-      if (error instanceof PdfBusy) throw new Refusals([refusal('UNAVAILABLE')])
-      throw error
-    }
-  })
+
+    app.get(`/v1/${path}.pdf`, async (request, reply) => {
+      const { row, documents } = await get(request, type)
+      const [document] = documents
+      if (!document) throw new Refusals([refusal('NOT_FOUND')])
+      const used = ((row.state as unknown as PermitState).resolution?.balance ?? []).reduce<(string | undefined)[]>(
+        (list, b) => {
+          list[b.line] = b.used
+          return list
+        },
+        [],
+      )
+      const printable = toPrintable(document, {
+        status: standing[row.status] ?? 'valid',
+        used,
+        verifyUrl: `${publicUrl()}/v/${document.code}`,
+        language: languageOf(request.query),
+      })
+      try {
+        const pdf = await renderPermit(printable, { jws: document.jws })
+        return await reply
+          .type('application/pdf')
+          .header('content-disposition', `inline; filename="${document.number.replace(/[^A-Za-z0-9-]/g, '_')}.pdf"`)
+          .send(Buffer.from(pdf))
+      } catch (error) {
+        if (error instanceof PdfBusy) throw new Refusals([refusal('UNAVAILABLE')])
+        throw error
+      }
+    })
+  }
 
   app.get('/v1/verify/:code', async (request, reply) => {
     const { code } = request.params as { code: string }

@@ -1,3 +1,4 @@
+export { basketOf } from './basket.ts'
 export { order } from './order.ts'
 export {
   held,
@@ -12,4 +13,8 @@ export { createCashier, type Cashier, type CashierOptions } from './cashier.ts'
 export { paymentRoutes, type PaymentDeps } from './routes.ts'
 export { issueOrders, orderModule, orderReactions, takeFilingNumbers, type OrderServices } from './module.ts'
 export { findOrderNumber, paymentCode } from './payment-code.ts'
-export { moneyEvents, transfersOf } from './books.ts'
+export { differenceTexts } from './differences.ts'
+export { statementModule, takeFile, type Taken } from './reconcile.ts'
+export { treasuryRoutes, type TreasuryDeps } from './treasury-routes.ts'
+export { settlementReport } from './reports.ts'
+export { verifyBooks, type BooksVerified } from './verify-books.ts'

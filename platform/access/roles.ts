@@ -50,13 +50,13 @@ export const roleGrants: Readonly<Record<string, readonly string[]>> = {
   ],
   inspector: ['permit.recordInspection', 'inspection.convene', 'inspection.record'],
   laboratory: ['permit.reportResult'],
-  head: ['permit.resolveAppeal'],
+  head: ['payments.read', 'permit.resolveAppeal'],
   // The adapter of an authority's own record (M02, M31): it confirms data and decides nothing.
   authority: ['dossier.verify'],
   steward: ['catalogue.propose', 'catalogue.approve', 'catalogue.supersede'],
-  coordinator: ['catalogue.propose', 'catalogue.approve', 'catalogue.supersede', 'catalogue.emergency'],
+  coordinator: ['payments.read', 'catalogue.propose', 'catalogue.approve', 'catalogue.supersede', 'catalogue.emergency'],
   // Keeps the books of a country: reconciles statements, decides refunds (M06).
-  treasury: ['order.decideRefund'],
+  treasury: ['order.decideRefund', 'payments.reconcile', 'payments.read'],
   customs: ['permit.draw', 'inspection.convene', 'inspection.record'],
   system: [
     'dossier.close',
@@ -74,6 +74,7 @@ export const roleGrants: Readonly<Record<string, readonly string[]>> = {
     'order.drop',
     'order.refund',
     'order.reconcile',
+    'statement.take',
     'application.file',
   ],
 }

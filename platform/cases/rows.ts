@@ -27,6 +27,10 @@ export const lockCase: Statement = {
   name: 'case.lock',
   text: `SELECT ${COLUMNS} FROM cases."case" WHERE id = $1 FOR UPDATE`,
 }
+export const lockCases: Statement = {
+  name: 'case.lock-many',
+  text: `SELECT ${COLUMNS} FROM cases."case" WHERE id = ANY($1) ORDER BY id FOR UPDATE`,
+}
 
 export const findCommand: Statement = {
   name: 'command.find',

@@ -3,7 +3,7 @@ import { namedId, newId } from './ids.ts'
 import { project, rowsOf, type Answer, type Kept } from './written-rows.ts'
 import { createPersonalVault, type PersonalVault } from './personal.ts'
 import { Refusals, type CaseModule, type Registry } from './registry.ts'
-import { findCase, lockCase, takeNumber, writeAll, type CaseRow } from './rows.ts'
+import { findCase, lockCase, lockCases, takeNumber, writeAll, type CaseRow } from './rows.ts'
 import type { Statement, Tx } from './transaction.ts'
 
 /** The platform acts through reactions; the clock through ticks. Neither is a person. */
@@ -122,6 +122,19 @@ export class Work {
     const row = rows[0]
     if (!row || row.type !== type || row.sandbox_id !== this.world.sandbox) return undefined
     return this.#keep(row)
+  }
+
+  /** Loads many cases of a type under lock, in one trip and always in the same order. Those that may not be seen are left out. */
+  async findMany(type: string, ids: readonly string[]): Promise<ReadonlyMap<string, OpenCase>> {
+    const found = new Map<string, OpenCase>()
+    const absent = ids.filter((id) => !this.#cases.has(id))
+    const { rows } = absent.length ? await this.tx.query<CaseRow>(lockCases, [absent]) : { rows: [] }
+    for (const row of rows) if (row.type === type && row.sandbox_id === this.world.sandbox) this.#keep(row)
+    for (const id of ids) {
+      const file = this.#cases.get(id)
+      if (file?.module.type.name === type) found.set(id, file)
+    }
+    return found
   }
 
   async get(type: string, id: string): Promise<OpenCase> {
