@@ -54,7 +54,13 @@ export const roleGrants: Readonly<Record<string, readonly string[]>> = {
   // The adapter of an authority's own record (M02, M31): it confirms data and decides nothing.
   authority: ['dossier.verify'],
   steward: ['catalogue.propose', 'catalogue.approve', 'catalogue.supersede'],
-  coordinator: ['payments.read', 'catalogue.propose', 'catalogue.approve', 'catalogue.supersede', 'catalogue.emergency'],
+  coordinator: [
+    'payments.read',
+    'catalogue.propose',
+    'catalogue.approve',
+    'catalogue.supersede',
+    'catalogue.emergency',
+  ],
   // Keeps the books of a country: reconciles statements, decides refunds (M06).
   treasury: ['order.decideRefund', 'payments.reconcile', 'payments.read'],
   customs: ['permit.draw', 'inspection.convene', 'inspection.record'],
