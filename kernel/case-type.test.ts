@@ -84,6 +84,34 @@ describe('a case type', () => {
     expect(basket.available({ status: 'closed', lines: [] }, ctx('owner'), grants)).toEqual([])
   })
 
+  it('may ask for a role that the case names', () => {
+    const panel = caseType<{ status: string; hears: string }>()('panel', {
+      initial: { status: 'open', hears: 'head' },
+      events: { Heard: (s) => ({ ...s, status: 'closed' }) },
+      commands: (command) => ({
+        hear: command({
+          from: ['open'],
+          may: 'panel.hear',
+          as: ['panel'],
+          roles: (s) => [s.hears],
+          input: Type.Object({}),
+          summary: '',
+          decide: () => [{ type: 'Heard', data: {} }],
+        }),
+      }),
+      parties: () => [],
+      title: () => '',
+    })
+    const by = (role: string) => ({ ...ctx('panel'), actor: { person: 'p', org: 'o', roles: [role] } })
+    const grants = new Set(['panel.hear'])
+    expect(panel.decide(panel.initial, 'hear', {}, by('approver'), {})).toMatchObject({
+      refusals: [{ code: 'FORBIDDEN' }],
+    })
+    expect(panel.decide(panel.initial, 'hear', {}, by('head'), {})).toMatchObject([{ type: 'Heard' }])
+    expect(panel.available(panel.initial, { capacities: ['panel'], roles: ['approver'] }, grants)).toEqual([])
+    expect(panel.available(panel.initial, { capacities: ['panel'], roles: ['head'] }, grants)).toEqual(['hear'])
+  })
+
   it('is made again from its events', () => {
     const events = ['tea', 'rice'].map((sku) => ({ type: 'LineAdded', data: { sku } }))
     expect(basket.fold([...events, { type: 'BasketClosed', data: { total: 4 } }])).toEqual({

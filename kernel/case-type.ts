@@ -33,6 +33,8 @@ export interface Command<S extends State, F, D, E, I extends TSchema = TSchema> 
   readonly may: string
   /** Capacities in which an organisation may give it; one suffices. */
   readonly as: readonly string[]
+  /** Roles one of which the actor must hold, where the case itself names them: the body that hears an appeal. */
+  readonly roles?: (state: S) => readonly string[]
   readonly input: I
   /** What it does, for OpenAPI and the generic screen, in English; people's words live in texts. */
   readonly summary: string
@@ -41,6 +43,12 @@ export interface Command<S extends State, F, D, E, I extends TSchema = TSchema> 
   /** Given by the platform itself (a reaction, the clock): it has no route. */
   readonly internal?: boolean
   readonly decide: (state: S, input: Static<I>, ctx: Ctx<D>, facts: F) => Decided<E>
+}
+
+/** How whoever asks stands to a case, and in which roles; without roles, what a case asks of them is not looked at. */
+export interface Standing {
+  readonly capacities: readonly string[]
+  readonly roles?: readonly string[]
 }
 
 /** Who stands how to a case; readers and visibility derive from it. */
@@ -68,6 +76,13 @@ export interface RunningClock {
   readonly state: 'RUNNING' | 'PAUSED' | 'STOPPED' | 'BREACHED'
 }
 
+/** A definition that takes over a case that is open: its name, when it did, and who is concerned by it. */
+export interface Move {
+  readonly definition: string
+  readonly at: Instant
+  readonly orgs: Readonly<Record<string, string>>
+}
+
 export interface Definition<S extends State, F, D, E extends Handlers<S>, C> {
   readonly initial: S
   readonly events: E
@@ -80,6 +95,10 @@ export interface Definition<S extends State, F, D, E extends Handlers<S>, C> {
   readonly nextDue?: (state: S) => Instant | null
   /** The events due by `now`, oldest first, each dated at the moment it fell due. */
   readonly tick?: (state: S, now: Instant, definition: D) => readonly EventOf<E>[]
+  /** What it is decided under now, where it was moved from what it was opened under. */
+  readonly definition?: (state: S) => string | null
+  /** The events by which a case comes under another definition that binds it, given that definition; none when it is past being moved. */
+  readonly migrate?: (state: S, move: Move, definition: D) => readonly EventOf<E>[]
   /** Events that take a number of a gapless series: the platform fills `number` from `series` in the same transaction. */
   readonly numbered?: readonly (keyof E & string)[]
   readonly number?: (state: S) => string | null
@@ -101,7 +120,7 @@ export interface CaseType<S extends State, F, D, E extends Handlers<S>, C> exten
     facts: F,
   ): Decided<E>
   /** Commands that the actor may give now. */
-  available(state: S, ctx: Pick<Ctx<D>, 'capacities'>, grants: ReadonlySet<string>): readonly (keyof C & string)[]
+  available(state: S, ctx: Standing, grants: ReadonlySet<string>): readonly (keyof C & string)[]
 }
 
 // Erased view for machinery that handles any case type: routes, store, matrix. Payloads are unknown there by nature.
@@ -118,14 +137,12 @@ export interface AnyCaseType {
   nextDue?(state: State): Instant | null
   number?(state: State): string | null
   tick?(state: State, now: Instant, definition: unknown): readonly AnyEvent[]
+  definition?(state: State): string | null
+  migrate?(state: State, move: Move, definition: unknown): readonly AnyEvent[]
   evolve(state: State, event: AnyEvent): State
   fold(events: Iterable<{ readonly type: string; readonly data: unknown }>): State
   decide(state: State, name: string, input: unknown, ctx: Ctx<unknown>, facts: unknown): readonly AnyEvent[] | Refused
-  available(
-    state: State,
-    ctx: { readonly capacities: readonly string[] },
-    grants: ReadonlySet<string>,
-  ): readonly string[]
+  available(state: State, ctx: Standing, grants: ReadonlySet<string>): readonly string[]
 }
 export interface AnyEvent {
   readonly type: string
@@ -136,6 +153,7 @@ export interface AnyCommand {
   readonly from: readonly string[]
   readonly may: string
   readonly as: readonly string[]
+  roles?(state: State): readonly string[]
   readonly input: TSchema
   readonly summary: string
   readonly signature?: 'simple' | 'advanced' | 'qualified'
@@ -159,10 +177,13 @@ export const caseType =
       if (!handler) throw new TypeError(`${name}: unknown event ${event.type}`)
       return handler(state, event.data as never)
     }
-    const available = (state: S, capacities: readonly string[], grants: ReadonlySet<string>): (keyof C & string)[] =>
+    const inRole = (c: Command<S, F, D, E>, state: S, roles: readonly string[] | undefined): boolean =>
+      !c.roles || !roles || c.roles(state).some((role) => roles.includes(role))
+    const available = (state: S, { capacities, roles }: Standing, grants: ReadonlySet<string>): (keyof C & string)[] =>
       Object.keys(table).filter((n) => {
         const c = table[n]
-        return !!c && c.from.includes(state.status) && grants.has(c.may) && c.as.some((a) => capacities.includes(a))
+        if (!c?.from.includes(state.status) || !grants.has(c.may)) return false
+        return c.as.some((a) => capacities.includes(a)) && inRole(c, state, roles)
       })
     return {
       ...definition,
@@ -178,10 +199,11 @@ export const caseType =
         const found = table[command]
         if (!found) throw new TypeError(`${name}: unknown command ${command}`)
         if (!found.from.includes(state.status)) return refuse(notNow(state.status, command))
-        if (!found.as.some((a) => ctx.capacities.includes(a))) return refuse(refusal('FORBIDDEN', '', { command }))
+        if (!found.as.some((a) => ctx.capacities.includes(a)) || !inRole(found, state, ctx.actor.roles))
+          return refuse(refusal('FORBIDDEN', '', { command }))
         return found.decide(state, input, ctx, facts)
       },
-      available: (state, ctx, grants) => available(state, ctx.capacities, grants),
+      available,
     }
   }
 

@@ -6,7 +6,14 @@ import { issueDocument, issueReceipt } from '#modules/documents'
 import { inspectionModule } from '#modules/inspections'
 import { applicationNotices, permitNotices, tellWords } from '#modules/notices'
 import { basketOf, orderModule, orderReactions, statementModule, type OrderState } from '#modules/payments'
-import { packNoticeReactions, permitModule, permitReactions, renewalReactions } from '#modules/permits'
+import {
+  moveReactions,
+  packNoticeReactions,
+  permitModule,
+  permitReactions,
+  renewalReactions,
+  type FindMandators,
+} from '#modules/permits'
 import type { Directory } from '#platform/access'
 import { Refusals, type CaseModule, type FactsRequest, type Reaction } from '#platform/cases'
 import type { FileStore } from '#platform/files'
@@ -20,6 +27,8 @@ export interface Services {
   readonly signer: Signer
   /** Whether there is a payment provider to send payers to; without it orders are paid by transfer. */
   readonly redirects?: boolean
+  /** Firms that mandated an organisation: their permits meet its needs too (PACK 16.12). Nobody's when absent. */
+  readonly mandators?: FindMandators
 }
 
 type Reactions = NonNullable<CaseModule['reactions']>
@@ -55,6 +64,7 @@ export function createModules(services: Services): readonly CaseModule[] {
     renewalReactions(services),
     permitNotices,
     packNoticeReactions(services),
+    moveReactions,
     dossierLinks.permit,
   )
   return [

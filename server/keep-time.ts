@@ -1,4 +1,5 @@
 import { toMs, type Instant } from '#kernel'
+import { moveOpenCases } from '#modules/permits'
 import { transact, type Statement } from '#platform/cases'
 import type { House, Log } from './house.ts'
 
@@ -44,6 +45,7 @@ export async function keepTime(house: House, log: Log): Promise<() => Promise<vo
   let under: Promise<unknown> = Promise.resolve()
   const run = (): void => {
     under = under
+      .then(() => moveOpenCases(house.engine, house.library, house.clock.now()))
       .then(() => sweep(house))
       .then(() => house.roots.makeDaily())
       .catch((error: unknown) => log.warn(`sweep: ${error instanceof Error ? error.message : String(error)}`))

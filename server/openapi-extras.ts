@@ -158,9 +158,9 @@ export const extras: readonly Extra[] = [
     path: '/v1/procedures/{id}',
     tag: 'requirements',
     id: 'get-procedure',
-    summary: 'One procedure and its form as JSON Schema',
+    summary: 'One procedure and its form as JSON Schema, in the version of a day',
     open: true,
-    query: ['lang'],
+    query: ['lang', 'day'],
   },
   ...paymentExtras,
   {

@@ -7,7 +7,7 @@ import { readCalendar } from './load/calendars.ts'
 import { checkTogether, withEnds } from './load/cross.ts'
 import { entries, fault, rootAt } from './load/cursor.ts'
 import { readDemo } from './load/demo.ts'
-import { readAgencies, readCodes, readDefaults, readDocuments, readHead } from './load/pack-file.ts'
+import { readAgencies, readCodes, readDefaults, readDocuments, readGroups, readHead } from './load/pack-file.ts'
 import { readPayments } from './load/payments.ts'
 import { idOf, readProcedure, type ReadProcedure } from './load/procedure.ts'
 import { checkCountsOn, readRequirements } from './load/requirements.ts'
@@ -143,13 +143,15 @@ function loadPack(
   }
   for (const file of sorted.catalogues) lists.set(stem(file.path), readCatalogue(file, texts, faults))
 
+  const agencies = readAgencies(found.agencies, head.calendar, calendars)
   const context: Context = {
     id: head.id,
     currency: head.currency,
     calendar: head.calendar,
     defaults: readDefaults(found.defaults, head.norms),
     norms: head.norms,
-    agencies: readAgencies(found.agencies, head.calendar, calendars),
+    agencies,
+    groups: readGroups(found.groups, agencies),
     documents: readDocuments(found.documents, texts),
     lists,
     unitNames: head.unitNames,
@@ -186,7 +188,8 @@ function loadPack(
     currency: head.currency,
     calendar: head.calendar,
     norms: head.norms,
-    agencies: context.agencies,
+    agencies,
+    groups: context.groups,
     documents: context.documents,
     calendars,
     units: context.units,

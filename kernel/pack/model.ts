@@ -159,6 +159,8 @@ export interface ParallelTask {
 export interface Decision {
   readonly within?: Period
   readonly silence?: 'positive' | 'negative' | 'none'
+  /** The file says in so many words that silence approves only what was inspected and tested (PACK 16.2); it never does otherwise. */
+  readonly onceSeen?: true
   readonly urgent?: { readonly when: Condition; readonly within: Period }
   readonly automatic?: { readonly when: Condition | 'always'; readonly audit?: Decimal }
   readonly approvers: number
@@ -210,6 +212,21 @@ export interface PackNotice {
 
 export type Regime = 'import' | 'export' | 'transit' | 'free-zone' | 'enterprise'
 
+/** Entities to which a country delegated an act, of which the applicant chooses one (PACK 16.10). */
+export interface Choice {
+  readonly group: string
+  readonly agencies: readonly {
+    readonly agency: string
+    readonly calendar: Calendar
+    /** Values of the element `region` for which it may be chosen; anywhere when absent. */
+    readonly regions?: readonly string[]
+  }[]
+  /** Element of the form's header that says where the operation takes place. */
+  readonly region?: string
+  /** The one that was chosen: the procedure is then that of this agency. */
+  readonly chosen?: string
+}
+
 /** One procedure of one agency in one version, every default filled in. */
 export interface Procedure {
   readonly id: string
@@ -217,12 +234,16 @@ export interface Procedure {
   readonly key: string
   readonly pack: string
   readonly title: Words
+  /** Who decides; the first of the group while the applicant has not chosen. */
   readonly agency: string
+  readonly choice?: Choice
   readonly code: string
   readonly regime: readonly Regime[]
   readonly from: Day
   readonly to?: Day
   readonly law: string
+  /** The law by which this version also binds the cases that were open when it came into force (PACK 11). */
+  readonly binds?: { readonly law: string }
   readonly confirm: readonly string[]
   readonly form: readonly FormItem[]
   readonly lineForm: { readonly max: number; readonly items: readonly FormItem[] } | null
@@ -268,6 +289,9 @@ export interface Agency {
   readonly roles: readonly string[]
   readonly calendar: string
 }
+
+/** Groups of delegated entities, each with the regions it serves; nothing where it serves all. */
+export type Groups = ReadonlyMap<string, ReadonlyMap<string, readonly string[] | undefined>>
 
 export interface DocumentType {
   readonly id: string
@@ -349,6 +373,7 @@ export interface Pack {
   readonly calendar: string
   readonly norms: ReadonlyMap<string, Norm>
   readonly agencies: ReadonlyMap<string, Agency>
+  readonly groups: Groups
   readonly documents: ReadonlyMap<string, DocumentType>
   readonly calendars: ReadonlyMap<string, Calendar>
   readonly units: readonly UnitValue[]

@@ -1,5 +1,5 @@
 import { wordsIn, type Words } from '../problem.ts'
-import type { Pack, ParallelTask, Procedure } from './model.ts'
+import type { Choice, Decision, Pack, ParallelTask, Procedure } from './model.ts'
 import { sayCondition, sayPeriod, sayValidity } from './say.ts'
 import { feeLines, itemText, whenText } from './show-parts.ts'
 
@@ -12,6 +12,15 @@ const said = (entries: readonly Entry[]): Said =>
   new Map(entries.filter((e): e is readonly [string, string] => typeof e[1] === 'string' && e[1] !== ''))
 
 const joined = (...parts: readonly (string | undefined | false)[]): string => parts.filter(Boolean).join(', ')
+
+const choiceText = ({ group, agencies, region }: Choice): string =>
+  joined(
+    `any of ${group}: ${agencies.map((a) => `${a.agency}${a.regions ? ` (${a.regions.join(', ')})` : ''}`).join(', ')}`,
+    region && `by ${region}`,
+  )
+
+export const silenceText = ({ silence, onceSeen }: Decision): string | undefined =>
+  onceSeen ? 'positive-once-seen' : silence
 
 const SECTIONS = { opinion: 'opinions', inspection: 'inspection', lab: 'lab' } as const
 
@@ -36,11 +45,12 @@ export function saidOf(p: Procedure): Said {
     feeLines(fee).map(({ text, law }, i) => [`${key}.${i}`, `${text} (${law})`])
   return said([
     ['title', words(p.title)],
-    ['agency', p.agency],
+    ['agency', p.choice ? choiceText(p.choice) : p.agency],
     ['code', p.code],
     ['regime', p.regime.join(', ')],
     ['to', p.to],
     ['law', p.law],
+    ['binds', p.binds && `open cases (${p.binds.law})`],
     ['confirm', p.confirm.join(', ')],
     ...p.form.map((i): Entry => [`form.${i.element.id}`, itemText(i)]),
     ...(p.lineForm?.items ?? []).map((i): Entry => [`form.lines.${i.element.id}`, itemText(i)]),
@@ -65,7 +75,7 @@ export function saidOf(p: Procedure): Said {
     ['review.rounds', review && String(review.rounds)],
     ...p.tasks.map((t): Entry => [`${SECTIONS[t.kind]}.${t.name}`, taskText(t)]),
     ['decision.within', decision.within && sayPeriod(decision.within)],
-    ['decision.silence', decision.silence],
+    ['decision.silence', silenceText(decision)],
     [
       'decision.urgent',
       decision.urgent && `${sayPeriod(decision.urgent.within)} when: ${sayCondition(decision.urgent.when)}`,

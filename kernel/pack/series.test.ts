@@ -7,6 +7,7 @@ it('counts per pattern, year and origin, and pads the number', () => {
   expect(show(41)).toBe('A-CR-2026-00041')
   expect(show(123456)).toBe('A-CR-2026-123456')
   expect(showInSeries(series, 7)).toBe('A-CR-2026-00007')
+  expect(seriesOf('CO-{agency}-{seq:5}', { year: '2026', agency: 'ciu' }).series).toBe('CO-CIU-{seq:5}')
   expect(seriesOf('PQUA-{seq:5}', { year: '2026' }).series).toBe('PQUA-{seq:5}')
 })
 

@@ -7,15 +7,21 @@ export interface Series {
 }
 
 const PLACE = /\{seq:(\d{1,2})\}/
-const KNOWN = /\{(?:seq:\d{1,2}|year|origin)\}/g
+const KNOWN = /\{(?:seq:\d{1,2}|year|origin|agency)\}/g
 
-/** True for a pattern with exactly one `{seq:n}` and otherwise only `{year}`, `{origin}` and plain characters. */
+/** True for a pattern with exactly one `{seq:n}` and otherwise only `{year}`, `{origin}`, `{agency}` and plain characters. */
 export const isPattern = (pattern: string): boolean =>
   pattern.split(PLACE).length === 3 && !/[{}]/.test(pattern.replaceAll(KNOWN, ''))
 
-/** `year` of issue, `origin` country of the goods. A pattern without `{year}` counts on through the years. */
-export function seriesOf(pattern: string, { year, origin = 'XX' }: { year: string; origin?: string }): Series {
-  const series = pattern.replaceAll('{year}', year).replaceAll('{origin}', origin)
+/** `year` of issue, `origin` country of the goods, `agency` that issues, in capitals. A pattern without `{year}` counts on through the years. */
+export function seriesOf(
+  pattern: string,
+  { year, origin = 'XX', agency = '' }: { year: string; origin?: string; agency?: string },
+): Series {
+  const series = pattern
+    .replaceAll('{year}', year)
+    .replaceAll('{origin}', origin)
+    .replaceAll('{agency}', agency.toUpperCase())
   return {
     series,
     show: (seq) => series.replace(PLACE, (_, digits: string) => String(seq).padStart(Number(digits), '0')),

@@ -1,6 +1,8 @@
+import type { Calendar } from '../calendar.ts'
 import { wordsIn, type Words } from '../problem.ts'
 import { feeLines, itemText, taskLines, whenText } from './show-parts.ts'
 import type { Pack, Procedure } from './model.ts'
+import { silenceText } from './said.ts'
 import { sayCondition, sayPeriod, sayValidity } from './say.ts'
 
 const COLUMN = 64
@@ -55,20 +57,34 @@ export function showProcedure(procedure: Procedure, pack: Pack): string {
   return `${page.lines.join('\n')}\n`
 }
 
-function showIdentity({ procedure, pack, say, key }: Page): void {
+function showIdentity({ procedure, pack, say, put, key }: Page): void {
   const agency = pack.agencies.get(procedure.agency)
   key(0, 'procedure', 'procedure', procedure.id)
   key(0, 'title', 'title', say(procedure.title))
-  key(0, 'agency', 'agency', procedure.agency, `${agency?.name ?? ''}, open ${showHours(procedure)}`)
+  const { choice } = procedure
+  const open = `open ${showHours(procedure.calendar)}`
+  if (!choice) key(0, 'agency', 'agency', procedure.agency, `${agency?.name ?? ''}, ${open}`)
+  else {
+    const region = choice.region ? `, region: ${choice.region}` : ''
+    key(0, 'agency', 'agency', `{ any-of: ${choice.group}${region} }`, 'the applicant chooses')
+    for (const one of choice.agencies)
+      put(
+        0,
+        `#   ${one.agency}${one.regions ? `: [${one.regions.join(', ')}]` : ''}`,
+        `${pack.agencies.get(one.agency)?.name ?? ''}, open ${showHours(one.calendar)}`,
+      )
+  }
   key(0, 'code', 'code', procedure.code)
   key(0, 'regime', 'regime', `[${procedure.regime.join(', ')}]`)
   key(0, 'from', 'from', procedure.from)
   if (procedure.to) key(0, 'to', 'to', procedure.to)
   key(0, 'law', 'law', procedure.law, pack.norms.get(procedure.law.split(' ')[0] ?? '')?.title)
+  if (procedure.binds)
+    key(0, 'binds', 'binds', `{ open: ${procedure.binds.law} }`, 'cases open on the first day move to it')
 }
 
 /** `mon-fri 08:30-16:30 (America/Lima)`. */
-function showHours({ calendar }: Procedure): string {
+function showHours(calendar: Calendar): string {
   const two = (n: number): string => String(n).padStart(2, '0')
   const clock = (minute: number): string => `${two(Math.floor(minute / 60))}:${two(minute % 60)}`
   const hours = [1, 2, 3, 4, 5, 6, 0].map((d) => {
@@ -136,7 +152,8 @@ function showDecision({ procedure, put, key }: Page): void {
   const { decision, review, appeal, periods } = procedure
   key(0, 'decision', 'decision', '')
   if (decision.within) key(1, 'decision.within', 'within', sayPeriod(decision.within))
-  if (decision.silence) key(1, 'decision.silence', 'silence', decision.silence)
+  const silence = silenceText(decision)
+  if (silence) key(1, 'decision.silence', 'silence', silence)
   if (decision.urgent) {
     const { when, within } = decision.urgent
     key(1, 'decision.urgent', 'urgent', `{ when: ${sayCondition(when)}, within: ${sayPeriod(within)} }`)

@@ -326,6 +326,30 @@ export const caseProblems = {
     en: { message: 'No procedure {procedure} is in force on that date.', fix: 'See the list at /v1/procedures.' },
     pt: { message: 'Não há um procedimento {procedure} vigente nessa data.', fix: 'Veja a lista em /v1/procedures.' },
   },
+  AGENCY_NOT_CHOSEN: {
+    status: 422,
+    es: { message: 'Falta elegir la entidad que resuelve {procedure}.', fix: 'Elija una de estas: {allowed}.' },
+    en: { message: 'Nobody was chosen to decide {procedure}.', fix: 'Choose one of these: {allowed}.' },
+    pt: { message: 'Falta escolher a entidade que decide {procedure}.', fix: 'Escolha uma destas: {allowed}.' },
+  },
+  AGENCY_NOT_IN_GROUP: {
+    status: 422,
+    es: { message: '{agency} no puede resolver {procedure}.', fix: 'Elija una de estas: {allowed}.' },
+    en: { message: '{agency} cannot decide {procedure}.', fix: 'Choose one of these: {allowed}.' },
+    pt: { message: '{agency} não pode decidir {procedure}.', fix: 'Escolha uma destas: {allowed}.' },
+  },
+  AGENCY_OUT_OF_REGION: {
+    status: 422,
+    es: { message: '{agency} no atiende {given}.', fix: 'Elija otra entidad. Esta atiende solo: {allowed}.' },
+    en: { message: '{agency} does not serve {given}.', fix: 'Choose another. This one serves only: {allowed}.' },
+    pt: { message: '{agency} não atende {given}.', fix: 'Escolha outra entidade. Esta atende só: {allowed}.' },
+  },
+  PROCEDURE_NOT_FILED: {
+    status: 422,
+    es: { message: 'Esta solicitud no incluye {procedure}.', fix: 'Quite la entidad elegida para ese trámite.' },
+    en: { message: 'This application does not include {procedure}.', fix: 'Remove the choice of who decides it.' },
+    pt: { message: 'Este pedido não inclui {procedure}.', fix: 'Retire a entidade escolhida para esse procedimento.' },
+  },
   UNKNOWN_FILE: {
     status: 422,
     es: { message: 'No tenemos ese archivo.', fix: 'Súbalo primero en /v1/files.' },

@@ -1,6 +1,7 @@
 import { legalDay } from '../calendar.ts'
 import { trace, type Trace } from '../case-type.ts'
 import type { Dictionary, Facts, FormData, Procedure, UnitValue } from '../pack/model.ts'
+import { sha256 } from '../pack/sha256.ts'
 import type { Day, Instant } from '../time.ts'
 import { permitEvents, type Grounds, type PermitEvents } from './events.ts'
 import type { PermitState } from './state.ts'
@@ -12,6 +13,8 @@ export interface PermitDefinition {
   readonly dictionary: Dictionary
   /** Registry that already holds a document type or element (M08-5), by its id. */
   readonly heldBy: ReadonlyMap<string, string>
+  /** What the sampling of approvals by the clock draws, where a story says so; otherwise it is drawn from the case itself. */
+  readonly draw?: number
 }
 
 /** Agencies of the pack that a procedure concerns: whoever decides, is asked, or hears the appeal. */
@@ -36,6 +39,13 @@ export const tracePermit = (state: PermitState): PermitTrace =>
   trace<PermitState, PermitEvents>(state, (s, e) =>
     (permitEvents[e.type] as (s: PermitState, d: unknown) => PermitState)(s, e.data),
   )
+
+/**
+ * 0 to 9999, for the sampling of what the clock approves. Time has no dice: the draw comes from the case and the moment, so that a late
+ * job writes the same history. Nobody can choose it, because the ids are given when the application is already filed.
+ */
+export const drawAt = (def: PermitDefinition, s: PermitState, at: Instant): number =>
+  def.draw ?? Number.parseInt(sha256(`${s.application}/${s.procedure}/${at}`).slice(0, 8), 16) % 10_000
 
 export const formOf = (s: Pick<PermitState, 'elements' | 'lines'>): FormData => ({
   elements: s.elements,

@@ -11,6 +11,22 @@ export interface Grounds {
   readonly ruleVersion: string
 }
 
+/** From one version of a procedure to another, by which law, and what the newer one asks that the case does not say. */
+export interface Moved {
+  readonly from: string
+  readonly to: string
+  readonly definition: string
+  readonly law: string
+  readonly title: string
+  readonly code: string
+  readonly agency: string
+  readonly orgs: Readonly<Record<string, string>>
+  readonly at: Instant
+  readonly asks: readonly string[]
+  /** Desks that were asked and that the newer version does not hear: what they said stays in the chain and decides nothing. */
+  readonly dropped: readonly string[]
+}
+
 export interface Submitted extends FormData {
   readonly procedure: string
   readonly title: string

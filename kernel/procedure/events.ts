@@ -10,6 +10,7 @@ import type {
   FeeOfRectification,
   Grounds,
   Issued,
+  Moved,
   Quoted,
   Submitted,
 } from './event-data.ts'
@@ -86,6 +87,14 @@ const closed = (s: S, e: Closed): S =>
 /** Events of a permit and what each does to its state. Total, without calendar or definition: replay never changes history. */
 export const permitEvents = {
   TramiteSubmitted: (s: S, e: Submitted): S => ({ ...s, ...e }),
+  /** A version that binds open cases took this one over; `asks` points at what its form misses (PACK 11). */
+  Migrated: (s: S, { from: _from, law: _law, at: _at, asks: _asks, to, orgs, dropped, ...e }: Moved): S => ({
+    ...s,
+    ...e,
+    procedure: to,
+    orgs: { ...s.orgs, ...orgs },
+    tasks: Object.fromEntries(Object.entries(s.tasks).filter(([name]) => !dropped.includes(name))),
+  }),
   DependencyAwaited: (s: S, e: { permits: readonly string[] }): S => ({ ...s, status: 'WAITING', awaits: e.permits }),
   DependencyResolved: (s: S, e: { permit: string; facts: Facts }): S => ({
     ...s,
@@ -357,10 +366,11 @@ export const permitEvents = {
     decision: { outcome: 'revoke', reasonCode: e.reasonCode, grounds: e.humanText_es },
     period: appealPeriod(e.appealUntil, e.at),
   }),
-  AppealFiled: (s: S, e: { text: string; to: string; due: Instant; at: Instant; rest?: true }): S => ({
+  AppealFiled: (s: S, e: { text: string; to: string; role?: string; due: Instant; at: Instant; rest?: true }): S => ({
     ...s,
     ...(e.rest ? { appealing: true } : { status: 'UNDER_APPEAL' as const }),
     appealTo: e.to,
+    ...(e.role ? { appealRole: e.role } : {}),
     period: { name: 'appealDecision', due: e.due, from: e.at, extended: false },
   }),
   AppealResolved: (

@@ -64,13 +64,17 @@ function outage(t: PermitTrace, def: PermitDefinition, paidAt: Instant, now: Ins
 const taskEvent = { opinion: 'OpinionAsked', inspection: 'InspectionAsked', lab: 'SampleAsked' } as const
 
 export function startEvaluation(t: PermitTrace, def: PermitDefinition, facts: Facts, now: Instant, draw: number): void {
-  const p = def.procedure
   startClock(t, def, now)
-  for (const task of p.tasks) {
-    if (!isDue(task, t.state, facts, dayOf(def, now))) continue
+  askDesks(t, def, facts, now)
+  tryAutomatic(t, def, facts, now, draw)
+}
+
+/** Asks every desk that the procedure wants to hear and that was not asked yet. */
+export function askDesks(t: PermitTrace, def: PermitDefinition, facts: Facts, now: Instant): void {
+  for (const task of def.procedure.tasks) {
+    if (t.state.tasks[task.name] || !isDue(task, t.state, facts, dayOf(def, now))) continue
     t.emit(taskEvent[task.kind], openedTask(t.state, def, task, now))
   }
-  tryAutomatic(t, def, facts, now, draw)
 }
 
 /** A task as it stands when its desk is asked. */
@@ -96,13 +100,19 @@ export function openedTask(s: PermitState, def: PermitDefinition, task: Parallel
 export const isDue = (task: ParallelTask, s: PermitState, facts: Facts, today: Day): boolean =>
   !task.when || holds(task.when, formOf(s), facts, today)
 
+/** Whether an approval that no person gave is drawn for a look afterwards; `draw` is 0 to 9999. */
+export const isDrawn = (def: PermitDefinition, draw: number): boolean => {
+  const share = def.procedure.decision.automatic?.audit
+  return share !== undefined && draw < Number(share) * 100
+}
+
 /** Approval with no person, tried on entering evaluation and again when the last open task ends well (PACK 16.5). */
 export function tryAutomatic(t: PermitTrace, def: PermitDefinition, facts: Facts, now: Instant, draw: number): void {
   const rule = def.procedure.decision.automatic
   if (!rule || t.state.status !== 'UNDER_EVALUATION' || openTasks(t.state).length > 0) return
   if (Object.values(t.state.tasks).some((task) => task.adverse)) return
   if (rule.when !== 'always' && !holds(rule.when, formOf(t.state), facts, dayOf(def, now))) return
-  const audit = rule.audit !== undefined && draw < Number(rule.audit) * 100
+  const audit = isDrawn(def, draw)
   approve(t, def, facts, now, {
     code: 'AUTOMATIC',
     text: 'Cumple las reglas de aprobación automática.',

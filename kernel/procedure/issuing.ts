@@ -61,7 +61,11 @@ export function issue(t: PermitTrace, def: PermitDefinition, facts: Facts, now: 
   if (!output) return
   const today = legalDay(calendar, now)
   const validUntil = validity(t.state, def, facts, today)
-  const { series } = seriesOf(output.number, { year: today.slice(0, 4), origin: origin(t.state) })
+  const { series } = seriesOf(output.number, {
+    year: today.slice(0, 4),
+    origin: origin(t.state),
+    agency: def.procedure.agency,
+  })
   t.emit('DrIssued', {
     document: output.document,
     number: '',

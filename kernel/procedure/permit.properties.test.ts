@@ -4,7 +4,7 @@ import { canonical } from '../canonical.ts'
 import type { AnyEvent } from '../case-type.ts'
 import { compareDecimal } from '../decimal.ts'
 import { toInstant, toMs, type Instant } from '../time.ts'
-import { laws, machine, moves, story, worlds } from './permit.stories.fixture.ts'
+import { binding, laws, machine, moves, story, worlds } from './permit.stories.fixture.ts'
 import { inForce, undecided, type PermitState } from './state.ts'
 import { nextDue } from './tick.ts'
 
@@ -29,8 +29,8 @@ function check(s: PermitState, events: readonly AnyEvent[], now: Instant): void 
 describe('any law, any people, any order of commands', () => {
   it('never throws, keeps the hard rules, and the events alone give the state', () => {
     fc.assert(
-      fc.property(laws, worlds, moves, (definition, world, list) => {
-        const played = story(definition, world, list, { after: check })
+      fc.property(laws, worlds, moves, fc.option(laws.map(binding)), (definition, world, list, newer) => {
+        const played = story(definition, world, list, { after: check, newer })
         const stored = JSON.parse(JSON.stringify(played.events)) as AnyEvent[]
         expect(canonical(machine.fold(stored))).toBe(canonical(played.state))
         expect(canonical(stored)).toBe(canonical(played.events))
@@ -49,7 +49,8 @@ describe('any law, any people, any order of commands', () => {
     })
     const stories = [laws, plain].flatMap((some) => fc.sample(fc.tuple(some, worlds, moves), { numRuns: 500, seed: 7 }))
     for (const [definition, world, list] of stories) {
-      for (const e of story(definition, world, list).events) seen.add(e.type)
+      for (const newer of [null, binding(definition)])
+        for (const e of story(definition, world, list, { newer }).events) seen.add(e.type)
     }
     expect(Object.keys(machine.events).filter((type) => !seen.has(type))).toEqual([])
   })

@@ -256,8 +256,13 @@ const capacitiesOf = (state: PermitState, who: string): readonly string[] => {
 
 /** Roles that may give a command, so that sensible moves are made by people who would make them. */
 function candidates(state: PermitState, command: string): readonly string[] {
-  const as = machine.commands[command]?.as ?? []
-  return people.filter((who) => capacitiesOf(state, who).some((c) => as.includes(c)))
+  const { as = [], roles } = machine.commands[command] ?? {}
+  const named = roles?.(state)
+  return people.filter(
+    (who) =>
+      capacitiesOf(state, who).some((c) => as.includes(c)) &&
+      (!named || named.some((role) => actorOf(who).roles.includes(role))),
+  )
 }
 
 // Nearly everybody may withdraw at nearly any time: stories that all end there prove little.
@@ -268,7 +273,15 @@ const isOpen = (state: PermitState, command: string, move: Move): boolean =>
   machine.commands[command]?.from.includes(state.status) === true &&
   candidates(state, command).length > 0
 
+/** A law as a newer version that also binds the cases that are open. */
+export const binding = ({ procedure, ...rest }: PermitDefinition): PermitDefinition => ({
+  ...rest,
+  procedure: { ...procedure, key: procedure.key.replace('@', '@9'), binds: { law: 'NORM art. 9' } },
+})
+
 export interface Telling {
+  /** Takes the case over halfway through, where it is still open. */
+  readonly newer?: PermitDefinition | null
   /** Moments at which time is let pass besides those of the moves: shares of each pause, in hundredths. */
   readonly ticks?: readonly number[]
   /** Looks at the case after every command that was accepted. */
@@ -293,8 +306,9 @@ export function story(
   definition: PermitDefinition,
   world: PermitFacts,
   list: readonly Move[],
-  { ticks = [], after = () => undefined }: Telling = {},
+  { ticks = [], after = () => undefined, newer = null }: Telling = {},
 ): Story {
+  let law = definition
   let state = permit.initial
   let now = Date.UTC(2026, 5, 1, 13)
   const events: AnyEvent[] = []
@@ -306,12 +320,18 @@ export function story(
       events.push(event)
     }
   }
-  const pass = (ms: number): void => apply(machine.tick?.(state, toInstant(ms), definition) ?? [], toInstant(ms))
-  for (const move of list) {
+  const pass = (ms: number): void => apply(machine.tick?.(state, toInstant(ms), law) ?? [], toInstant(ms))
+  for (const [i, move] of list.entries()) {
     const next = now + move.minutes * 60_000
     for (const share of ticks) pass(now + Math.floor(((next - now) * share) / 100))
     now = next
     pass(now)
+    if (newer && i === Math.ceil(list.length / 2) && state !== permit.initial) {
+      const at = toInstant(now)
+      const moved = machine.migrate?.(state, { definition: 'newer', at, orgs: state.orgs }, newer) ?? []
+      apply(moved, at)
+      if (moved.length) law = newer
+    }
     const open = commandNames.filter((c) => isOpen(state, c, move))
     const command = pick(move.sensible && open.length ? open : commandNames, move.command)
     const known = candidates(state, command)
@@ -321,7 +341,7 @@ export function story(
       caseId: 'case',
       actor: actorOf(who),
       capacities: capacitiesOf(state, who),
-      definition,
+      definition: law,
     }
     const said = inputs[command] ?? [{}]
     const answers = said.map((input) => machine.decide(state, command, input, ctx, world))

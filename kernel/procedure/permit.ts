@@ -5,6 +5,7 @@ import { evaluation } from './evaluation.ts'
 import { permitEvents } from './events.ts'
 import { filing } from './filing.ts'
 import type { PermitDefinition, PermitFacts } from './definition.ts'
+import { migrate } from './migration.ts'
 import { clocks, parties, work } from './projections.ts'
 import { remedies } from './remedies.ts'
 import { requests } from './requests.ts'
@@ -25,6 +26,8 @@ export const permit = caseType<PermitState, PermitFacts, PermitDefinition>()('pe
   clocks,
   nextDue,
   tick,
+  definition: (s) => s.definition ?? null,
+  migrate,
   numbered: ['DrIssued'],
   number: (s) => s.resolution?.number ?? null,
 })

@@ -1,5 +1,5 @@
 import type { CaseParty, RunningClock, WorkItem } from '../case-type.ts'
-import { appealOrg, inForce, openTasks, underWay, type PermitState } from './state.ts'
+import { appealOrg, appealRole, inForce, openTasks, underWay, type PermitState } from './state.ts'
 
 /** Who stands how to a permit: whoever is not here may not know that it exists. */
 export function parties(s: PermitState): readonly CaseParty[] {
@@ -43,7 +43,7 @@ export function work(s: PermitState): readonly WorkItem[] {
           ? (s.clock?.due ?? s.period?.due)
           : s.period?.due
     const org = s.status === 'UNDER_APPEAL' ? appealOrg(s) : side === 'agency' ? agency : s.applicant.org
-    items.push({ name, org, role, due: until ?? null, since })
+    items.push({ name, org, role: s.status === 'UNDER_APPEAL' ? appealRole(s) : role, due: until ?? null, since })
     if (side === 'applicant')
       items.push({ name: `await-${name}`, org: agency, role: 'evaluator', due: until ?? null, since })
   }
@@ -66,7 +66,13 @@ function afterIssue(s: PermitState, agency: string): readonly WorkItem[] {
     items.push({ name: 'pay', org: s.applicant.org, role: 'applicant', due: asked.fee.due, since: asked.askedAt })
   else if (asked) items.push({ name: 'rectify', org: agency, role: 'approver', due: null, since: asked.askedAt })
   if (s.appealing && s.period)
-    items.push({ name: 'resolve-appeal', org: appealOrg(s), role: 'head', due: s.period.due, since: s.period.from })
+    items.push({
+      name: 'resolve-appeal',
+      org: appealOrg(s),
+      role: appealRole(s),
+      due: s.period.due,
+      since: s.period.from,
+    })
   return items
 }
 

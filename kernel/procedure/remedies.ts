@@ -6,7 +6,7 @@ import { authorised, grant, sendCopies } from './issuing.ts'
 import { refundOf } from './refund.ts'
 import { inputs } from './inputs.ts'
 import { legalDay } from '../calendar.ts'
-import { inForce, undecided, type BalanceLine, type PermitState } from './state.ts'
+import { appealRole, inForce, undecided, type BalanceLine, type PermitState } from './state.ts'
 
 /** The balance as if nothing had been refused, less what was drawn already. */
 function whole(def: PermitDefinition, s: PermitState): readonly BalanceLine[] {
@@ -48,8 +48,11 @@ export const remedies = {
       if (!s.period || s.period.name !== 'appeal' || ctx.now > s.period.due)
         return refuse(refusal('APPEAL_LATE', '', { last: s.period ? legalDay(calendar, s.period.due) : '' }))
       const to = appeal?.to.agency ?? s.agency
+      const role = appeal && appeal.to.role !== 'head' ? { role: appeal.to.role } : {}
       const decided = due(ctx, periods.appealDecision)
-      return [{ type: 'AppealFiled', data: { text, to, at: ctx.now, due: decided, ...(rest ? { rest } : {}) } }]
+      return [
+        { type: 'AppealFiled', data: { text, to, ...role, at: ctx.now, due: decided, ...(rest ? { rest } : {}) } },
+      ]
     },
   }),
   resolveAppeal: command({
@@ -58,7 +61,8 @@ export const remedies = {
     as: ['appeal'],
     input: inputs.resolveAppeal,
     signature: 'qualified',
-    summary: 'The head, who took no part, upholds or overturns the decision',
+    roles: (s) => [appealRole(s)],
+    summary: 'The head or the body that the law names, who took no part, upholds or overturns the decision',
     decide: (s, { outcome, grounds: why }, ctx, facts) => {
       const { person } = ctx.actor
       if (s.status !== 'UNDER_APPEAL' && !s.appealing) return refuse(refusal('NO_APPEAL', ''))

@@ -1,6 +1,7 @@
 import { businessDaysBetween, legalDay } from '../calendar.ts'
 import { canonical } from '../canonical.ts'
 import { addDecimal, compareDecimal, roundDecimal, subtractDecimal, trimDecimal } from '../decimal.ts'
+import { choiceFaults } from '../pack/choice.ts'
 import { holds } from '../pack/conditions.ts'
 import { selectAsked, validateForm } from '../pack/form.ts'
 import { labelParams } from '../pack/labels.ts'
@@ -49,7 +50,10 @@ export function missingPermits(def: PermitDefinition, s: PermitState, facts: Per
 
 export function formFaults(def: PermitDefinition, s: PermitState, now: Instant): Refusal[] {
   const types = s.documents.map((d) => d.type)
-  return validateForm(def.procedure, formOf(s), types, legalDay(def.procedure.calendar, now), s.facts)
+  return [
+    ...choiceFaults(def.procedure, formOf(s)),
+    ...validateForm(def.procedure, formOf(s), types, legalDay(def.procedure.calendar, now), s.facts),
+  ]
 }
 
 /** No agency may ask for what a public registry or the case itself already holds (M08-5, M44-3). */

@@ -19,7 +19,7 @@ export const commandsOfRole: Readonly<Record<string, readonly CommandName[]>> = 
   applicant: ['submit', 'cure', 'answer', 'askExtension', 'withdraw', 'extend', 'askRectify', 'renew', 'appeal'],
   evaluator: ['admit', 'requestCure', 'observe', 'propose', 'giveOpinion'],
   // A further round of observations and overruling an opinion's silence need the approver's own signed reason.
-  approver: ['observe', 'propose', 'approve', 'deny', 'return', 'rectify', 'declineRectify', 'revoke'],
+  approver: ['observe', 'propose', 'approve', 'deny', 'return', 'rectify', 'declineRectify', 'revoke', 'resolveAppeal'],
   inspector: ['recordInspection'],
   laboratory: ['reportResult'],
   head: ['resolveAppeal'],
@@ -86,6 +86,7 @@ export function filedIn(world: World, said: WrittenMap): World {
     data: { ...world.data, ...(isMap(said.data) ? said.data : {}) },
     lines: lines ?? world.lines,
     attached: attached ?? world.attached,
+    ...(typeof said.agency === 'string' ? { agency: said.agency } : {}),
   }
 }
 

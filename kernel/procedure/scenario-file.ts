@@ -35,6 +35,8 @@ export interface World {
   readonly attached: readonly Written[]
   readonly permits: Readonly<Record<string, NeedStatus>>
   readonly facts: Facts
+  /** The delegated entity that the applicant chooses, where there is a choice. */
+  readonly agency?: string
   /** First number of every series. */
   readonly seriesNext: number
   /** What the sampling of automatic approvals draws, 0 to 9999: by default never a sample. */
@@ -80,7 +82,7 @@ export interface Scenario {
   readonly steps: readonly Step[]
 }
 
-const GIVEN = ['data', 'lines', 'attached', 'permits', 'facts'] as const
+const GIVEN = ['data', 'lines', 'attached', 'permits', 'facts', 'agency'] as const
 const THEN = ['status', 'fee', 'due', 'tasks', 'number', 'valid-until', 'used', 'events', 'not-yet', 'refused'] as const
 const NEED: readonly NeedStatus[] = ['granted', 'pending', 'refused', 'none']
 type FoundGiven = Partial<Record<(typeof GIVEN)[number], At>>
@@ -152,9 +154,11 @@ function readGiven(found: FoundGiven, procedures: ReadonlySet<string>): (world: 
   const attached = found.attached && items(found.attached).map(({ node }) => written(node))
   const permits = found.permits && readPermits(found.permits, procedures)
   const { facts, ...more } = found.facts ? readFacts(found.facts) : {}
+  const agency = found.agency && text(found.agency)
   return (world) => ({
     ...world,
     ...more,
+    ...(agency === undefined ? {} : { agency }),
     data: { ...world.data, ...data },
     lines: lines ?? world.lines,
     attached: attached ?? world.attached,

@@ -21,6 +21,9 @@ export function scenarioKeys(p: Procedure): readonly string[] {
   const own = (key: string): boolean => !(key in p.origins)
   const { review, decision, output, after } = p
   const keys: (string | false | undefined)[] = [
+    p.binds && 'binds',
+    p.choice && 'agency.any-of',
+    p.choice?.region !== undefined && 'agency.region',
     ...p.form.map((i) => `form.${i.element.id}`),
     ...(p.lineForm?.items ?? []).map((i) => `form.lines.${i.element.id}`),
     ...p.attach.map((a) => `attach.${a.document}`),
@@ -68,6 +71,7 @@ export interface Reached {
 }
 
 const plain: Readonly<Record<string, string>> = {
+  Migrated: 'binds',
   AdmissibilityOpened: 'review.admit',
   CureRequested: 'review.cure',
   TramiteObserved: 'review.answer',
@@ -104,6 +108,7 @@ function byEvent(event: AnyEvent, step: Reached): readonly string[] {
   switch (event.type) {
     case 'TramiteSubmitted':
       return [
+        ...(p.choice ? ['agency.any-of'] : []),
         ...asked(step),
         ...p.attach.filter((a) => s.documents.some((d) => d.type === a.document)).map((a) => `attach.${a.document}`),
       ]
@@ -140,8 +145,10 @@ function byEvent(event: AnyEvent, step: Reached): readonly string[] {
     case 'ApprovalSigned':
       return data.of !== 1 && s.approvals.length > 1 ? ['decision.approvers'] : []
     case 'TramiteApproved':
-      if (data.reasonCode !== 'AUTOMATIC') return []
-      return ['decision.automatic', ...(data.audit ? ['decision.automatic.audit'] : [])]
+      return [
+        ...(data.reasonCode === 'AUTOMATIC' ? ['decision.automatic'] : []),
+        ...(data.audit ? ['decision.automatic.audit'] : []),
+      ]
     case 'DrIssued':
       return [...keys, ...validity(step)]
     default:
@@ -181,6 +188,7 @@ function validity({ procedure: p, state: s, facts, now }: Reached): readonly str
 function byRefusal(r: Refusal, { procedure: p, state: s }: Reached): readonly string[] {
   const [, part, first = '', second] = r.pointer.split('/')
   if (r.code === 'PERMIT_NEEDED') return [`needs.${String(r.params?.permit)}`]
+  if (r.code === 'AGENCY_OUT_OF_REGION') return ['agency.region']
   if (r.code === 'ROUND_USED') return ['review.rounds']
   if (r.code === 'ADVERSE_TASK' && r.params?.task !== undefined) {
     const task = p.tasks.find((t) => t.name === r.params?.task)

@@ -128,6 +128,7 @@ function world(s: PermitState, procedure: Procedure, number: string | undefined)
     data: short(s.elements),
     lines: short(s.lines),
     ...(s.documents.length ? { attached: [...new Set(s.documents.map((d) => d.type))] } : {}),
+    ...(procedure.choice ? { agency: s.agency } : {}),
     ...(permits.length ? { permits: Object.fromEntries(permits) as object } : {}),
     ...(Object.keys(facts).length ? { facts } : {}),
   }

@@ -1,12 +1,15 @@
 import { canonical } from '../canonical.ts'
 import type { AnyCaseType, AnyEvent } from '../case-type.ts'
+import { chosenFrom, isChosen } from '../pack/choice.ts'
 import type { Dictionary, Element, Fault, Pack, PackFile, Procedure } from '../pack/model.ts'
 import { showInSeries } from '../pack/series.ts'
 import { refusal, type Refusal } from '../problem.ts'
 import { instantAt, type Instant } from '../time.ts'
+import { bindingVersion } from '../pack/versions.ts'
+import { legalDay } from '../calendar.ts'
 import type { PermitDefinition, PermitFacts } from './definition.ts'
 import { permit } from './permit.ts'
-import { castOf, commandsOfRole, filedIn, inputOf, playedBy, shapeFault } from './scenario-cast.ts'
+import { castOf, commandsOfRole, filedIn, inputOf, orgsOf, playedBy, shapeFault } from './scenario-cast.ts'
 import { readScenarios, type Scenario, type Step, type World } from './scenario-file.ts'
 import { reachedKeys } from './scenario-reach.ts'
 import { differences, type Difference } from './scenario-then.ts'
@@ -48,15 +51,21 @@ interface Law {
   readonly procedure: Procedure
   readonly definition: PermitDefinition
   readonly elements: ReadonlyMap<string, Element>
+  readonly reached: Set<string>
 }
 
-interface Story extends Law {
+/** The law of a procedure, made once. */
+type Laws = (pack: Pack, procedure: Procedure) => Law
+
+interface Story {
+  readonly laws: Laws
+  /** Under which it is decided now: whoever the applicant chooses has a calendar of its own, and a newer version may bind open cases. */
+  law: Law
   world: World
   state: PermitState
   now: Instant
   readonly events: AnyEvent[]
   readonly counters: Map<string, number>
-  readonly reached: Set<string>
 }
 
 /** Registries that already hold a document or an element, as the platform tells a definition. */
@@ -65,13 +74,24 @@ function heldBy(pack: Pack, dictionary: Dictionary): ReadonlyMap<string, string>
   return new Map(all.flatMap((one) => (one.heldBy ? [[one.id, one.heldBy] as const] : [])))
 }
 
-function lawOf(pack: Pack, procedure: Procedure, dictionary: Dictionary): Law {
-  const items = [...procedure.form, ...(procedure.lineForm?.items ?? [])]
-  return {
-    pack,
-    procedure,
-    definition: { procedure, units: pack.units, dictionary, heldBy: heldBy(pack, dictionary) },
-    elements: new Map([...dictionary.elements, ...items.map(({ element }) => [element.id, element] as const)]),
+function lawsOf(dictionary: Dictionary, reached: Map<string, Set<string>>): Laws {
+  const known = new Map<string, Law>()
+  return (pack, procedure) => {
+    const name = `${procedure.key}:${procedure.choice?.chosen ?? ''}`
+    const found = known.get(name)
+    if (found) return found
+    const items = [...procedure.form, ...(procedure.lineForm?.items ?? [])]
+    const keys = reached.get(procedure.key) ?? new Set<string>()
+    reached.set(procedure.key, keys)
+    const made = {
+      pack,
+      procedure,
+      definition: { procedure, units: pack.units, dictionary, heldBy: heldBy(pack, dictionary) },
+      elements: new Map([...dictionary.elements, ...items.map(({ element }) => [element.id, element] as const)]),
+      reached: keys,
+    }
+    known.set(name, made)
+    return made
   }
 }
 
@@ -84,7 +104,7 @@ export function runScenarios(packs: Iterable<Pack>, dictionary: Dictionary, file
   const faults: Fault[] = []
   const known = new Set(all.flatMap((pack) => pack.procedures.map((p) => p.id)))
   const reached = new Map<string, Set<string>>()
-  const laws = new Map<string, Law>()
+  const laws = lawsOf(dictionary, reached)
   const results = readScenarios(files, known, faults).map((scenario): ScenarioResult => {
     const { file, line, name } = scenario
     const day = scenario.steps[0]?.at.day ?? ''
@@ -109,18 +129,14 @@ export function runScenarios(packs: Iterable<Pack>, dictionary: Dictionary, file
         refused: false,
       }
     }
-    const keys = reached.get(procedure.key) ?? new Set<string>()
-    reached.set(procedure.key, keys)
-    const law = laws.get(procedure.key) ?? lawOf(pack, procedure, dictionary)
-    laws.set(procedure.key, law)
     const story: Story = {
-      ...law,
+      laws,
+      law: laws(pack, procedure),
       world: scenario.world,
       state: permit.initial,
       now: '',
       events: [],
       counters: new Map(),
-      reached: keys,
     }
     const failures = play(story, scenario)
     const approved = story.events.some((e) => e.type === 'TramiteApproved')
@@ -158,20 +174,21 @@ function play(story: Story, scenario: Scenario): ScenarioFailure[] {
 }
 
 function take(story: Story, step: Step): Difference[] {
-  const { procedure, definition } = story
-  const now = instantAt(procedure.calendar.zone, step.at.day, step.at.minute)
+  const now = instantAt(story.law.procedure.calendar.zone, step.at.day, step.at.minute)
   if (now < story.now) return [{ expected: 'a moment after the step before', got: `${step.at.day}, which is earlier` }]
   story.now = now
   story.world = step.given(story.world)
   const before = story.events.map((e) => e.type)
   const found: Difference[] = []
   const refusals: Refusal[] = []
-  record(story, machine.tick?.(story.state, now, definition) ?? [])
+  move(story, now)
+  record(story, machine.tick?.(story.state, now, timed(story)) ?? [])
   if (step.do !== undefined) {
     const answer = give(story, step, step.do)
     if (typeof answer === 'string') found.push({ expected: `${step.by} does ${step.do}`, got: answer })
     else refusals.push(...answer)
   }
+  const { procedure } = story.law
   const events = story.events.slice(before.length)
   const outcome = {
     state: story.state,
@@ -180,8 +197,28 @@ function take(story: Story, step: Step): Difference[] {
     refused: refusals.map((r) => r.code),
   }
   for (const key of reachedKeys({ procedure, state: story.state, facts: story.world.facts, now, events, refusals }))
-    story.reached.add(key)
+    story.law.reached.add(key)
   return [...found, ...differences(step.then, outcome, procedure)]
+}
+
+/** The clock of a story draws what the story says. */
+const timed = ({ law, world }: Story): PermitDefinition => ({ ...law.definition, draw: world.draw })
+
+/** A version that binds open cases takes the case over at the first moment of its first day, whatever the next step is. */
+function move(story: Story, now: Instant): void {
+  const { pack, procedure } = story.law
+  const next = bindingVersion(pack.procedures, procedure, legalDay(procedure.calendar, now))
+  if (!next || story.state === permit.initial) return
+  const at = instantAt(next.calendar.zone, next.from, 0)
+  record(story, machine.tick?.(story.state, at, timed(story)) ?? [])
+  const law = story.laws(pack, next)
+  const events = machine.migrate?.(story.state, { definition: next.key, at, orgs: orgsOf(next) }, law.definition) ?? []
+  if (events.length === 0) return
+  story.law = law
+  record(
+    story,
+    events.map((e) => ({ ...e, at })),
+  )
 }
 
 /** Events take effect one by one; those that take a number get the next one of their series, as the platform would give it. */
@@ -206,14 +243,20 @@ function numbered({ counters, world }: Story, data: unknown): unknown {
 
 /** Gives the command of a step. Answers the refusals, or in words why nobody could give it so. */
 function give(story: Story, step: Step, name: string): readonly Refusal[] | string {
-  const { procedure, definition, elements, now, state, pack } = story
   const command = Object.hasOwn(machine.commands, name) ? machine.commands[name] : undefined
   if (!command) return `${name} is not a command: ${Object.keys(machine.commands).join(', ')}`
-  const cast = castOf(step, name, pack)
+  const cast = castOf(step, name, story.law.pack)
   if (typeof cast === 'string') return cast
   // As at the door: the role first, then the state of the case, then how the organisation stands to it.
   if (!commandsOfRole[cast.role]?.some((known) => known === name)) return [refusal('FORBIDDEN', '', { command: name })]
   const world = filedIn(story.world, step.with)
+  if (name === 'submit') {
+    const chosen = chosenFrom(story.law.procedure, world.agency, '/agency')
+    if (!isChosen(chosen)) return [chosen]
+    story.law = story.laws(story.law.pack, chosen)
+  }
+  const { now, state } = story
+  const { procedure, definition, elements } = story.law
   const input = inputOf(name, { procedure, elements, world, said: step.with, now })
   const wrong = shapeFault(command.input, input)
   // A story about a refusal need not spell out what nobody will read; any other message must be one the API takes.

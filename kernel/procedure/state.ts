@@ -170,6 +170,8 @@ export interface PendingPeriod {
 
 export interface PermitState {
   readonly status: PermitStatus
+  /** What it is decided under since another version bound the open cases too (PACK 11); what it was opened under when absent. */
+  readonly definition?: string
   readonly procedure: string
   readonly title: string
   readonly code: string
@@ -207,6 +209,8 @@ export interface PermitState {
   readonly revokedFrom: PermitStatus | null
   /** Agency of the pack that hears the appeal, once there is one (PACK 16.13). */
   readonly appealTo: string | null
+  /** Role of that agency which hears it; its head when absent. */
+  readonly appealRole?: string
   readonly resolution: Resolution | null
   readonly extensions: number
   readonly paid?: readonly Paid[]
@@ -287,6 +291,7 @@ export const openTasks = (s: PermitState): readonly TaskState[] =>
   Object.values(s.tasks).filter((t) => t.status === 'open')
 /** The organisation that hears the appeal: the body the procedure names, otherwise the agency's own head. */
 export const appealOrg = (s: PermitState): string => s.orgs[s.appealTo ?? s.agency] ?? s.orgs[s.agency] ?? ''
+export const appealRole = (s: PermitState): string => s.appealRole ?? 'head'
 export const adverseTasks = (s: PermitState): readonly TaskState[] => Object.values(s.tasks).filter((t) => t.adverse)
 
 /** The fee the case now waits for: at submission, at issue, or of a rectification while the document is in force. */

@@ -1,12 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import { at, lima } from '../calendar.fixture.ts'
 import { legalDay } from '../calendar.ts'
+import { drawAt } from './definition.ts'
+import { toInstant } from '../time.ts'
 import type { Decision, Procedure } from '../pack/model.ts'
 import {
   admit,
   chemistry,
   definitionOf,
   environment,
+  factIs,
   goods,
   pay,
   play,
@@ -213,6 +216,29 @@ describe('silence at the end of the period', () => {
     const p = run({ silence: 'positive' }, { tasks }).all(...steps)
     expect(p.until(late)).toContain('SlaBreached')
     expect(p.state).toMatchObject({ status: 'UNDER_EVALUATION', resolution: null })
+  })
+
+  it.each([
+    [2499, true],
+    [2500, false],
+  ])('positive is drawn for an audit like what rules approve: %i', (draw, audit) => {
+    const automatic = { when: factIs('applicant.verified', true), audit: '25' }
+    const decision = { ...definitionOf().procedure.decision, silence: 'positive', automatic } as const
+    const law = { ...definitionOf({ decision, tasks: [] }), draw }
+    const p = play(law).all(submit, pay, admit)
+    p.until('2026-08-20 10:00')
+    expect(p.events.find((e) => e.type === 'TramiteApproved')?.data).toMatchObject({
+      reasonCode: 'SILENCE_POSITIVE',
+      audit,
+    })
+  })
+
+  it('what the clock draws of a case is the same whenever it is drawn', () => {
+    const { state } = play().all(submit)
+    const draws = Array.from({ length: 400 }, (_, i) => drawAt(definitionOf(), state, toInstant(i * 60_000)))
+    expect(drawAt(definitionOf(), state, toInstant(60_000))).toBe(draws[1])
+    expect(draws.every((n) => Number.isInteger(n) && n >= 0 && n < 10_000)).toBe(true)
+    expect(new Set(draws).size).toBeGreaterThan(350)
   })
 
   it('positive does not wait for an opinion that proceeds', () => {

@@ -4,8 +4,8 @@ import type { ParallelTask } from '../pack/model.ts'
 import type { Instant } from '../time.ts'
 import type { PermitEvents } from './events.ts'
 import { stopClock, usedAt } from './clock.ts'
-import { grounds, tracePermit, type PermitDefinition, type PermitTrace } from './definition.ts'
-import { isDue, openedTask, tryAutomatic } from './flow.ts'
+import { drawAt, grounds, tracePermit, type PermitDefinition, type PermitTrace } from './definition.ts'
+import { isDrawn, isDue, openedTask, tryAutomatic } from './flow.ts'
 import { approve } from './issuing.ts'
 import { inForce, openTasks, underWay, type PermitState } from './state.ts'
 
@@ -133,7 +133,7 @@ function opinionsFallSilent(t: PermitTrace, at: Instant, def: PermitDefinition):
     const days = businessDaysBetween(def.procedure.calendar, task.openedAt, at)
     t.emit('OpinionSilent', { task: task.name, adverse: task.silence === 'against', closedAt: at, days })
   }
-  tryAutomatic(t, def, t.state.facts, at, 9999)
+  tryAutomatic(t, def, t.state.facts, at, drawAt(def, t.state, at))
 }
 
 /** A finding supports a decision for so long only; the goods are then looked at again (M09-2). */
@@ -171,5 +171,10 @@ function silence(t: PermitTrace, at: Instant, def: PermitDefinition): void {
   if (decision.silence !== 'positive' || adverse || unseen) return
   const text = 'Aprobado por silencio administrativo: el organismo no resolvió en su plazo.'
   t.emit('SilenceApplied', { ...grounds(def, 'SILENCE_POSITIVE', text), effect: 'positive', at, appealUntil: null })
-  approve(t, def, s.facts, at, { code: 'SILENCE_POSITIVE', text, automatic: true })
+  approve(t, def, s.facts, at, {
+    code: 'SILENCE_POSITIVE',
+    text,
+    automatic: true,
+    audit: isDrawn(def, drawAt(def, s, at)),
+  })
 }

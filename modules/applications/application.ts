@@ -45,6 +45,17 @@ export const FileSchema = Type.Object(
         description: 'Procedures asked for by name; without it the rules choose',
       }),
     ),
+    agencies: Type.Optional(
+      Type.Record(
+        Type.String({ pattern: '^[a-z]{2,5}\\.[a-z0-9-]{1,60}$' }),
+        Type.String({ pattern: '^[a-z][a-z0-9-]{0,60}$' }),
+        {
+          maxProperties: 20,
+          description:
+            'Who is to decide, by procedure, where several delegated entities may: `{ "uy.origin-certificate": "ciu" }`',
+        },
+      ),
+    ),
   },
   strict,
 )

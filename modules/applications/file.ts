@@ -1,5 +1,8 @@
 import {
+  chosenFrom,
+  concernedAgencies,
   determine,
+  isChosen,
   legalDay,
   permit as permitType,
   refusal,
@@ -87,7 +90,8 @@ async function fileWith(
       }),
     ])
   const today = legalDay(calendarOf(pack), work.now)
-  const { wanted, exempt } = choose(library, pack, dossier, input, today)
+  const { wanted: called, exempt } = choose(library, pack, dossier, input, today)
+  const wanted = decided(called, input.agencies ?? {})
   const applicant = { org: actor.org, party: partyOf(await directory.getOrganisation(actor.org)) }
   const file = work.open('application', actor.org)
   const customs = await directory.findOrganisation(namedId(`customs/${pack.id}`))
@@ -232,14 +236,26 @@ function choose(
   )
 }
 
-function orgsOf(pack: Pack, procedure: Procedure): Record<string, string> {
-  const agencies = new Set([
-    procedure.agency,
-    ...procedure.tasks.map((t) => t.agency),
-    ...(procedure.appeal ? [procedure.appeal.to.agency] : []),
-  ])
-  return Object.fromEntries([...agencies].map((a) => [a, agencyOrg(pack.id, a)]))
+/** Each procedure as whoever the firm chose decides it, where the law leaves a choice (PACK 16.10). */
+function decided(wanted: readonly Wanted[], chosen: Readonly<Record<string, string>>): Wanted[] {
+  const pointer = (id: string): string => `/agencies/${id}`
+  const found = wanted.map((w) => ({
+    ...w,
+    procedure: chosenFrom(w.procedure, chosen[w.procedure.id], pointer(w.procedure.id)),
+  }))
+  const faults = [
+    ...found.flatMap(({ procedure }) => (isChosen(procedure) ? [] : [procedure])),
+    ...Object.keys(chosen)
+      .filter((id) => !wanted.some((w) => w.procedure.id === id))
+      .map((id) => refusal('PROCEDURE_NOT_FILED', pointer(id), { procedure: id })),
+  ]
+  if (faults.length) throw new Refusals(faults)
+  return found.flatMap(({ procedure, ...w }) => (isChosen(procedure) ? [{ ...w, procedure }] : []))
 }
+
+/** Organisations of the agencies that a procedure concerns, as a permit is told them. */
+export const orgsOf = (pack: Pack, procedure: Procedure): Record<string, string> =>
+  Object.fromEntries(concernedAgencies(procedure).map((a) => [a, agencyOrg(pack.id, a)]))
 
 /** A fault of one form, as a pointer into what the firm typed: its dossier, or its answers to that procedure. */
 function toDossier(r: Refusal, procedure: Procedure, lineOf: readonly number[], library: PackLibrary): Refusal {

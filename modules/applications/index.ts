@@ -1,5 +1,5 @@
 export { application, FileSchema, type ApplicationState, type Why } from './application.ts'
-export { requirementsOf, whyOf, type FilingServices } from './file.ts'
+export { orgsOf, requirementsOf, whyOf, type FilingServices } from './file.ts'
 export { applicationModule } from './module.ts'
 export { QuoteSchema, quoteRoutes } from './quotes.ts'
 export { AskSchema, requirementRoutes, type RequirementDeps } from './routes.ts'

@@ -1,5 +1,6 @@
 import { Type, type Static } from 'typebox'
 import {
+  choiceIn,
   DaySchema,
   ElementsSchema,
   formSchema,
@@ -58,7 +59,9 @@ export function requirementRoutes(app: Door, { engine, directory, library }: Req
 
   app.get('/v1/procedures/:id', async (request, reply) => {
     const { id } = request.params as { id: string }
-    const found = library.findProcedure(id, engine.clock.now().slice(0, 10))
+    const { day = engine.clock.now().slice(0, 10) } = request.query as { day?: unknown }
+    if (!isDay(day)) throw new Refusals([refusal('INPUT_SHAPE', '/day', { reason: 'no such day' })])
+    const found = library.findProcedure(id, day)
     if (!found) throw new Refusals([refusal('NOT_FOUND', '', { type: 'procedure', id })])
     const language = languageOf(request.query)
     return sendJson(
@@ -162,10 +165,15 @@ function sheet(pack: Pack, p: Procedure, language: Language): Record<string, unk
     code: p.code,
     country: pack.id,
     agency: { id: `${pack.id}.${p.agency}`, name: pack.agencies.get(p.agency)?.name ?? p.agency },
+    // Where the firm chooses who decides: `agencies` of the application names one of these by its `agency`.
+    ...(p.choice ? { choice: choiceIn(pack, p.choice) } : {}),
+    from: p.from,
+    to: p.to ?? null,
     regime: p.regime,
     zone: p.calendar.zone,
     currency: p.currency,
     law: p.law,
+    ...(p.binds ? { binds: { open: p.binds.law } } : {}),
     within: p.decision.within ? showPeriod(p.decision.within) : null,
     silence: p.decision.silence ?? null,
     opinions: p.tasks

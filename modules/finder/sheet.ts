@@ -1,4 +1,5 @@
 import {
+  choiceIn,
   isFact,
   namesIn,
   quote,
@@ -42,6 +43,7 @@ export function sheetOf(input: SheetInput): Record<string, unknown> {
     title: wordsIn(p.title, language),
     code: p.code,
     agency: { id: `${pack.id}.${p.agency}`, name: pack.agencies.get(p.agency)?.name ?? p.agency },
+    ...(p.choice ? { choice: choiceIn(pack, p.choice) } : {}),
     law: citation(pack, p.law),
     data: [
       ...p.form.map((i) => itemOf(i, false, speaker)),

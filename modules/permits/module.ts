@@ -2,6 +2,7 @@ import { permit, type PermitState } from '#kernel'
 import type { Directory } from '#platform/access'
 import type { CaseModule } from '#platform/cases'
 import type { PackLibrary } from '#platform/packs'
+import { boundBy } from './moves.ts'
 import { permitFacts, type FindMandators } from './facts.ts'
 
 export interface PermitServices {
@@ -20,6 +21,7 @@ export const permitModule = ({ library, directory, reactions, prepare, mandators
   noun: 'permit',
   summary: 'One procedure of one agency, from filing to the end of its document',
   definition: (name) => library.getDefinition(name),
+  bound: boundBy(library),
   facts: permitFacts(directory, (name) => library.getDefinition(name), mandators),
   reactions,
   prepare,

@@ -1,5 +1,5 @@
 import {
-  concernedAgencies,
+  decidedBy,
   legalDay,
   refusal,
   selectAsked,
@@ -8,7 +8,7 @@ import {
   type Lines,
   type PermitState,
 } from '#kernel'
-import { agencyOrg } from '#platform/access'
+import { orgsOf } from '#modules/applications'
 import { issueOrders } from '#modules/payments'
 import { Refusals, systemActor, type CaseModule, type Reaction, type Statement } from '#platform/cases'
 import type { PackLibrary } from '#platform/packs'
@@ -33,7 +33,9 @@ async function openRenewal({ work, file, event }: Reaction, library: PackLibrary
   const today = legalDay(old.calendar, work.now)
   const found = library.findProcedure(old.id, today)
   if (!found) throw new Refusals([refusal('UNKNOWN_PROCEDURE', '', { procedure: old.id })])
-  const { pack, procedure } = found
+  const { pack } = found
+  // Who decided the document decides its renewal; where that entity no longer may, the kernel says that nobody was chosen.
+  const procedure = decidedBy(found.procedure, s.agency) ?? found.procedure
   const known = selectAsked(procedure, { elements: s.elements, lines: asked.lines ?? s.lines }, undefined, today)
   const elements = { ...known.elements, ...asked.elements }
   const lines = asked.lines ?? known.lines
@@ -48,7 +50,7 @@ async function openRenewal({ work, file, event }: Reaction, library: PackLibrary
   const form = { lineOf: asked.lines ? lines.map((_, i) => i) : s.lineOf, elements, lines, documents }
   const input = {
     procedure: procedure.id,
-    orgs: Object.fromEntries(concernedAgencies(procedure).map((a) => [a, agencyOrg(pack.id, a)])),
+    orgs: orgsOf(pack, procedure),
     customs: s.customs,
     applicant: s.applicant,
     application: s.application,

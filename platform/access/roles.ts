@@ -45,6 +45,8 @@ export const roleGrants: Readonly<Record<string, readonly string[]>> = {
     'permit.revoke',
     'permit.observe',
     'permit.propose',
+    // Only of appeals that the law sends to a panel instead of a head: the command asks for the role that the case names.
+    'permit.resolveAppeal',
     // An agency's signatory proposes the rules of its own country (M04, R5); it approves none.
     'catalogue.propose',
   ],

@@ -173,7 +173,7 @@ export function createEngine(options: EngineOptions): Engine {
     const refused = await work.attempt(file, order.command, order.input, order.actor)
     if (refused) {
       const capacities = capacitiesOf(module, file, order.actor)
-      const allowed = module.type.available(file.state, { capacities }, order.grants)
+      const allowed = module.type.available(file.state, { capacities, roles: order.actor.roles }, order.grants)
       throw new Refusals(refused.refusals, {
         ...refused.extra,
         allowed: allowed.filter((n) => !module.type.commands[n]?.internal),

@@ -15,7 +15,9 @@ export interface Rebuilt {
 
 const rewrite: Statement = {
   name: 'rebuild.write',
-  text: `UPDATE cases."case" SET state = $2, status = $3, title = $4, number = $5, version = $6, head = $7, readers = $8, next_due = $9 WHERE id = $1`,
+  text: `UPDATE cases."case" SET state = $2, status = $3, title = $4, number = $5, version = $6, head = $7, readers = $8, next_due = $9,
+           definition = $10
+         WHERE id = $1`,
 }
 const dropTasks: Statement = { name: 'rebuild.drop-tasks', text: 'DELETE FROM cases.task WHERE case_id = $1' }
 const dropParties: Statement = { name: 'rebuild.drop-parties', text: 'DELETE FROM cases.case_party WHERE case_id = $1' }
@@ -67,9 +69,20 @@ export async function rebuildStore(pool: Pool, registry: Registry): Promise<Rebu
         }
         const { type } = registry.get(row.type)
         if (canonical(made.row.state) !== canonical(row.state) || made.row.status !== row.status) differed.push(row.id)
-        const { id, state, status, title, number, version, head, readers, next_due } = made.row
+        const { id, state, status, title, number, version, head, readers, next_due, definition } = made.row
         const parties = type.parties(state)
-        await tx.query(rewrite, [id, JSON.stringify(state), status, title, number, version, head, readers, next_due])
+        await tx.query(rewrite, [
+          id,
+          JSON.stringify(state),
+          status,
+          title,
+          number,
+          version,
+          head,
+          readers,
+          next_due,
+          definition,
+        ])
         await tx.query(dropTasks, [id])
         for (const w of type.work?.(state) ?? [])
           await tx.query(putTask, [
@@ -110,6 +123,7 @@ function remake(
     status: state.status,
     title: type.title(state),
     number: type.number?.(state) ?? null,
+    definition: type.definition?.(state) ?? row.definition,
     version: last.seq,
     head: last.hash,
     readers: [...new Set([row.owner_org, ...type.parties(state).map((p) => p.org)])],

@@ -1,5 +1,5 @@
 import type { TSchema } from 'typebox'
-import type { AnyCaseType, Actor, Instant, Refusal } from '#kernel'
+import type { AnyCaseType, Actor, Instant, Move, Refusal } from '#kernel'
 import type { Work, OpenCase } from './work.ts'
 
 export interface FactsRequest {
@@ -32,6 +32,8 @@ export interface CaseModule {
   readonly summary: string
   /** The pinned definition a case is decided under, by its name. */
   readonly definition?: (name: string, work: Work) => Promise<unknown>
+  /** The definition that has taken over a case which was open, and since when; nothing when its own still decides it. */
+  readonly bound?: (file: Pick<OpenCase, 'definition' | 'state'>, work: Work) => Move | undefined
   /** Facts for a command, fetched before deciding. */
   readonly facts?: (request: FactsRequest) => Promise<unknown>
   /** What other events of this type cause, in the same transaction. Keyed by event type. */

@@ -77,11 +77,12 @@ const PARTS = {
   changed: {
     parameters: 2,
     text: (rows: string, states: string) => `
-  UPDATE cases."case" c SET number = r.number, status = r.status, title = r.title, state = r.state, version = r.version, head = decode(r.head, 'hex'),
+  UPDATE cases."case" c SET number = r.number, definition = r.definition, status = r.status, title = r.title, state = r.state, version = r.version, head = decode(r.head, 'hex'),
     readers = r.readers, next_due = r.next_due, changed_at = r.changed_at
-  FROM ROWS FROM (json_to_recordset(${rows}::json) AS (id uuid, was int, number text, status text, title text, version int, head text,
-    readers uuid[], next_due timestamptz, changed_at timestamptz),
-    unnest(${states}::jsonb[])) AS r(id, was, number, status, title, version, head, readers, next_due, changed_at, state)
+  FROM ROWS FROM (json_to_recordset(${rows}::json) AS (id uuid, was int, number text, definition text, status text, title text, version int,
+    head text, readers uuid[], next_due timestamptz, changed_at timestamptz),
+    unnest(${states}::jsonb[])) AS r(id, was, number, definition, status, title, version, head, readers, next_due, changed_at,
+    state)
   WHERE c.id = r.id AND c.version = r.was RETURNING 1`,
   },
   events: {

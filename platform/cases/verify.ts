@@ -163,6 +163,7 @@ function derivedColumns(row: CaseRow, registry: Registry): Record<string, unknow
   return {
     status: state.status,
     number: type.number?.(state) ?? null,
+    definition: type.definition?.(state) ?? row.definition,
     readers,
     next_due: type.nextDue?.(state) ?? null,
   }

@@ -33,7 +33,8 @@ interface NewEvent {
 export interface OpenCase {
   readonly id: string
   readonly module: CaseModule
-  readonly definition: string
+  /** What it is decided under: what it was opened under, unless another has taken it over. */
+  definition: string
   readonly isNew: boolean
   readonly ownerOrg: string
   readonly openedAt: Instant
@@ -104,6 +105,7 @@ export class Work {
       isNew: true,
       ownerOrg,
       openedAt: this.now,
+      changedAt: this.now,
       was: 0,
       state: module.type.initial,
       version: 0,
@@ -163,6 +165,7 @@ export class Work {
       isNew: false,
       ownerOrg: row.owner_org,
       openedAt: row.opened_at,
+      changedAt: row.changed_at,
       was: row.version,
       state,
       version: row.version,
@@ -211,11 +214,34 @@ export class Work {
   }
 
   async #tick(file: OpenCase): Promise<void> {
+    await this.#move(file)
+    await this.#tickUntil(file, this.now)
+  }
+
+  async #tickUntil(file: OpenCase, now: Instant): Promise<void> {
     const { type, definition } = file.module
     const due = type.nextDue?.(file.state)
-    if (!due || due > this.now || !type.tick) return
-    const events = type.tick(file.state, this.now, definition ? await definition(file.definition, this) : undefined)
+    if (!due || due > now || !type.tick) return
+    const events = type.tick(file.state, now, definition ? await definition(file.definition, this) : undefined)
     await this.#apply(file, events, clockActor, true)
+  }
+
+  /** A definition that binds open cases takes this one over, after what time did to it under the old one. */
+  async #move(file: OpenCase): Promise<void> {
+    const { type, bound, definition } = file.module
+    const move = bound?.(file, this)
+    if (!move || !definition || !type.migrate) return
+    // Where the law was loaded after its first day, what the case has done meanwhile stays before it.
+    const changed = this.#cases.get(file.id)?.changedAt ?? move.at
+    const at = move.at > changed ? move.at : changed
+    await this.#tickUntil(file, at)
+    const events = type.migrate(file.state, { ...move, at }, await definition(move.definition, this))
+    await this.#apply(
+      file,
+      events.map((e) => ({ ...e, at })),
+      clockActor,
+      true,
+    )
   }
 
   async #apply(file: OpenCase, events: readonly AnyEvent[], actor: Actor, timed = false): Promise<void> {
@@ -225,6 +251,7 @@ export class Work {
       const data = type.numbered?.includes(event.type) ? await this.#numbered(file, event.data) : event.data
       const e: NewEvent = { seq: file.version + 1, type: event.type, data, at: event.at ?? this.now, actor }
       file.state = type.evolve(file.state, e)
+      file.definition = type.definition?.(file.state) ?? file.definition
       file.version++
       file.events.push(e)
       happened.push(e)

@@ -6,6 +6,7 @@ import type { OpenCase, World } from './work.ts'
 
 /** A case in hand, and what stood beside its state before: rows are written only where something changed. */
 export interface Kept extends OpenCase {
+  readonly changedAt: Instant
   readonly before: {
     parties: readonly CaseParty[]
     work: readonly WorkItem[]
@@ -69,6 +70,7 @@ export function rowsOf(command: CommandRows, answer: Answer | null, personal: re
     const shared = {
       id,
       number: type.number?.(state) ?? null,
+      definition,
       status: state.status,
       title: type.title(state),
       version,
@@ -82,7 +84,6 @@ export function rowsOf(command: CommandRows, answer: Answer | null, personal: re
       opened.push({
         ...shared,
         type: type.name,
-        definition,
         owner_org: file.ownerOrg,
         sandbox_id,
         opened_at: file.openedAt,

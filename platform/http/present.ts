@@ -17,7 +17,7 @@ export function actionsOf(
   grants: ReadonlySet<string>,
 ): readonly Action[] {
   const capacities = capacitiesOf(module, file, actor)
-  return module.type.available(file.state, { capacities }, grants).flatMap((name) => {
+  return module.type.available(file.state, { capacities, roles: actor.roles }, grants).flatMap((name) => {
     const command: AnyCommand | undefined = module.type.commands[name]
     if (!command || command.internal) return []
     return [

@@ -2,11 +2,15 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join, relative, sep } from 'node:path'
 import type { Pool } from 'pg'
 import {
+  bindingVersion,
+  decidedBy,
+  legalDay,
   loadDictionary,
   loadPacks,
   type Day,
   type Dictionary,
   type Fault,
+  type Instant,
   type Pack,
   type PackFile,
   type PermitDefinition,
@@ -52,7 +56,11 @@ export interface PackLibrary {
   readonly faults: readonly Fault[]
   /** The version of a procedure in force on a day. */
   findProcedure(id: string, day: Day): { pack: Pack; procedure: Procedure } | undefined
-  /** What a case pins: `pe.export-phyto@2026-01-01#<first 12 digits of the edition's digest>`. */
+  /** The version that has taken over an open case of a pinned one by a moment, because its law binds open cases (PACK 11). */
+  findBinding(name: string, now: Instant): { pack: Pack; procedure: Procedure } | undefined
+  /** Versions that bind open cases and are in force at a moment, where each decides. */
+  bindingAt(now: Instant): readonly Procedure[]
+  /** What a case pins: `pe.export-phyto@2026-01-01#<first 12 digits of the edition's digest>`, and `:agency` when it was chosen. */
   nameOf(pack: Pack, procedure: Procedure): string
   /** What a pinned name stands for, from the edition that was in force then. */
   getDefinition(name: string): Promise<PermitDefinition>
@@ -64,6 +72,14 @@ export interface PackLibrary {
 
 const DIGEST = 12
 const packOf = (name: string): string => name.slice(0, name.indexOf('.'))
+
+/** `pe.export-phyto@2026-01-01#0123456789ab`, and after a colon the agency that the applicant chose, where there was a choice. */
+function partsOf(name: string): { key: string; id: string; from: Day; digest: string; agency: string | undefined } {
+  const [key = '', edition = ''] = name.split('#')
+  const [id = '', from = ''] = key.split('@')
+  const [digest = '', agency] = edition.split(':')
+  return { key, id, from, digest, agency }
+}
 
 /** Loads all packs of a folder and checks them whole. @throws PackFaults when any error is found. */
 export async function createPackLibrary(options: { packsDir: string; dictionaryDir: string }): Promise<PackLibrary> {
@@ -84,7 +100,7 @@ export async function createPackLibrary(options: { packsDir: string; dictionaryD
 
   async function getEdition(name: string): Promise<Pack> {
     const pack = packOf(name)
-    const key = `${pack}#${name.slice(name.indexOf('#') + 1)}`
+    const key = `${pack}#${partsOf(name).digest}`
     const known = editions.get(key)
     if (known) return known
     const { rows } = (await store?.query<{ files: PackFile[] }>(
@@ -99,22 +115,34 @@ export async function createPackLibrary(options: { packsDir: string; dictionaryD
 
   async function getPinned(name: string): Promise<{ pack: Pack; procedure: Procedure }> {
     const pack = await getEdition(name)
-    const key = name.slice(0, name.indexOf('#'))
-    const procedure = pack.procedures.find((p) => p.key === key)
+    const { key, agency } = partsOf(name)
+    const whole = pack.procedures.find((p) => p.key === key)
+    const procedure = whole && agency !== undefined ? decidedBy(whole, agency) : whole
     if (!procedure) throw new Error(`edition ${name} does not hold its procedure`)
     return { pack, procedure }
   }
+
+  const binding = [...packs.values()].flatMap((pack) => pack.procedures.filter((p) => p.binds))
 
   return {
     packs,
     dictionary,
     faults,
+    bindingAt: (now) => binding.filter((p) => p.from <= legalDay(p.calendar, now)),
+    findBinding: (name, now) => {
+      const { id, from, agency = '' } = partsOf(name)
+      const [own] = binding.filter((p) => p.id === id)
+      const pack = own && packs.get(own.pack)
+      const procedure = pack && bindingVersion(pack.procedures, { id, from, agency }, legalDay(own.calendar, now))
+      return pack && procedure ? { pack, procedure } : undefined
+    },
     findProcedure: (id, day) => {
       const pack = packs.get(packOf(id))
       const procedure = pack?.procedures.filter((p) => p.id === id && p.from <= day && (!p.to || day <= p.to)).at(-1)
       return pack && procedure ? { pack, procedure } : undefined
     },
-    nameOf: (pack, procedure) => `${procedure.key}#${pack.digest.slice(0, DIGEST)}`,
+    nameOf: (pack, { key, choice }) =>
+      `${key}#${pack.digest.slice(0, DIGEST)}${choice?.chosen === undefined ? '' : `:${choice.chosen}`}`,
     getPinned,
     getDefinition: async (name) => {
       const known = definitions.get(name)

@@ -8,6 +8,7 @@ import type {
   DocumentType,
   FeeAmount,
   FormItem,
+  Groups,
   Norm,
   Periods,
   RefundRule,
@@ -39,6 +40,7 @@ export interface Context {
   readonly defaults: Defaults
   readonly norms: ReadonlyMap<string, Norm>
   readonly agencies: ReadonlyMap<string, Agency>
+  readonly groups: Groups
   readonly documents: ReadonlyMap<string, DocumentType>
   readonly lists: ReadonlyMap<string, CodeList>
   readonly unitNames: ReadonlySet<string>

@@ -14,6 +14,7 @@ const filesOf = (folder: string): PackFile[] =>
 
 const good = filesOf('packs/pe')
 const alien = filesOf('packs/demo')
+const bases: Readonly<Record<string, PackFile[]>> = { pe: good, demo: alien, uy: filesOf('packs/uy') }
 const { dictionary } = loadDictionary(
   readdirSync(join(root, 'dictionary')).map((name) => ({
     path: name,
@@ -418,7 +419,7 @@ const plants: Plant[] = [
     file: phyto,
     find: 'silence: none',
     put: 'silence: positive',
-    fix: /silence: none/,
+    fix: /positive-once-seen/,
   },
   {
     code: 'SHORT_NOTICE',
@@ -463,28 +464,95 @@ const plants: Plant[] = [
     at: 'shade:',
     fix: /above: 0 NIU/,
   },
-  // what the vocabulary says and nothing acts on yet
+  // who decides, who hears, whom a version binds
   {
-    code: 'NOT_YET',
+    code: 'MISSING_KEY',
     file: phyto,
     find: 'from: 2026-01-01',
     put: 'from: 2026-01-01\nbinds: open',
     at: 'binds:',
-    fix: /binds: new/,
+    fix: /binds: \{ open: /,
   },
   {
-    code: 'NOT_YET',
-    file: phyto,
-    find: 'agency: senasa',
-    put: 'agency: { any-of: inspectors }',
-    fix: /name one agency/,
+    code: 'UNKNOWN_NORM',
+    file: 'demo/drum-permit-2026-07.yaml',
+    find: 'open: CARTA-3',
+    put: 'open: CARTA-9',
+    fix: /CARTA-/,
   },
   {
-    code: 'NOT_YET',
+    code: 'UNKNOWN_GROUP',
+    file: 'uy/origin-certificate.yaml',
+    find: 'any-of: origin-entities',
+    put: 'any-of: origin-entity',
+    fix: 'did you mean origin-entities?',
+  },
+  {
+    code: 'MISSING_KEY',
+    file: 'uy/origin-certificate.yaml',
+    find: ', region: location.loading',
+    put: '',
+    at: 'agency:',
+    fix: /region/,
+  },
+  {
+    code: 'BAD_VALUE',
+    file: 'uy/pack.yaml',
+    find: '- cciasalto: [UYSTY, UYPDU]',
+    put: '- cciasalto',
+    at: 'uy/origin-certificate.yaml|agency:',
+    fix: /remove region/,
+  },
+  {
+    code: 'TEST_TYPE',
+    file: 'uy/origin-certificate.yaml',
+    find: 'region: location.loading',
+    put: 'region: invoice.date',
+    fix: /a place or a code/,
+  },
+  {
+    code: 'UNKNOWN_AGENCY',
+    file: 'uy/pack.yaml',
+    find: '- mercantil\n',
+    put: '- mercantile\n',
+    fix: 'did you mean mercantil?',
+  },
+  {
+    code: 'BAD_VALUE',
+    file: 'uy/pack.yaml',
+    find: '    - ciu\n    - mercantil\n',
+    put: '',
+    at: '- cciasalto',
+    fix: /at least two/,
+  },
+  {
+    code: 'SERIES_CLASH',
+    file: 'uy/origin-certificate.yaml',
+    find: "'{agency}-{year}-{seq:6}'",
+    put: 'CO-{year}-{seq:6}',
+    fix: /\{agency\}/,
+  },
+  {
+    code: 'FOUR_EYES',
+    file: 'uy/pack.yaml',
+    find: 'mercantil: { name: Cámara Mercantil de Productos del País, roles: [evaluator, approver] }',
+    put: 'mercantil: { name: Cámara Mercantil de Productos del País, roles: [evaluator] }',
+    at: 'uy/origin-certificate.yaml|review:',
+    fix: /approver/,
+  },
+  {
+    code: 'APPEAL_ROLE',
     file: phyto,
     find: 'review:',
-    put: 'appeal: { to: digesa.approver }\nreview:',
+    put: 'appeal: { to: digesa.evaluator }\nreview:',
     fix: /digesa\.head/,
+  },
+  {
+    code: 'BAD_VALUE',
+    file: 'demo/fog-permit.yaml',
+    find: 'silence: positive',
+    put: 'silence: positive-once-seen',
+    fix: 'write silence: positive',
   },
   {
     code: 'FEE_KIND',
@@ -601,7 +669,7 @@ function lineOf(text: string, mark: string): number {
 
 describe('every fault is caught with its line and a fix (PACK 12)', () => {
   it.each(plants)('$code in $file: $put', ({ code, file, find, put, at, fix, level = 'error' }) => {
-    const base = file.startsWith('demo/') ? alien : good
+    const base = bases[file.slice(0, file.indexOf('/'))] ?? good
     const before = base.find((f) => f.path === file)?.text ?? ''
     const wanted = find.startsWith('output:[') ? new RegExp(find) : find
     const after = before.replace(wanted, put)

@@ -2,7 +2,7 @@ import type { Calendar } from '../../calendar.ts'
 import type { Language, Words } from '../../problem.ts'
 import type { Period } from '../../time.ts'
 import { isCurrency } from '../codes/currencies.ts'
-import type { Agency, DocumentType, Norm, RefundRule } from '../model.ts'
+import type { Agency, DocumentType, Groups, Norm, RefundRule } from '../model.ts'
 import type { CodeList, Defaults } from './context.ts'
 import { noPeriod, readLaw } from './context.ts'
 import { day, entries, fault, fields, items, keyAt, named, oneOf, percent, period, text, type At } from './cursor.ts'
@@ -22,6 +22,7 @@ const KEYS = [
   'norms',
   'defaults',
   'agencies',
+  'groups',
   'documents',
   'catalogues',
   'units',
@@ -181,6 +182,31 @@ export function readAgencies(
     })
   }
   return agencies
+}
+
+/** `groups:` delegated entities by the name of their group; each an agency, or `{ agency: [regions it serves] }`. */
+export function readGroups(at: At | undefined, agencies: ReadonlyMap<string, Agency>): Groups {
+  const groups = new Map<string, ReadonlyMap<string, readonly string[] | undefined>>()
+  for (const [name, child] of at ? entries(at) : []) {
+    const members = new Map<string, readonly string[] | undefined>()
+    for (const item of items(child)) {
+      const [pair, more] = item.node.kind === 'map' ? entries(item) : []
+      if (more) fault(item, 'SHAPE', 'one entry of a group names one agency', 'put a hyphen before each agency')
+      const here: At = pair ? { ...item, node: { kind: 'text', line: item.node.line, text: pair[0] } } : item
+      const id = named(here, agencies.keys(), 'UNKNOWN_AGENCY', 'an agency of pack.yaml')
+      if (id === undefined) continue
+      if (members.has(id)) fault(item, 'ASKED_TWICE', `${id} stands twice in ${name}`, 'keep one of the two')
+      const regions = pair && items(pair[1]).map(text)
+      members.set(
+        id,
+        regions?.filter((region) => region !== undefined),
+      )
+    }
+    if (members.size < 2 && child.node.kind === 'list')
+      fault(child, 'BAD_VALUE', `nobody can choose in ${name}: it has one member or none`, 'name at least two agencies')
+    groups.set(name, members)
+  }
+  return groups
 }
 
 /** A document type is a code, or `{ code, name, heldBy }`. */

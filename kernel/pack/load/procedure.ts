@@ -2,7 +2,8 @@ import type { Calendar } from '../../calendar.ts'
 import { addDays } from '../../time.ts'
 import type { Fault, Need, Periods, Procedure, Regime } from '../model.ts'
 import { readLaw, type Context } from './context.ts'
-import { day, fault, fields, isText, items, keyAt, named, oneOf, rootAt, text, warn, type At } from './cursor.ts'
+import { day, fault, fields, isText, items, keyAt, oneOf, rootAt, text, warn, type At } from './cursor.ts'
+import { readChoice, readDeciders } from './deciders.ts'
 import { amountsOf, readFee } from './fee.ts'
 import { readAttach, readChecks, readForm, readLists, readOwn } from './form.ts'
 import { readAfter, readNotices, readOutput } from './output.ts'
@@ -81,9 +82,7 @@ function readIdentity(found: Partial<Record<(typeof KEYS)[number], At>>, context
       'publish at least 10 days before (WTO TFA art. 2)',
     )
   const regime = (found.regime ? items(found.regime) : []).map((r) => oneOf(r, REGIMES)).filter((r) => r !== undefined)
-  if (found.binds && isText(found.binds, 'open'))
-    fault(found.binds, 'NOT_YET', 'a version cannot move the cases already open', 'write binds: new or remove it')
-  else if (found.binds) oneOf(found.binds, ['new', 'open'])
+  const binds = found.binds && readBinds(found.binds, context)
   const title = found.title && readWords(found.title, context.texts, [name, 'title'])
   return {
     id: name,
@@ -94,7 +93,21 @@ function readIdentity(found: Partial<Record<(typeof KEYS)[number], At>>, context
     from: from ?? '0001-01-01',
     ...(to ? { to } : {}),
     law: (found.law && readLaw(found.law, context.norms)) ?? '',
+    ...(binds ? { binds } : {}),
   }
+}
+
+/** `binds: new`, or `binds: { open: LAW }`: whoever moves cases that were filed under another law needs one that says so (PACK 11). */
+function readBinds(at: At, context: Context): { law: string } | undefined {
+  if (at.node.kind === 'map') {
+    const found = fields(at, ['open'], ['open'])
+    const law = found.open && readLaw(found.open, context.norms)
+    return law === undefined ? undefined : { law }
+  }
+  if (isText(at, 'open'))
+    fault(at, 'MISSING_KEY', 'no law is named that moves the open cases', 'write binds: { open: NORM art. 1 }')
+  else oneOf(at, ['new'])
+  return undefined
 }
 
 /** `confirm:` paths of what the legal office has not confirmed; each must exist in the file. */
@@ -143,34 +156,26 @@ export function readProcedure(
   const identity = readIdentity(found, context)
   const { id } = identity
   const origins: Origins = {}
-  const delegated = found.agency?.node.kind === 'map' && found.agency.node.entries.has('any-of')
-  if (found.agency && delegated)
-    fault(
-      found.agency,
-      'NOT_YET',
-      'the applicant cannot choose among several entities',
-      'name one agency, and write one procedure for each entity',
-    )
-  const agencyId =
-    found.agency &&
-    !delegated &&
-    named(found.agency, context.agencies.keys(), 'UNKNOWN_AGENCY', 'an agency of pack.yaml')
-  const agency = !agencyId ? undefined : context.agencies.get(agencyId)
+  const deciders = readDeciders(found.agency, context)
+  const { agencies } = deciders
+  const [agency] = agencies
   const lists = readLists(found.lists, id, context)
   const own = readOwn(found.own, id, lists, context)
   const { form, lineForm, scope } = readForm(found.form, { procedure: id, own, lists, context })
+  const choice = readChoice(deciders, scope, context)
   const review = readReview(found.review, context, origins)
-  const tasks = readTasks(found, agency, lists, scope, context, origins)
+  const tasks = readTasks(found, agencies, lists, scope, context, origins)
   const needs = readNeeds(found.needs, ids, scope)
   const output = readOutput(found.output, id, scope, context, origins)
-  const appeal = readAppeal(found.appeal, at, agency, review, context, origins)
+  const appeal = readAppeal(found.appeal, at, agencies, review, context, origins)
   const calendar = agency && context.calendars.get(agency.calendar)
   for (const name of ['order', 'appeal', 'appealDecision'] as const)
     origins[`periods.${name}`] = `pack default ${name} (${context.defaults.law})`
   const procedure: Procedure = {
     ...identity,
     key: `${id}@${identity.from}`,
-    agency: agencyId || '',
+    agency: agency?.id ?? '',
+    ...(choice ? { choice } : {}),
     confirm: readConfirm(found.confirm, node),
     form,
     lineForm,
@@ -180,7 +185,7 @@ export function readProcedure(
     fee: readFee(found.fee, scope, context),
     ...(review ? { review } : {}),
     tasks,
-    decision: readDecision(at, found.decision, { review, tasks, agency, reviewAt: found.review }, scope, origins),
+    decision: readDecision(at, found.decision, { review, tasks, agencies, reviewAt: found.review }, scope, origins),
     ...(output ? { output } : {}),
     after: readAfter(found.after, output, scope, context, origins),
     notices: readNotices(found.notices, id, scope, context),
@@ -192,6 +197,13 @@ export function readProcedure(
     language: context.texts.main,
     origins,
   }
+  if (choice && output && !output.number.includes('{agency}') && found.output)
+    fault(
+      keyAt(found.output, 'number'),
+      'SERIES_CLASH',
+      `the entities of ${choice.group} would give the same numbers`,
+      'put {agency} into the pattern',
+    )
   checkUnits(found.fee, procedure, context)
   checkUnitsOpen(at, procedure)
   return { procedure, at, needs, numberAt: found.output && keyAt(found.output, 'number') }

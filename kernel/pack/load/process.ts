@@ -20,6 +20,7 @@ import {
   yesNo,
   type At,
 } from './cursor.ts'
+import { needsRole } from './deciders.ts'
 import { askedElement, type Scope } from './scope.ts'
 
 /** Where a default came from, collected while a procedure is read: `review.cure` to `pack default cure (LPAG art. 143)`. */
@@ -57,15 +58,10 @@ export function readReview(at: At | undefined, context: Context, origins: Origin
   }
 }
 
-const needsRole = (at: At, agency: Agency | undefined, role: string): void => {
-  if (agency && !agency.roles.includes(role))
-    fault(at, 'NO_ROLE', `${agency.id} has no ${role}`, `add ${role} to the roles of ${agency.id} in pack.yaml`)
-}
-
 /** Opinions, inspections and laboratory tests: work beside the evaluation. */
 export function readTasks(
   parts: { opinions?: At | undefined; inspection?: At | undefined; lab?: At | undefined },
-  agency: Agency | undefined,
+  agencies: readonly Agency[],
   lists: ReadonlyMap<string, unknown>,
   scope: Scope,
   context: Context,
@@ -82,9 +78,10 @@ export function readTasks(
   const opinion = (name: string, at: At): ParallelTask => {
     const found = fields(at, ['agency', 'within', 'silence', 'binding', 'when', 'unless'], ['agency', 'silence'])
     const id = found.agency && named(found.agency, context.agencies.keys(), 'UNKNOWN_AGENCY', 'an agency of pack.yaml')
-    if (found.agency && id !== undefined && id === agency?.id)
+    if (found.agency && id !== undefined && agencies.some((a) => a.id === id))
       fault(found.agency, 'OPINION_OF_ITSELF', `${id} cannot give an opinion to itself`, 'name another agency')
-    if (found.agency && id !== undefined) needsRole(found.agency, context.agencies.get(id), 'evaluator')
+    const asked = id === undefined ? undefined : context.agencies.get(id)
+    if (found.agency && asked) needsRole(found.agency, [asked], 'evaluator')
     const when = readWhen(found, scope, { facts: true })
     const silence = found.silence && oneOf(found.silence, ['proceed', 'against'])
     return {
@@ -99,14 +96,14 @@ export function readTasks(
   }
   const inspection = (name: string, at: At): ParallelTask => {
     const found = fields(at, ['when', 'unless', 'at', 'slot', 'good-for'])
-    needsRole(at, agency, 'inspector')
+    needsRole(at, agencies, 'inspector')
     const when = readWhen(found, scope, { facts: true })
     const where = found.at && oneOf(found.at, ['origin', 'arrival', 'premises'])
     const goodFor = found['good-for'] && period(found['good-for'])
     return {
       name,
       kind: 'inspection',
-      agency: agency?.id ?? '',
+      agency: agencies[0]?.id ?? '',
       slot: orDefault(found.slot, `inspection.${name}.slot`, 'slot', context, origins),
       ...(where ? { at: where } : {}),
       ...(goodFor ? { goodFor } : {}),
@@ -115,14 +112,14 @@ export function readTasks(
   }
   const lab = (name: string, at: At): ParallelTask => {
     const found = fields(at, ['tests', 'within', 'when', 'unless'], ['tests', 'within'])
-    needsRole(at, agency, 'laboratory')
+    needsRole(at, agencies, 'laboratory')
     const when = readWhen(found, scope, { facts: true })
     const tests = found.tests && named(found.tests, lists.keys(), 'UNKNOWN_LIST', 'a list of this pack')
     const within = found.within && period(found.within, WORKING)
     return {
       name,
       kind: 'lab',
-      agency: agency?.id ?? '',
+      agency: agencies[0]?.id ?? '',
       ...(tests ? { tests } : {}),
       ...(within ? { within } : {}),
       ...(when ? { when } : {}),
@@ -140,7 +137,7 @@ export function readDecision(
   parts: {
     review: Review | undefined
     tasks: readonly ParallelTask[]
-    agency: Agency | undefined
+    agencies: readonly Agency[]
     reviewAt: At | undefined
   },
   scope: Scope,
@@ -149,9 +146,10 @@ export function readDecision(
   const found = present ? fields(present, DECISION) : {}
   const where = present ?? at
   const within = found.within && period(found.within, WORKING)
-  const silence = found.silence && oneOf(found.silence, ['positive', 'negative', 'none'])
+  const said = found.silence && oneOf(found.silence, ['positive', 'positive-once-seen', 'negative', 'none'])
+  const silence = said === 'positive-once-seen' ? 'positive' : said
   const automatic = readAutomatic(found.automatic, scope)
-  const { review, reviewAt, agency, tasks } = parts
+  const { review, reviewAt, agencies, tasks } = parts
   if (!review && automatic?.when !== 'always') {
     fault(
       where,
@@ -169,14 +167,16 @@ export function readDecision(
         'a person decides and silence means nothing',
         'add silence: positive, negative or none to decision',
       )
-    const lacking = agency ? ['evaluator', 'approver'].filter((role) => !agency.roles.includes(role)) : []
-    if (agency && lacking.length > 0)
-      fault(
-        reviewAt,
-        'FOUR_EYES',
-        `${agency.id} has no ${lacking.join(' and no ')}: one person may not propose and approve`,
-        `add ${lacking.join(', ')} to its roles in pack.yaml`,
-      )
+    for (const agency of agencies) {
+      const lacking = ['evaluator', 'approver'].filter((role) => !agency.roles.includes(role))
+      if (lacking.length > 0)
+        fault(
+          reviewAt,
+          'FOUR_EYES',
+          `${agency.id} has no ${lacking.join(' and no ')}: one person may not propose and approve`,
+          `add ${lacking.join(', ')} to its roles in pack.yaml`,
+        )
+    }
   }
   if (present && found.within && within) {
     for (const task of tasks) {
@@ -189,14 +189,17 @@ export function readDecision(
       )
     }
   }
-  if (found.silence && silence === 'positive' && tasks.some((t) => t.kind !== 'opinion')) {
+  const looks = tasks.some((t) => t.kind !== 'opinion')
+  if (found.silence && said === 'positive' && looks) {
     warn(
       found.silence,
       'SILENCE_SKIPS_INSPECTION',
       'silence would approve goods that nobody inspected',
-      'write silence: none, or expect the breach to be escalated instead',
+      'write silence: positive-once-seen, which says what then happens, or silence: none',
     )
   }
+  if (found.silence && said === 'positive-once-seen' && !looks)
+    fault(found.silence, 'BAD_VALUE', 'there is no inspection and no test to wait for', 'write silence: positive')
   const approvers = found.approvers && whole(found.approvers, 1)
   if (!found.approvers) origins['decision.approvers'] = 'vocabulary: one, besides who proposed'
   const counts = found['counts-from'] && oneOf(found['counts-from'], ['filing', 'payment', 'admission'])
@@ -204,6 +207,7 @@ export function readDecision(
   return {
     ...(within ? { within } : {}),
     ...(silence ? { silence } : {}),
+    ...(said === 'positive-once-seen' ? { onceSeen: true as const } : {}),
     ...readUrgent(found.urgent, scope),
     ...(automatic ? { automatic } : {}),
     approvers: approvers ?? 1,
@@ -279,11 +283,17 @@ export function readDesk(at: At, context: Context): { agency: string; role: stri
   return { agency: id, role }
 }
 
-/** Who decides appeals: by default the head of the agency, who took no part (PACK 16.13). */
+/** Roles that sign decisions: an appeal is decided, so nobody who only evaluates or inspects may hear one. */
+const DECIDING = ['head', 'approver']
+
+/**
+ * Who decides appeals: by default the head of the agency, who took no part; otherwise the role, of this agency or of another body, that
+ * the law names (PACK 16.13).
+ */
 export function readAppeal(
   at: At | undefined,
   where: At,
-  agency: Agency | undefined,
+  agencies: readonly Agency[],
   review: Review | undefined,
   context: Context,
   origins: Origins,
@@ -291,17 +301,18 @@ export function readAppeal(
   if (at) {
     const found = fields(at, ['to'], ['to'])
     const desk = found.to && readDesk(found.to, context)
-    if (found.to && desk && desk.role !== 'head')
+    if (found.to && desk && !DECIDING.includes(desk.role))
       fault(
         found.to,
-        'NOT_YET',
-        `an appeal is resolved by a head, not by a role ${desk.role}`,
-        `write ${desk.agency}.head, and give ${desk.agency} that role in pack.yaml`,
+        'APPEAL_ROLE',
+        `the ${desk.role} of ${desk.agency} does not decide, so cannot hear an appeal`,
+        `write ${desk.agency}.head or ${desk.agency}.approver`,
       )
     return desk
   }
+  const [agency] = agencies
   if (!agency || !review) return undefined
-  needsRole(keyAt(where, 'agency'), agency, 'head')
+  needsRole(keyAt(where, 'agency'), agencies, 'head')
   origins['appeal.to'] = 'vocabulary: the head of the agency'
   return { agency: agency.id, role: 'head' }
 }

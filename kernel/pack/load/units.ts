@@ -29,11 +29,26 @@ function quantitiesIn(condition: Condition): readonly Tested[] {
   }
 }
 
-/** What must hold of every application, so that a quantity in another unit is refused. */
-const always = (must: Condition): readonly Tested[] => {
+/** Units of which an element is in one: what a check that holds of every application allows. */
+interface Closed {
+  readonly element: string
+  readonly units: readonly string[]
+}
+
+/** What must hold of every application, so that a quantity in another unit is refused. `any` closes to the units of all its parts. */
+const always = (must: Condition): readonly Closed[] => {
   if (must.op === 'all') return must.of.flatMap(always)
   if (must.op === 'every') return always(must.of)
-  return must.op === 'total' || must.op === 'test' ? quantitiesIn(must) : []
+  if (must.op === 'any') {
+    const parts = must.of.map(always)
+    const [first = []] = parts
+    return first.flatMap(({ element }) => {
+      const found = parts.map((part) => part.find((c) => c.element === element))
+      return found.includes(undefined) ? [] : [{ element, units: found.flatMap((c) => c?.units ?? []) }]
+    })
+  }
+  const tested = must.op === 'total' || must.op === 'test' ? quantitiesIn(must) : []
+  return tested.map(({ element, unit }) => ({ element, units: [unit] }))
 }
 
 /**
@@ -43,14 +58,21 @@ const always = (must: Condition): readonly Tested[] => {
 export function checkUnitsOpen(at: At, p: Procedure): void {
   const closed = [
     ...p.checks.filter((c) => !c.when).flatMap((c) => always(c.must)),
-    ...p.fee.flatMap((line): Tested[] => {
+    ...p.fee.flatMap((line): Closed[] => {
       const [limit] = line.kind === 'tiers' && !line.when ? (line.upTo[0] ?? []) : []
       return line.kind === 'tiers' && typeof limit === 'object' && 'unit' in limit
-        ? [{ element: line.by, unit: toBase(limit).unit }]
+        ? [{ element: line.by, units: [toBase(limit).unit] }]
         : []
     }),
   ]
-  const isClosed = (t: Tested): boolean => closed.some((c) => c.element === t.element && c.unit === t.unit)
+  // Closed to kilograms or litres, a test must look at both, or it is false of the other.
+  const isClosed = (t: Tested, all: readonly Tested[]): boolean =>
+    closed.some(
+      (c) =>
+        c.element === t.element &&
+        c.units.includes(t.unit) &&
+        c.units.every((unit) => all.some((other) => other.element === t.element && other.unit === unit)),
+    )
   const sections = { opinion: 'opinions', inspection: 'inspection', lab: 'lab' } as const
   const parts: readonly (readonly [path: readonly string[], condition: Condition | 'always' | undefined])[] = [
     ...[...p.form, ...(p.lineForm?.items ?? [])].map((i) => [['form'], i.when] as const),
@@ -69,7 +91,8 @@ export function checkUnitsOpen(at: At, p: Procedure): void {
   const told = new Set<string>()
   for (const [path, condition] of parts) {
     if (!condition || condition === 'always') continue
-    for (const tested of quantitiesIn(condition).filter((t) => !isClosed(t))) {
+    const all = quantitiesIn(condition)
+    for (const tested of all.filter((t) => !isClosed(t, all))) {
       const { element, unit } = tested
       const key = `${path.join('.')} ${element} ${unit}`
       if (told.has(key)) continue
