@@ -59,6 +59,14 @@ export const commands: Readonly<Record<string, CliCommand>> = {
     summary: 'a procedure with every default filled in: pack show pe.export-phyto',
     run: async (argv) => (await import('./pack.ts')).packShowCommand(argv),
   },
+  'pack sign': {
+    summary: 'publish and sign a pack: pack sign pe --key ministry.pem',
+    run: async (argv) => (await import('./pack-sign.ts')).packSignCommand(argv),
+  },
+  'pack verify': {
+    summary: 'check who signed a pack: pack verify pe --key ministry.pub.pem',
+    run: async (argv) => (await import('./pack-sign.ts')).packVerifyCommand(argv),
+  },
   new: {
     summary: 'begin something: new procedure pe.honey-export, new module recall',
     run: async (argv) => (await import('./new/command.ts')).newCommand(argv),

@@ -18,6 +18,8 @@ export interface Config {
   readonly sandbox: boolean
   /** Figures not confirmed against the norm may not load. */
   readonly production: boolean
+  /** File of the public keys by which packs must be signed; production then refuses a pack that is not. */
+  readonly packKey: string | null
   readonly publicUrl: string | null
   /** Proxies whose X-Forwarded-* are believed (`loopback`, addresses, networks); none unless said. */
   readonly trustProxy: string | false
@@ -68,6 +70,7 @@ export function readConfig(env: NodeJS.ProcessEnv, cwd: string): Config {
     databaseAppUrl: env.DATABASE_APP_URL ?? null,
     sandbox,
     production,
+    packKey: env.VUCE_PACK_KEY ? path(env.VUCE_PACK_KEY) : null,
     publicUrl: env.VUCE_PUBLIC_URL ?? null,
     trustProxy: env.VUCE_TRUST_PROXY || false,
     keysPassphrase: env.VUCE_KEYS_PASSPHRASE ?? null,

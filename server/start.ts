@@ -1,9 +1,10 @@
 import { createServer } from 'node:net'
-import { mkdir } from 'node:fs/promises'
+import { mkdir, readFile } from 'node:fs/promises'
+import type { Pack } from '#kernel'
 import { createCashier } from '#modules/payments'
 import { rebuildStore } from '#platform/cases'
 import { createPool, errorCode, openEmbedded, StartupError, type Embedded } from '#platform/db'
-import { createPackLibrary, PackFaults } from '#platform/packs'
+import { createPackLibrary, PackFaults, readSignature, readTrustedKeys, verifyPack } from '#platform/packs'
 import { launchSimulator, simulatorProvider, type PaymentProvider } from '#platform/payments'
 import { createApp } from './app.ts'
 import type { Config } from './config.ts'
@@ -111,15 +112,35 @@ const requirePort = (port: number, host: string): Promise<void> =>
     probe.listen(port, host, () => probe.close(() => resolve()))
   })
 
+/** Where a key is trusted, production runs only what it signed; elsewhere it is said. */
+async function requireSignatures(packs: Iterable<Pack>, config: Config, log: Log): Promise<void> {
+  if (!config.packKey) return
+  const pem = await readFile(config.packKey, 'utf8').catch(() => '')
+  const trusted = readTrustedKeys(pem)
+  if (trusted.length === 0)
+    throw new StartupError(
+      `VUCE_PACK_KEY names no public key: ${config.packKey}.`,
+      'Give a PEM file of a P-256 or Ed25519 key.',
+    )
+  for (const pack of packs) {
+    const verdict = await verifyPack(pack, await readSignature(config.packsDir, pack.id), trusted)
+    if (verdict.ok) continue
+    const said = `The pack ${pack.id} is not what a trusted key signed (${verdict.reason}).`
+    if (config.production) throw new StartupError(said, `Sign it: npx vuce pack sign ${pack.id} --key <private key>.`)
+    log.warn(`${said} Production would refuse it`)
+  }
+}
+
 async function requirePacks(config: Config, log: Log): Promise<void> {
   try {
-    const { faults } = await createPackLibrary(config)
+    const { faults, packs } = await createPackLibrary({ ...config, today: new Date().toISOString().slice(0, 10) })
     const unconfirmed = faults.filter((f) => f.code === 'UNCONFIRMED').length
     if (config.production && unconfirmed)
       throw new StartupError(
         `The packs hold ${unconfirmed} figure(s) that were not confirmed against the norm.`,
         'Confirm them, or run outside production.',
       )
+    await requireSignatures(packs.values(), config, log)
     if (unconfirmed)
       log.info(`${unconfirmed} procedures hold figures still to be confirmed against the norm (development only)`)
   } catch (error) {

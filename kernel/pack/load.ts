@@ -10,6 +10,7 @@ import { readDemo } from './load/demo.ts'
 import { readAgencies, readCodes, readDefaults, readDocuments, readGroups, readHead } from './load/pack-file.ts'
 import { readPayments } from './load/payments.ts'
 import { idOf, readProcedure, type ReadProcedure } from './load/procedure.ts'
+import { checkPublished, lawDigest, readPublished } from './load/published.ts'
 import { checkCountsOn, readRequirements } from './load/requirements.ts'
 import { readYaml } from './load/source.ts'
 import { readCatalogue, readUnits } from './load/tables.ts'
@@ -20,7 +21,7 @@ import { sha256 } from './sha256.ts'
 export interface LoadOptions {
   /** Calendars by id beside those of the packs: for tests. */
   readonly calendars?: ReadonlyMap<string, Calendar>
-  /** The legal day of loading, to warn of calendars that end too soon. The kernel has no clock of its own. */
+  /** The legal day of loading, to warn of calendars that end too soon and to hold what is in force to what was published. The kernel has no clock of its own. */
   readonly today?: Day
 }
 
@@ -74,6 +75,7 @@ function sort(folder: string, files: readonly PackFile[]) {
     pack: named('pack.yaml'),
     demo: named('demo.yaml'),
     units: named('units.csv'),
+    published: named('published.csv'),
     procedures: top.filter((file) => file.path.endsWith('.yaml') && !/\/(pack|demo)\.yaml$/.test(file.path)),
     calendars: under('calendars', '.yaml'),
     holidays: under('calendars', '.csv'),
@@ -171,6 +173,8 @@ function loadPack(
 
   const { read, ids } = readProcedures(sorted.procedures, context, faults)
   checkTogether(read)
+  const published = readPublished(sorted.published, faults)
+  if (options.today) checkPublished(read, published, sorted.published, options.today, faults)
   const requirements = sorted.requirements.flatMap((file) => readRequirements(file, dictionary, ids, faults))
   checkCountsOn(requirements, faults)
   faults.push(...checkRequirements(requirements))
@@ -198,6 +202,7 @@ function loadPack(
     requirements,
     demo,
     digest: digestOf(files),
+    laws: new Map(read.map(({ procedure, at }) => [procedure.key, lawDigest(at.node)])),
     ...(head.confirm.length > 0 ? { confirm: head.confirm } : {}),
   }
 }

@@ -1,66 +1,13 @@
 import type { Calendar } from '../calendar.ts'
 import type { Decimal } from '../decimal.ts'
 import type { Element } from '../dictionary/element.ts'
+import type { Facts, Condition, Bound } from './condition-model.ts'
 import type { Money } from '../money.ts'
 import type { Language, Words } from '../problem.ts'
-import type { Quantity } from '../quantity.ts'
 import type { Day, Period } from '../time.ts'
 
+export type * from './condition-model.ts'
 export type { Dictionary, Element, ElementType, Sensitivity } from '../dictionary/element.ts'
-
-/** Values of one dossier or form: header elements by id, and the goods lines. Money, quantities and parties are objects. */
-export interface FormData {
-  readonly elements: Readonly<Record<string, Value>>
-  readonly lines: readonly Readonly<Record<string, Value>>[]
-}
-
-export interface Party {
-  readonly name: string
-  readonly id?: string
-  readonly country?: string
-  readonly address?: string
-}
-
-/** A value as the API carries it: decimal text for numbers, boolean for yes-no, objects for money, quantity and party. */
-export type Value = string | boolean | Money | Quantity | Party | PersonalRef
-
-/** Stands in a chain for a personal datum that lives beside it and may be erased. `ref` is a salted SHA-256. */
-export interface PersonalRef {
-  readonly ref: string
-}
-
-export type FactName =
-  | 'applicant.size'
-  | 'applicant.aeo'
-  | 'applicant.verified'
-  | 'applicant.taxCompliant'
-  | 'applicant.cleanApprovals'
-  | 'risk.channel'
-
-/** The facts a procedure's conditions may read, fetched before deciding and recorded in the event that used them. */
-export type Facts = Readonly<Partial<Record<FactName, string | boolean | number>>>
-
-export type When =
-  { readonly day: Day } | { readonly today: Period | null } | { readonly element: string; readonly plus: Period }
-
-/** PACK 5. A condition answers true or false on any data. */
-export type Condition =
-  | { readonly op: 'all'; readonly of: readonly Condition[] }
-  | { readonly op: 'any'; readonly of: readonly Condition[] }
-  | { readonly op: 'not'; readonly of: Condition }
-  | { readonly op: 'some'; readonly of: Condition }
-  | { readonly op: 'every'; readonly of: Condition }
-  | { readonly op: 'total'; readonly element: string; readonly test: Test }
-  | { readonly op: 'test'; readonly element: string; readonly test: Test }
-
-export type Bound = Decimal | Quantity | Money
-
-export type Test =
-  | { readonly in: readonly (string | boolean)[] }
-  | { readonly min?: Bound; readonly max?: Bound; readonly above?: Bound; readonly below?: Bound }
-  | { readonly from?: When; readonly until?: When; readonly after?: When; readonly before?: When }
-  | { readonly starts: readonly string[] }
-  | { readonly present: boolean }
 
 /** What one form asks of one element. */
 export interface FormItem {
@@ -383,6 +330,8 @@ export interface Pack {
   readonly demo: { readonly orgs: readonly DemoOrg[]; readonly accounts: readonly DemoAccount[] }
   /** SHA-256 over all files of the pack in canonical order, hexadecimal. */
   readonly digest: string
+  /** Digest of the law of each version, by its key, as `vuce pack sign` publishes it. */
+  readonly laws: ReadonlyMap<string, string>
   /** What of `pack.yaml` itself the legal office has not confirmed. */
   readonly confirm?: readonly string[]
 }
@@ -396,6 +345,14 @@ export interface Fault {
   readonly path: string
   readonly message: string
   readonly fix: string
+}
+
+/** What a version of a procedure said when it was published: the digest of its law. */
+export interface Published {
+  readonly procedure: string
+  readonly from: Day
+  readonly digest: string
+  readonly line: number
 }
 
 /** A file of a pack as read from disk. Paths are relative to the packs folder: `pe/pack.yaml`. */

@@ -1,7 +1,7 @@
 import type { Facts, FormData, Party } from '../pack/model.ts'
 import type { Day, Instant } from '../time.ts'
 import type { Money } from '../money.ts'
-import type { AttachedDocument, BalanceLine, FeeState, PartialLine, PermitState } from './state.ts'
+import type { AttachedDocument, BalanceLine, FeeState, Observation, PartialLine, PermitState } from './state.ts'
 
 /** Every decision says why, by which law, in words, under which version of the rule (spec 0.1). */
 export interface Grounds {
@@ -102,4 +102,14 @@ export interface Closed {
   readonly text: string | null
   readonly evidence: readonly AttachedDocument[]
   readonly goodUntil?: Instant
+}
+
+export interface Observed {
+  readonly observations: readonly Observation[]
+  readonly by: string
+  /** A further round, for which the approver answers with a signed reason: it makes no evaluator of the approver. */
+  readonly further: boolean
+  readonly reason: string | null
+  readonly due: Instant
+  readonly from: Instant
 }

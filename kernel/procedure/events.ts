@@ -11,6 +11,7 @@ import type {
   Grounds,
   Issued,
   Moved,
+  Observed,
   Quoted,
   Submitted,
 } from './event-data.ts'
@@ -197,18 +198,7 @@ export const permitEvents = {
   InspectionStale: (s: S, _: { task: string; closedAt: Instant | null }): S => s,
   SampleAsked: opened,
   ResultReported: closed,
-  TramiteObserved: (
-    s: S,
-    e: {
-      observations: readonly Observation[]
-      by: string
-      /** A further round, for which the approver answers with a signed reason: it makes no evaluator of the approver. */
-      further: boolean
-      reason: string | null
-      due: Instant
-      from: Instant
-    },
-  ): S => ({
+  TramiteObserved: (s: S, e: Observed): S => ({
     ...(e.further ? tookPart(s, e.by) : evaluated(s, e.by)),
     status: 'OBSERVED',
     observations: e.observations,

@@ -82,13 +82,18 @@ function partsOf(name: string): { key: string; id: string; from: Day; digest: st
 }
 
 /** Loads all packs of a folder and checks them whole. @throws PackFaults when any error is found. */
-export async function createPackLibrary(options: { packsDir: string; dictionaryDir: string }): Promise<PackLibrary> {
+export async function createPackLibrary(options: {
+  packsDir: string
+  dictionaryDir: string
+  /** The day from which versions in force are held to what was published. */
+  today?: Day
+}): Promise<PackLibrary> {
   const [files, dictionaryFiles] = await Promise.all([
     readPackFiles(options.packsDir),
     readPackFiles(options.dictionaryDir),
   ])
   const read = loadDictionary(dictionaryFiles)
-  const loaded = loadPacks(files, read.dictionary)
+  const loaded = loadPacks(files, read.dictionary, options.today ? { today: options.today } : {})
   const faults = [...read.faults, ...loaded.faults]
   if (faults.some((f) => f.level === 'error')) throw new PackFaults(faults)
   const { dictionary } = read
