@@ -384,7 +384,10 @@ export const permitEvents = {
     status: e.to,
     // The day by which it had to be paid has passed and no longer counts.
     ...(s.fee ? { fee: { ...s.fee, due: null } } : {}),
-    ...(s.clock?.stoppedAt ? { clock: { ...s.clock, stoppedAt: null, pausedFor: 'unpaid fee' } } : {}),
+    // What waited for the fee of its document was decided already: that clock has stopped for good.
+    ...(s.clock?.stoppedAt && s.fee?.moment !== 'issue'
+      ? { clock: { ...s.clock, stoppedAt: null, pausedFor: 'unpaid fee' } }
+      : {}),
   }),
   Lapsed: (s: S, _: { reason: string }): S => ({ ...s, status: 'LAPSED', period: null }),
   Abandoned: (s: S, _: { reason: string }): S => ({ ...s, status: 'ABANDONED', period: null }),
