@@ -84,6 +84,24 @@ export const paymentExtras: readonly Extra[] = [
   },
   {
     method: 'get',
+    path: '/v1/payouts',
+    tag: 'statements',
+    id: 'payouts',
+    summary: 'Refunds granted that the treasury has to order at its own bank',
+  },
+  {
+    method: 'get',
+    path: '/v1/payouts.xml',
+    tag: 'statements',
+    id: 'payouts-file',
+    summary: 'The same as the file a bank takes (ISO 20022 pain.001.001.09)',
+    answer: {
+      description: 'CstmrCdtTrfInitn',
+      content: { 'application/xml': { schema: { type: 'string' } } },
+    },
+  },
+  {
+    method: 'get',
     path: '/v1/settlements',
     tag: 'statements',
     id: 'settlements',

@@ -54,12 +54,22 @@ function callbackRefusals(callback: Callback | null): readonly Refused[] {
   }
 }
 
-/** Pays the open order of an application at the provider; `amount` overrides what is asked. */
+/** How a payment of a story differs from a plain one. */
+export interface PayAs {
+  /** Another amount than what is asked. */
+  readonly amount?: string | undefined
+  /** How the bank misbehaves about it: `lost` never tells. */
+  readonly fault?: string | undefined
+  /** The bank's time, by the test clock of the story. */
+  readonly at?: string | undefined
+}
+
+/** Pays the open order of an application at the provider. */
 export async function pay(
   world: World,
   who: Actor,
   application: string | undefined,
-  amount: string | undefined,
+  { amount, fault, at }: PayAs = {},
 ): Promise<Payment> {
   const found = application && (await world.get<ApplicationCase>(`/v1/applications/${application}`, world.firm))
   const orders = found && found.ok ? found.body.orders : []
@@ -69,7 +79,7 @@ export async function pay(
   if (!checkout.ok) return { refused: checkout.refused, order, paid: null }
   const other = amount === undefined ? undefined : findMoney(amount)
   const paid = await world.client.post<{ callback: Callback | null }>(checkout.body.payUrl, {
-    json: other ? { amount: other } : {},
+    json: { ...(other ? { amount: other } : {}), ...(fault ? { fault } : {}), ...(at ? { at } : {}) },
   })
   const refused = paid.ok ? callbackRefusals(paid.body.callback) : paid.refused
   return { refused, order, paid: refused.length ? null : (other ?? order.total) }

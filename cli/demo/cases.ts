@@ -68,6 +68,7 @@ export interface OrderRow {
   readonly status: string
   readonly total: Money
   readonly due: Instant
+  readonly paidAt?: string | null
   readonly lines: readonly { readonly title: string; readonly agency: string; readonly amount: Money }[]
 }
 

@@ -208,7 +208,9 @@ async function perform(run: Run, step: Step, act: string, who: Actor): Promise<D
   const given = step.with as WrittenMap
   if (act === 'submit') return submit(run, given, who)
   if (act === 'pay') {
-    const { refused, paid } = await pay(world, who, run.application, isText(given.amount) ? given.amount : undefined)
+    const { refused, paid } = await pay(world, who, run.application, {
+      amount: isText(given.amount) ? given.amount : undefined,
+    })
     return { refused, cost: paid }
   }
   if (act === 'dependencyResolved') return world.settle(String(given.permit), String(given.outcome))

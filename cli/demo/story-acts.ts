@@ -158,10 +158,28 @@ const file: Act = async (run, step, who) => {
   return { ...refusedBy(filed), application, needs, result }
 }
 
-const payOrder: Act = async (run, { with: given }, who) => {
-  const { refused, paid } = await pay(run.world, who, run.application, isText(given.amount) ? given.amount : undefined)
+const payOrder: Act = async (run, { at, with: given }, who) => {
+  const text = (key: string): string | undefined => (isText(given[key]) ? given[key] : undefined)
+  const { refused, paid } = await pay(run.world, who, run.application, {
+    amount: text('amount'),
+    fault: text('fault'),
+    at: text('fault') ? run.world.instant(at) : undefined,
+  })
   const application = await getApplication(run)
   return { refused, cost: paid, ...(application ? { application, result: applicationResult(run, application) } : {}) }
+}
+
+/** «I have paid»: the window asks the bank about every open order of the application. */
+const checkOrders: Act = async (run, _, who) => {
+  const orders = (await getApplication(run))?.orders ?? []
+  const answers = await Promise.all(
+    orders.map((o) => run.world.post<{ paidAt: string | null }>(`/v1/orders/${o.id}/check`, who, {})),
+  )
+  const application = await getApplication(run)
+  return {
+    refused: answers.flatMap((a) => a.refused),
+    ...(application ? { application, result: applicationResult(run, application) } : {}),
+  }
 }
 
 const settle: Act = async (run, { with: given }) =>
@@ -264,6 +282,7 @@ const ACTS: Readonly<Record<string, Act>> = {
   file,
   submit: file,
   pay: payOrder,
+  check: checkOrders,
   dependencyResolved: settle,
   convene,
   record,

@@ -12,6 +12,7 @@ import {
 import { plainId } from './procedures.ts'
 import type { Check } from './report.ts'
 import { isList, isMap, isText, type Written, type WrittenMap } from './shorthand.ts'
+import { instantOf } from './world.ts'
 import type { Done } from './story-acts.ts'
 
 /** What a step of a story came to: the answer itself and the cases as they stand afterwards. */
@@ -70,6 +71,11 @@ const CHECKERS: Readonly<Record<string, Checker>> = {
   orders: (expected, { application }) => {
     const got = (application?.orders ?? []).map((o) => `${o.lines.length} lines`).join(', ') || 'none'
     return [check('orders', String(expected), got)]
+  },
+  'paid-at': (expected, { application, zone }) => {
+    const paid = (application?.orders ?? []).flatMap((o) => o.paidAt ?? [])
+    const got = paid.map((at) => instantOf(zone, String(expected)) === at)
+    return [check('paid-at', String(expected), got.some(Boolean) ? String(expected) : paid.join(', ') || 'unpaid')]
   },
   statuses: (expected, { application }) =>
     Object.entries(isMap(expected) ? expected : {}).map(([procedure, status]) => {

@@ -135,6 +135,7 @@ export const THEN = [
   'fees',
   'total',
   'orders',
+  'paid-at',
   'statuses',
   'times',
   'days',
@@ -151,7 +152,8 @@ function readStep(where: string, map: WrittenMap, people: ReadonlyMap<string, Pe
   const who = map.who === undefined ? null : textAt(`${where}.who`, map.who)
   if (who !== null && !people.has(who)) fail(`${where}.who`, `${who} is not among the people of the story`)
   const at = textAt(`${where}.at`, map.at)
-  if (!/^\d{4}-\d{2}-\d{2} \d{2}:\d{2}$/.test(at)) fail(`${where}.at`, `${at} is not a moment like 2026-06-08 09:30`)
+  if (!/^\d{4}-\d{2}-\d{2} \d{2}:\d{2}(:\d{2})?$/.test(at))
+    fail(`${where}.at`, `${at} is not a moment like 2026-06-08 09:30`)
   const then = mapAt(`${where}.then`, map.then)
   keys(`${where}.then`, then, THEN)
   return {

@@ -41,6 +41,7 @@ const VERBS: Readonly<Record<string, Verb>> = {
   file: ({ about }) => say(`Files: ${about.en}`, `Presenta: ${about.es}`),
   submit: ({ about }) => say(`Files: ${about.en}`, `Presenta: ${about.es}`),
   pay: () => say('Pays the order', 'Paga la orden'),
+  check: () => say('Asks the bank about the payment', 'Pregunta al banco por el pago'),
   dependencyResolved: ({ about, outcome }) =>
     say(`${about.en}: ${resultOf(outcome).en}`, `${about.es}: ${resultOf(outcome).es}`),
   admit: ({ about }) => say(`Admits: ${about.en}`, `Admite: ${about.es}`),

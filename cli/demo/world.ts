@@ -1,4 +1,4 @@
-import { instantAt, type Instant } from '#kernel'
+import { instantAt, toInstant, toMs, type Instant } from '#kernel'
 import { required, Unusable, type Answer, type Client, type Send } from './client.ts'
 import { samplePdf } from './sample-pdf.ts'
 import type { IssuedDocument, Who } from './report.ts'
@@ -59,11 +59,12 @@ export async function findDocument(world: World, permit: string): Promise<Issued
   return { number: body.number, code: body.code, verifyUrl: new URL(`/v/${body.code}`, world.client.baseUrl).href }
 }
 
-/** Local legal time as an instant. @throws Unusable when it is no moment. */
+/** Local legal time as an instant, to the minute or to the second. @throws Unusable when it is no moment. */
 export function instantOf(zone: string, at: string): Instant {
-  const match = /^(\d{4}-\d{2}-\d{2}) (\d{2}):(\d{2})$/.exec(at)
+  const match = /^(\d{4}-\d{2}-\d{2}) (\d{2}):(\d{2})(?::(\d{2}))?$/.exec(at)
   if (!match) throw new Unusable(`${at} is not a moment like 2026-06-08 09:30`)
-  return instantAt(zone, match[1] ?? '', Number(match[2]) * 60 + Number(match[3]))
+  const minute = instantAt(zone, match[1] ?? '', Number(match[2]) * 60 + Number(match[3]))
+  return match[4] ? toInstant(toMs(minute) + Number(match[4]) * 1000) : minute
 }
 
 const actorOf = (account: DemoAccount, role: string): Actor => ({

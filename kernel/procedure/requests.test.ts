@@ -280,3 +280,31 @@ describe('notices of a procedure', () => {
     expect(found.map(({ notice: n }) => n.on)).toEqual(told)
   })
 })
+
+describe('a correction that the State caused', () => {
+  const law = { after: { rectify: { change: ['route'], fee: [fixed('3.00', 'submission')] } } }
+  const south = { elements: { route: 'south' } }
+  const issued = (): Played => evaluated(law).all(propose, approve)
+  const rectify = ['rectify', 'office.approver:rosa'] as const
+
+  it('costs nothing: whoever signs it accepts the ground (M06-7)', () => {
+    const p = issued().all(['askRectify', 'applicant', { ...south, ground: 'AGENCY_ERROR' }])
+    expect(awaitedFee(p.state)).toBeNull()
+    expect(p.give(...rectify)).toEqual(['DrRectified'])
+    expect(p.state).toMatchObject({ elements: { route: 'south' }, rectification: null })
+  })
+
+  it('may be made by the approver unasked, and what was paid for it goes back', () => {
+    expect(issued().give(...rectify, { ...south, ground: 'PLATFORM_ERROR' })).toEqual(['DrRectified'])
+    const paid = issued().all(['askRectify', 'applicant', south], payOf('3.00'))
+    expect(paid.give(...rectify, { ground: 'AGENCY_ERROR' })).toEqual(['DrRectified', 'RefundDue'])
+    expect(paid.state.refund).toMatchObject({ share: '100', orders: [{ amount: { amount: '3.00' } }] })
+  })
+
+  it('is declined where the approver sees no error of the State', () => {
+    const p = issued().all(['askRectify', 'applicant', { ...south, ground: 'AGENCY_ERROR' }])
+    expect(p.give('declineRectify', 'office.approver:rosa', { reason: 'The firm typed it' })).toEqual([
+      'RectificationDeclined',
+    ])
+  })
+})

@@ -104,7 +104,7 @@ export const requests = {
       t.emit('DrRectified', { elements, lines, by, ...(ground ? { reasonCode: ground } : {}) })
       // What was paid before the State's error came to light goes back (M06-7).
       const last = s.paid?.at(-1)
-      if (ground && asked?.fee?.paidAt && last)
+      if (ground && asked?.fee && asked.fee.paidAt !== null && last)
         t.emit('RefundDue', { share: '100', law: NO_FEE_LAW, orders: [{ order: last.order, amount: last.amount }] })
       sendCopies(t, ctx.definition, ctx.now)
       return t.events

@@ -185,6 +185,7 @@ async function createMatcher(work: Work, library: PackLibrary, { pack, calendar,
     REFUND.exec(e.endToEnd ?? '')?.[1]
   const files = await work.findMany('order', [...new Set(entries.flatMap((e) => orderOf(e) ?? []))])
   const orders = [...files.values()].filter((f) => packOf(library, (f.state as OrderState).lines)?.id === pack.id)
+  const byId = new Map(orders.map((o) => [o.id, o]))
   const before = new Set(orders.filter((o) => (o.state as OrderState).reconciledAt).map((o) => o.id))
   const differences: Difference[] = []
   let payments = 0
@@ -243,7 +244,7 @@ async function createMatcher(work: Work, library: PackLibrary, { pack, calendar,
     settled: (o: OpenCase): boolean => !before.has(o.id) && Boolean((o.state as OrderState).reconciledAt),
     match: async (e: StatementEntry): Promise<void> => {
       const named = orderOf(e)
-      const order = orders.find((o) => o.id === named)
+      const order = byId.get(named ?? '')
       await (e.direction === 'credit' ? credit(e, order) : debit(e, order))
     },
   }

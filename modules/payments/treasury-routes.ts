@@ -3,6 +3,8 @@ import { treasuryOrg, type Identity, type IdentityProvider } from '#platform/acc
 import { namedId, newId, Refusals, type Engine } from '#platform/cases'
 import { getIdentity, sandboxOf, sendJson, type Door } from '#platform/http'
 import type { PackLibrary } from '#platform/packs'
+import { creditTransfers } from '#platform/payments'
+import { payoutsOf } from './payout-list.ts'
 import { differenceTexts } from './differences.ts'
 import { takeFile } from './reconcile.ts'
 import { paymentMeasures, settlementReport } from './reports.ts'
@@ -77,6 +79,31 @@ export function treasuryRoutes(app: Door, { engine, identity, library }: Treasur
       return sendJson(reply, statements.every((s) => s.repeated) ? 200 : 201, JSON.stringify({ statements }))
     })
   })
+
+  // Refunds that no provider can pay back: as a list, and as the file that the bank takes.
+  for (const form of ['', '.xml'])
+    app.get(`/v1/payouts${form}`, async (request, reply) => {
+      const who = await getIdentity(request, identity)
+      need(who, 'payments.reconcile', 'payouts')
+      const { pack } = await countryOf(request, who)
+      const items = await payoutsOf(engine.pool, treasuryOrg(pack.id), sandboxOf(request, who))
+      if (!form) return sendJson(reply, 200, JSON.stringify({ country: pack.id, items, next: null }))
+      const at = engine.clock.now()
+      const { account } = pack.payments
+      const file = creditTransfers(
+        items.map((p) => ({ id: p.id, amount: p.amount, creditor: p.payer, remittance: `${p.number ?? ''} ${p.id}` })),
+        {
+          id: `DEV-${at.slice(0, 19).replace(/[^0-9]/g, '')}`,
+          at,
+          debtor: account?.holder ?? pack.id,
+          account: account?.number ?? '',
+        },
+      )
+      return reply
+        .type('application/xml')
+        .header('content-disposition', 'attachment; filename="payouts.xml"')
+        .send(file)
+    })
 
   app.get('/v1/settlements', async (request, reply) => {
     const who = await getIdentity(request, identity)

@@ -13,6 +13,7 @@ export {
   type StartedPayment,
 } from './provider.ts'
 export { readStatements, type BankStatement, type StatementEntry, type StatementFault } from './camt.ts'
+export { creditTransfers, type CreditTransfer } from './pain.ts'
 export { bankFileProvider } from './bank-file-provider.ts'
 export { signCallback } from './signature.ts'
 export { simulatorProvider, type SimulatorSettings } from './simulator-provider.ts'

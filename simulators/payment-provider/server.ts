@@ -53,6 +53,10 @@ const sendJson = (response: ServerResponse, status: number, body: object): void 
 const sendPage = (response: ServerResponse, status: number, body: string): void =>
   send(response, status, 'text/html; charset=utf-8', body)
 
+/** The payer may ask for the bank to misbehave about this payment alone: stories do. */
+const faultIn = (data: unknown): unknown =>
+  data !== null && typeof data === 'object' ? (data as { fault?: unknown }).fault : undefined
+
 /** The account as statements name it. */
 const ACCOUNT = 'SIM-0001'
 
@@ -97,7 +101,8 @@ export function createProviderServer(bank: Bank, courier: Courier, secret: strin
     if (!amount) return sendJson(response, 400, { error: 'wrong: amount' })
     const first = !payment.paid
     const paid = bank.pay(payment, amount, readMoment(data))
-    if (first) told.set(paid.id, await courier.tell(paid, faults.get(paid.id) ?? fault))
+    const own = readFault({ mode: faultIn(data) })
+    if (first) told.set(paid.id, await courier.tell(paid, own ?? faults.get(paid.id) ?? fault))
     const callback = told.get(paid.id) ?? null
     if (isForm(request)) {
       const heard = callback !== null && callback.status >= 200 && callback.status < 300

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { paymentCode, verifyBooks, type OrderState } from '#modules/payments'
 import { launchSimulator, simulatorProvider, type RunningSimulator } from '#platform/payments'
+import { runDemo } from '../../cli/demo/run.ts'
 import { openTestApp, type Answer, type TestApp } from '../helpers/house.ts'
 import { fileAcid, people } from '../helpers/shipments.ts'
 
@@ -229,6 +230,14 @@ describe('the bank’s time', () => {
       expect(await statusOf(permit)).toBe(action === 'apply' ? 'UNDER_EVALUATION' : 'LAPSED')
     }
     expect((await app.cashier.sweep()).repaid).toBe(1)
+  })
+})
+
+describe('story S8', () => {
+  it('comes out as written: paid at 02:00:12 of a holiday, five business days from the 17th', async () => {
+    const lines: string[] = []
+    const code = await runDemo(['S8', '--json'], { baseUrl: url, out: (line) => lines.push(line) })
+    expect(code, lines.join('\n')).toBe(0)
   })
 })
 
