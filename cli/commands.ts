@@ -35,6 +35,14 @@ export const commands: Readonly<Record<string, CliCommand>> = {
     summary: 'sign the root over everything committed so far; the window does it once a day',
     run: async (argv) => (await import('./store.ts')).rootCommand(argv),
   },
+  'seal list': {
+    summary: 'certificates of the seals that sign documents',
+    run: async (argv) => (await import('./seal.ts')).sealListCommand(argv),
+  },
+  'seal revoke': {
+    summary: 'revoke a certificate: seal revoke <serial> --reason keyCompromise',
+    run: async (argv) => (await import('./seal.ts')).sealRevokeCommand(argv),
+  },
   rebuild: {
     summary: 'make the snapshots again from the events',
     run: async () => (await import('./store.ts')).rebuildCommand(),

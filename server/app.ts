@@ -7,6 +7,7 @@ import { finderRoutes } from '#modules/finder'
 import { noticeRoutes } from '#modules/notices'
 import { createCashier, paymentRoutes, treasuryRoutes, type Cashier } from '#modules/payments'
 import { inboxRoutes } from '#modules/permits'
+import { certificateRoutes } from '#modules/certificates'
 import { rootRoutes } from '#modules/roots'
 import { searchRoutes } from '#modules/search'
 import { spsRoutes } from '#modules/sps'
@@ -52,6 +53,11 @@ export async function createApp({ house, log, provider, publicUrl, cashier: give
   inboxRoutes(app, engine, directory)
   noticeRoutes(app, engine, directory)
   searchRoutes(app, engine, directory)
+  certificateRoutes(app, {
+    authority: async () => (await house.pki()).authority,
+    certificates: house.certificates,
+    clock: engine.clock,
+  })
   rootRoutes(app, { engine, identity: directory, roots: house.roots })
   spsRoutes(app, { engine, directory, library })
   documentRoutes(app, { engine, identity: directory, signer, publicUrl, verifyOther: finder.verify })

@@ -4,6 +4,7 @@ import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises'
 import type { ClientConfig, Pool } from 'pg'
 import { createModules } from '#modules'
 import { openFinder, type FinderService } from '#modules/finder'
+import { createCertificates, type Certificates } from '#modules/certificates'
 import { createRoots, type Roots } from '#modules/roots'
 import { createSandboxes, type Sandboxes } from '#modules/sandbox'
 import { createDirectory, type Directory } from '#platform/access'
@@ -36,6 +37,7 @@ export interface House {
   readonly sandboxes: Sandboxes
   readonly finder: FinderService
   readonly roots: Roots
+  readonly certificates: Certificates
   /** Certificates and time stamps; opened when they are first asked for. */
   readonly pki: () => Promise<{ readonly authority: Authority; readonly stamper: Stamper }>
   readonly queue: TickQueue
@@ -160,6 +162,13 @@ export async function openHouse(
       sandbox: config.sandbox,
     }),
     roots: createRoots({ pool, signer, clock, stamp: async (digest) => (await pki()).stamper.stamp(digest) }),
+    certificates: createCertificates({
+      pool,
+      signer,
+      clock,
+      authority: async () => (await pki()).authority,
+      findOrganisation: (id) => directory.findOrganisation(id),
+    }),
     pki,
     queue,
     close: async () => {

@@ -11,6 +11,7 @@ const folders = [
   ['jobs', 'platform/jobs'],
   ['mail', 'platform/mail'],
   ['roots', 'modules/roots'],
+  ['pki', 'modules/certificates'],
   ['permits', 'modules/permits'],
   ['documents', 'modules/documents'],
   ['finder', 'modules/finder'],

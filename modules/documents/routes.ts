@@ -107,5 +107,4 @@ export function documentRoutes(app: Door, { engine, identity, signer, publicUrl,
     return sendJson(reply, answer.status === 'unknown' ? 404 : 200, JSON.stringify(answer))
   })
 
-  app.get('/.well-known/jwks.json', async (_, reply) => sendJson(reply, 200, JSON.stringify(signer.jwks())))
 }
