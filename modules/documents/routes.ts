@@ -106,5 +106,4 @@ export function documentRoutes(app: Door, { engine, identity, signer, publicUrl,
     const answer = await verifyAny({ ...(c ? { code: c } : {}), ...(d ? { digest: d } : {}), ...(j ? { jws: j } : {}) })
     return sendJson(reply, answer.status === 'unknown' ? 404 : 200, JSON.stringify(answer))
   })
-
 }
