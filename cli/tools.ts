@@ -27,6 +27,8 @@ export const formatCommand = (): Promise<number> => run('prettier', ['--write', 
 export async function checkCommand(argv: string[]): Promise<number> {
   const steps: readonly (readonly [string, () => Promise<number>])[] = [
     ['types', () => run('tsc', ['--noEmit', '-p', '.'])],
+    // The browser's part knows a document and no process: it is checked apart.
+    ['types of the web application', () => run('tsc', ['--noEmit', '-p', 'web'])],
     ['lint', () => run('oxlint', ['--type-aware', '--deny-warnings'])],
     ['format', () => run('prettier', ['--check', '--log-level', 'warn', '.'])],
     ['packs', async () => (await import('./pack.ts')).packCheckCommand([])],

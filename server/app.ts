@@ -2,7 +2,7 @@ import { quoteRoutes, requirementRoutes } from '#modules/applications'
 import { catalogueRoutes } from '#modules/catalogues'
 import { dictionaryRoutes } from '#modules/dictionary'
 import { documentRoutes, verifyDocument } from '#modules/documents'
-import { dossierRoutes } from '#modules/dossier'
+import { dossierRoutes, overviewRoutes } from '#modules/dossier'
 import { finderRoutes } from '#modules/finder'
 import { noticeRoutes } from '#modules/notices'
 import { createCashier, paymentRoutes, treasuryRoutes, type Cashier } from '#modules/payments'
@@ -18,6 +18,7 @@ import { refusal } from '#kernel'
 import { agencyOrg, treasuryOrg } from '#platform/access'
 import { Refusals } from '#platform/cases'
 import type { PaymentProvider } from '#platform/payments'
+import { liveRoutes } from '#platform/realtime'
 import { CONTENT_SECURITY_POLICY, errorPage, languageOf } from '../web/public/index.ts'
 import { demoOrgId } from './demo-people.ts'
 import type { House, Log } from './house.ts'
@@ -26,6 +27,7 @@ import { mailPages } from './mail-pages.ts'
 import { pageRoutes } from './pages.ts'
 import { sessionRoutes } from './session-routes.ts'
 import { signInRoutes } from './sign-in-routes.ts'
+import { createWebApp, webRoutes, type WebApp } from './web-app.ts'
 
 export interface AppOptions {
   readonly house: House
@@ -34,10 +36,12 @@ export interface AppOptions {
   /** Made here over the provider unless one is given. */
   readonly cashier?: Cashier
   readonly publicUrl: () => string
+  /** The web application, when somebody made it already; otherwise it is made when first asked for. */
+  readonly web?: WebApp
 }
 
 /** The whole HTTP face over a house. */
-export async function createApp({ house, log, provider, publicUrl, cashier: given }: AppOptions): Promise<Door> {
+export async function createApp({ house, log, provider, publicUrl, cashier: given, web }: AppOptions): Promise<Door> {
   const { engine, directory, library, files, signer, config, modules, sandboxes, finder } = house
   const app = await createDoor({
     log,
@@ -49,6 +53,7 @@ export async function createApp({ house, log, provider, publicUrl, cashier: give
   for (const module of modules) caseRoutes(app, module, { engine, identity: directory, files })
   requirementRoutes(app, { engine, directory, library })
   dossierRoutes(app, { engine, directory, library })
+  overviewRoutes(app, { engine, directory })
   dictionaryRoutes(app, { library, clock: engine.clock })
   inboxRoutes(app, engine, directory)
   noticeRoutes(app, engine, directory)
@@ -83,7 +88,11 @@ export async function createApp({ house, log, provider, publicUrl, cashier: give
     })
   })
 
-  sessionRoutes(app, { directory, clock: house.clock, publicUrl })
+  const zoneOf = (id: string | null): string | null => {
+    const pack = id === null ? undefined : library.packs.get(id)
+    return pack?.calendars.get(pack.calendar)?.zone ?? null
+  }
+  sessionRoutes(app, { directory, clock: house.clock, publicUrl, zoneOf })
   await signInRoutes(app, house, publicUrl)
 
   app.get('/health', async (_, reply) => {
@@ -103,6 +112,8 @@ export async function createApp({ house, log, provider, publicUrl, cashier: give
     const answer = await verifyDocument(engine.pool, signer, ask, engine.clock.now())
     return (answer.status === 'unknown' ? await finder.verify(ask) : undefined) ?? answer
   })
+  liveRoutes(app, { pool: engine.pool, identity: directory, log })
+  webRoutes(app, web ?? createWebApp(config.dataDir, { watch: config.sandbox }), modules)
   return app
 }
 

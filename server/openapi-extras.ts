@@ -8,6 +8,7 @@ import { finderExtras } from './openapi-finder.ts'
 import { json, type Json } from './openapi-parts.ts'
 import { sessionExtras } from './openapi-sessions.ts'
 import { paymentExtras } from './openapi-payments.ts'
+import { webExtras } from './openapi-web.ts'
 import { StorySchema } from './pages.ts'
 
 /** A route that is no command of a case: said once, here. */
@@ -42,6 +43,7 @@ const pdf = {
 export const extras: readonly Extra[] = [
   ...catalogueExtras,
   ...finderExtras,
+  ...webExtras,
   {
     method: 'get',
     path: '/v1/roots',

@@ -16,6 +16,8 @@ export interface SessionDeps {
   readonly directory: Directory
   readonly clock: Clock
   readonly publicUrl: () => string
+  /** Legal time of the country whose rules an organisation lives under. */
+  readonly zoneOf: (pack: string | null) => string | null
 }
 
 const hat = ({ id, org, organisation, orgKind, pack, roles }: ListedAccount) => ({
@@ -25,7 +27,7 @@ const hat = ({ id, org, organisation, orgKind, pack, roles }: ListedAccount) => 
 })
 
 /** Who you are, which hats you have, changing hat and ending the session. */
-export function sessionRoutes(app: Door, { directory, clock, publicUrl }: SessionDeps): void {
+export function sessionRoutes(app: Door, { directory, clock, publicUrl, zoneOf }: SessionDeps): void {
   const secure = (): boolean => publicUrl().startsWith('https:')
 
   const me = async (who: Identity): Promise<object> => {
@@ -43,7 +45,7 @@ export function sessionRoutes(app: Door, { directory, clock, publicUrl }: Sessio
       account: account.id,
       roles: account.roles,
       grants: [...who.grants].sort(),
-      organisation: { id: org.id, name: org.name, kind: org.kind, pack: org.pack, country: org.country },
+      organisation: { id: org.id, name: org.name, kind: org.kind, pack: org.pack, country: org.country, zone: zoneOf(org.pack) },
       hats: hats.map(hat),
       session: session
         ? {

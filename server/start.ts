@@ -13,6 +13,7 @@ import { appConnection, migrateAll, openHouse, type Databases, type House, type 
 import { keepCash } from './keep-cash.ts'
 import { keepTime } from './keep-time.ts'
 import { seedDemo } from './seed.ts'
+import { createWebApp } from './web-app.ts'
 
 export interface Running {
   readonly house: House
@@ -165,6 +166,11 @@ export async function start(config: Config, log: Log): Promise<Running> {
   await requirePort(config.port, config.host)
   await requirePacks(config, log)
   const undo: (() => Promise<unknown>)[] = []
+  // Made beside everything else; taken as it was when nothing changed.
+  const web = createWebApp(config.dataDir, { watch: config.sandbox })
+  const webMade = web.bundle().catch((error: unknown) => {
+    log.warn(`The web application could not be made: ${error instanceof Error ? error.message : String(error)}`)
+  })
   const stop = async (): Promise<void> => {
     for (const step of undo.splice(0).reverse()) await step()
   }
@@ -185,7 +191,8 @@ export async function start(config: Config, log: Log): Promise<Running> {
     let url = config.publicUrl ?? ''
     const publicUrl = (): string => url
     const cashier = createCashier({ engine: house.engine, library: house.library, provider, publicUrl })
-    const app = await createApp({ house, log, provider, publicUrl, cashier })
+    const app = await createApp({ house, log, provider, publicUrl, cashier, web })
+    await webMade
     await app.listen({ port: config.port, host: config.host })
     undo.push(() => app.close())
     const address = app.server.address()

@@ -1,0 +1,99 @@
+import { join } from 'node:path'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { refusal } from '#kernel'
+import { Refusals, type CaseModule } from '#platform/cases'
+import { sendJson, type Door } from '#platform/http'
+import {
+  APP_POLICY,
+  areas,
+  monoFont,
+  openBundle,
+  shellPage,
+  WEB_MANIFEST,
+  type WebBundle,
+  type WebFile,
+} from '../web/build/index.ts'
+import { languageOf } from '../web/public/index.ts'
+
+export interface WebApp {
+  /** Made at the first call, once; taken from the data folder when the sources did not change. */
+  bundle(): Promise<WebBundle>
+}
+
+/** `watch`: whoever edits a screen sees it at the next reload, so the sources are looked at again now and then. */
+export function createWebApp(dataDir: string, { watch = false } = {}): WebApp {
+  let made: Promise<WebBundle> | undefined
+  let looked = 0
+  const make = (): Promise<WebBundle> => {
+    looked = Date.now()
+    const opening = openBundle(join(dataDir, 'web')).catch((error: unknown) => {
+      made = undefined
+      throw error
+    })
+    made = opening
+    return opening
+  }
+  return {
+    bundle: () => (made === undefined || (watch && Date.now() - looked > 2000) ? make() : made),
+  }
+}
+
+const YEAR = 'public, max-age=31536000, immutable'
+
+/** The application's files and the page that every one of its addresses begins with. */
+export function webRoutes(app: Door, web: WebApp, modules: readonly CaseModule[]): void {
+  // The generic screen of a case makes its forms from what the commands themselves say they take.
+  app.get('/v1/commands/:cases/:command', async (request, reply) => {
+    const { cases, command } = request.params as { cases: string; command: string }
+    const found = modules.find((m) => m.path === cases)?.type.commands[command]
+    if (!found || found.internal) throw new Refusals([refusal('NOT_FOUND', '', { type: 'command', id: command })])
+    const { summary, signature, input } = found
+    return sendJson(reply, 200, JSON.stringify({ name: command, summary, ...(signature ? { signature } : {}), input }))
+  })
+  app.get('/assets/app/:file', async (request, reply) => {
+    const { file } = request.params as { file: string }
+    const found = (await web.bundle()).files.get(`/assets/app/${file}`)
+    return found ? sendFile(request, reply, found, YEAR) : reply.callNotFound()
+  })
+  app.get('/assets/chivo-mono-latin.woff2', async (_, reply) =>
+    reply.type('font/woff2').header('cache-control', YEAR).send(monoFont()),
+  )
+  app.get('/sw.js', async (request, reply) => {
+    const { files } = await web.bundle()
+    const worker = files.get('/sw.js')
+    return worker ? sendFile(request, reply, worker, 'no-cache') : reply.callNotFound()
+  })
+  app.get('/ventanilla.webmanifest', async (_, reply) =>
+    reply.type('application/manifest+json').header('cache-control', 'public, max-age=3600').send(WEB_MANIFEST),
+  )
+  // What the worker keeps for the days without a network.
+  app.get('/app-shell.json', async (_, reply) => {
+    const { digest, shell } = await web.bundle()
+    return reply.header('cache-control', 'no-cache').send({ digest, files: shell })
+  })
+  for (const [area, sources] of Object.entries(areas)) {
+    const page = async (request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
+      const { lang } = request.query as { lang?: string }
+      const language = languageOf(
+        lang ?? /(?:^|; )idioma=(es|en|pt)/.exec(request.headers.cookie ?? '')?.[1],
+        request.headers['accept-language'],
+      )
+      const start = (await web.bundle()).start([...sources, `web/texts/${language}.ts`])
+      return reply
+        .type('text/html; charset=utf-8')
+        .header('content-security-policy', APP_POLICY)
+        .header('cache-control', 'no-cache')
+        .send(shellPage(start, language))
+    }
+    app.get(`/${area}`, page)
+    app.get(`/${area}/*`, page)
+  }
+}
+
+function sendFile(request: FastifyRequest, reply: FastifyReply, file: WebFile, cache: string): FastifyReply {
+  const accepts = String(request.headers['accept-encoding'] ?? '')
+  void reply.type(file.contentType).header('cache-control', cache).header('vary', 'accept-encoding')
+  if (file.br && /\bbr\b/.test(accepts)) return reply.header('content-encoding', 'br').send(file.br)
+  if (file.gzip && /\bgzip\b/.test(accepts)) return reply.header('content-encoding', 'gzip').send(file.gzip)
+  return reply.send(file.body)
+}
