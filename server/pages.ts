@@ -85,6 +85,7 @@ export function pageRoutes(app: Door, house: House, openapi: object, verify: Ver
   if (config.sandbox) {
     app.get('/v1/demo/accounts', async (_, reply) => {
       const items = (await directory.accounts()).map((a) => ({
+        account: a.id,
         label: a.label,
         name: a.name,
         organisation: a.organisation,

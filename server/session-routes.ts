@@ -45,7 +45,14 @@ export function sessionRoutes(app: Door, { directory, clock, publicUrl, zoneOf }
       account: account.id,
       roles: account.roles,
       grants: [...who.grants].sort(),
-      organisation: { id: org.id, name: org.name, kind: org.kind, pack: org.pack, country: org.country, zone: zoneOf(org.pack) },
+      organisation: {
+        id: org.id,
+        name: org.name,
+        kind: org.kind,
+        pack: org.pack,
+        country: org.country,
+        zone: zoneOf(org.pack),
+      },
       hats: hats.map(hat),
       session: session
         ? {

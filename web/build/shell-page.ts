@@ -28,7 +28,6 @@ export const areas: Readonly<Record<string, readonly string[]>> = {
   cuenta: ['web/shell/account.tsx'],
   tramites: ['web/case/case-screen.tsx'],
   design: ['web/ui/design.tsx'],
-  probar: ['web/shell/try.tsx'],
 }
 
 const LOADING = { es: 'Cargando…', en: 'Loading…', pt: 'Carregando…' } as const

@@ -1,7 +1,7 @@
 import { useState, type ReactNode } from 'react'
-import { Button, ButtonLink, Choices, Pairs, showMoment, Turno, useFormats } from '../ui/index.ts'
+import { Button, Choices, Pairs, showMoment, Turno, useFormats } from '../ui/index.ts'
 import { useTexts } from '../texts/texts.tsx'
-import { say, devToken } from './api.ts'
+import { api, say } from './api.ts'
 import { forgetDevice } from './drafts.ts'
 import { dropWaiting, useOutbox } from './outbox.ts'
 import { Title } from './page.tsx'
@@ -17,6 +17,7 @@ export function Account(): ReactNode {
   const t = useTexts().shell
   const me = useMe()
   const formats = useFormats()
+  const others = (me.hats ?? []).filter((hat) => hat.account !== me.account)
   const [settings, setSettings] = useState(readSettings)
   const outbox = useOutbox(`${me.person}/${me.organisation.id}`)
   const change = (part: Partial<Settings>): void => {
@@ -34,18 +35,45 @@ export function Account(): ReactNode {
             [t.roles, me.roles.join(', ')],
           ]}
         />
+        {others.length > 0 && (
+          <>
+            <h2>{t.hats}</h2>
+            <ul className="rows">
+              {others.map((hat) => (
+                <li key={hat.account}>
+                  <div>
+                    <b>{hat.organisation.name}</b>
+                    <div className="small muted">{hat.roles.join(', ')}</div>
+                  </div>
+                  <Button
+                    kind="alt"
+                    small
+                    label={`${t.wear}: ${hat.organisation.name}`}
+                    onPress={() => {
+                      forgetAnswers()
+                      void api('/v1/session/hat', { method: 'POST', body: { account: hat.account } }).then(() =>
+                        location.assign('/inicio'),
+                      )
+                    }}
+                  >
+                    {t.wear}
+                  </Button>
+                </li>
+              ))}
+            </ul>
+          </>
+        )}
         <p className="row">
-          <ButtonLink kind="alt" to="/entrar">
+          <a className="btn alt" href="/entrar" data-full>
             {t.changeHat}
-          </ButtonLink>
+          </a>
           <Button
             kind="bare"
             onPress={() => {
-              const cookie = devToken.get() === null
               forgetAnswers()
               void forgetDevice().then(() => {
                 queryClient.clear()
-                location.assign(cookie ? '/salir' : '/')
+                location.assign('/salir')
               })
             }}
           >

@@ -42,14 +42,6 @@ export const say = (of: Problem | ProblemError, part: 'title' | 'message' | 'fix
   return words[`${part}_${language}`] ?? words[`${part}_es`] ?? ''
 }
 
-const TOKEN = 'vuce-token'
-/** A development token of a demo account, kept for this tab only. Real sessions are cookies and nothing of them is seen here. */
-export const devToken = {
-  get: (): string | null => sessionStorage.getItem(TOKEN),
-  set: (token: string): void => sessionStorage.setItem(TOKEN, token),
-  clear: (): void => sessionStorage.removeItem(TOKEN),
-}
-
 export interface Ask {
   readonly method?: 'GET' | 'POST' | 'PUT' | 'DELETE'
   readonly body?: unknown
@@ -73,8 +65,6 @@ export const newKey = (): string => crypto.randomUUID()
 
 const headersOf = ({ method = 'GET', body, version, key }: Ask): Headers => {
   const headers = new Headers({ accept: 'application/json' })
-  const token = devToken.get()
-  if (token) headers.set('authorization', `Bearer ${token}`)
   // A form of another site cannot send this header: it is what tells our own requests from theirs.
   if (method !== 'GET') headers.set('vuce-client', 'web')
   if (body !== undefined)

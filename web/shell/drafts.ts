@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
-import { api, devToken, Refused } from './api.ts'
+import { api, Refused } from './api.ts'
 import { channel, store, tellTabs, type Draft } from './store.ts'
 
 /** Also on the server, so that another device finds it. A window that keeps no drafts answers 404, and this device's is enough. */
@@ -177,7 +177,6 @@ export function useDraft<T>(key: string, initial: T): Drafting<T> {
 
 /** Everything of this person on this device goes, after the server has it. For a phone that others use. */
 export async function forgetDevice(): Promise<void> {
-  devToken.clear()
   const db = await store().catch(() => undefined)
   await db?.clear('drafts')
 }

@@ -1,5 +1,4 @@
 import { useEffect, useState } from 'react'
-import { devToken } from './api.ts'
 import { queryClient, refresh } from './queries.ts'
 
 export interface Change {
@@ -14,9 +13,8 @@ const isOwn = ({ id }: Change): boolean => Date.now() - (own.get(id) ?? 0) < 800
 
 /** Reads the window's stream of changes until it ends. A stream and not EventSource: it carries our headers. */
 async function listen(onChange: (changes: readonly Change[]) => void, signal: AbortSignal): Promise<void> {
-  const token = devToken.get()
   const response = await fetch('/v1/live', {
-    headers: { accept: 'text/event-stream', ...(token ? { authorization: `Bearer ${token}` } : {}) },
+    headers: { accept: 'text/event-stream' },
     credentials: 'same-origin',
     signal,
   })

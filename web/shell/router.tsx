@@ -90,7 +90,6 @@ export const router = createRouter({
   routeTree: root.addChildren([
     signedIn.addChildren(screens),
     open('/design', () => import('../ui/design.tsx'), 'Design'),
-    open('/probar', () => import('./try.tsx'), 'Try'),
   ]),
   defaultPreload: false,
   defaultPendingComponent: () => <Skeleton />,
