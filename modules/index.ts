@@ -5,7 +5,14 @@ import { dossierLinks, dossierModule, isReference, type DossierState, type Plan 
 import { issueDocument, issueReceipt } from '#modules/documents'
 import { inspectionModule } from '#modules/inspections'
 import { applicationNotices, permitNotices, tellWords } from '#modules/notices'
-import { basketOf, orderModule, orderReactions, statementModule, type OrderState } from '#modules/payments'
+import {
+  basketOf,
+  handoverModule,
+  orderModule,
+  orderReactions,
+  statementModule,
+  type OrderState,
+} from '#modules/payments'
 import {
   moveReactions,
   packNoticeReactions,
@@ -78,6 +85,7 @@ export function createModules(services: Services): readonly CaseModule[] {
         basketOf(file, work, { library: services.library, redirects: services.redirects ?? true }),
     }),
     statementModule(),
+    handoverModule(services),
     inspectionModule(),
     catalogueEntryModule(services),
     catalogueImportModule(),

@@ -33,6 +33,20 @@ export interface Config {
   /** Nothing: mail is captured and read on `/correo`, not sent. */
   readonly smtpUrl: string | null
   readonly mailFrom: string
+  /** A payment provider that speaks the protocol of docs/how-to/payments.md; nothing: the simulated bank of a sandbox, else transfers only. */
+  readonly payments: { readonly baseUrl: string; readonly secret: string } | null
+}
+
+function paymentsOf({ PAYMENT_URL, PAYMENT_SECRET }: NodeJS.ProcessEnv): Config['payments'] {
+  if (!PAYMENT_URL) return null
+  if (!/^https?:\/\/[^/\s]+/.test(PAYMENT_URL))
+    throw new StartupError('PAYMENT_URL is no address of a payment provider.', 'Write https://pagos.example.pe.')
+  if (!PAYMENT_SECRET || PAYMENT_SECRET.length < 16)
+    throw new StartupError(
+      'PAYMENT_URL is set and PAYMENT_SECRET is missing or shorter than 16 characters.',
+      'Give the secret that the provider signs its callbacks with.',
+    )
+  return { baseUrl: PAYMENT_URL, secret: PAYMENT_SECRET }
 }
 
 function smtpUrlOf({ SMTP_URL, MAIL_FROM }: NodeJS.ProcessEnv): string | null {
@@ -77,6 +91,7 @@ export function readConfig(env: NodeJS.ProcessEnv, cwd: string): Config {
     tsaUrl: env.VUCE_TSA_URL ?? null,
     tsaRoots: env.VUCE_TSA_ROOTS ? path(env.VUCE_TSA_ROOTS) : null,
     logLevel: env.LOG_LEVEL ?? 'info',
+    payments: paymentsOf(env),
     smtpUrl: smtpUrlOf(env),
     mailFrom: env.MAIL_FROM ?? 'Ventanilla <avisos@ventanilla.invalid>',
   }

@@ -121,7 +121,13 @@ export async function openHouse(
   const files = createFileStore(join(config.dataDir, 'files'))
   const signer = await openKeys({ dir: join(config.dataDir, 'keys') })
   const mailer = createMailer({ pool: lookups, clock, smtpUrl: config.smtpUrl, from: config.mailFrom })
-  const modules = createModules({ library, directory, files, signer })
+  const modules = createModules({
+    library,
+    directory,
+    files,
+    signer,
+    redirects: config.sandbox || config.payments !== null,
+  })
   const registry = createRegistry(modules)
   const queue = createTickQueue(owner, log)
   const engine = createEngine({

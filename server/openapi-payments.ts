@@ -87,7 +87,7 @@ export const paymentExtras: readonly Extra[] = [
     path: '/v1/payouts',
     tag: 'statements',
     id: 'payouts',
-    summary: 'Refunds granted that the treasury has to order at its own bank',
+    summary: 'Refunds and handovers that the treasury has to order at its own bank',
   },
   {
     method: 'get',

@@ -182,8 +182,8 @@ export async function start(config: Config, log: Log): Promise<Running> {
     if (database.migrated) await renewSnapshots(house, log)
     await putPeople(house.directory, house.library.packs.values(), config.sandbox, house.clock.now())
     const seeded = config.sandbox ? await seedDemo(house) : false
-    let provider: PaymentProvider | null = null
-    if (config.sandbox) {
+    let provider: PaymentProvider | null = config.payments && simulatorProvider(config.payments)
+    if (config.sandbox && !provider) {
       const simulator = await launchSimulator({ log: (line) => log.info(line) })
       undo.push(() => simulator.stop())
       provider = simulatorProvider(simulator)

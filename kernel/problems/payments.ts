@@ -83,4 +83,10 @@ export const paymentProblems: Readonly<Record<string, ProblemText>> = {
       fix: 'Peça ao banco um com número novo se corrigiu o anterior.',
     },
   },
+  NOTHING_DUE: {
+    status: 409,
+    es: { message: 'No hay nada que entregar en {currency}.', fix: 'Concilie antes los extractos del banco.' },
+    en: { message: 'There is nothing to hand over in {currency}.', fix: 'Reconcile the bank statements first.' },
+    pt: { message: 'Não há nada a entregar em {currency}.', fix: 'Concilie antes os extratos do banco.' },
+  },
 }

@@ -121,8 +121,12 @@ export function createCashier({ engine, library, provider, publicUrl }: CashierO
   const { pool, clock } = engine
   const byFile = bankFileProvider()
   const named = (name: string): PaymentProvider | null => (name === byFile.name ? byFile : provider)
-  const providerOf = (s: OrderState): PaymentProvider | null =>
-    packOf(library, s.lines)?.payments.provider === 'bank-file' ? byFile : provider
+  // Where no provider is configured, what an account can do is not refused.
+  const providerOf = (s: OrderState): PaymentProvider | null => {
+    const payments = packOf(library, s.lines)?.payments
+    if (payments?.provider === 'bank-file') return byFile
+    return provider ?? (payments?.account ? byFile : null)
+  }
 
   const platform = <T>(run: Parameters<typeof transact<T>>[2]): Promise<T> =>
     transact(pool, null, async (tx) => {

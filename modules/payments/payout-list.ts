@@ -11,7 +11,16 @@ const outstanding: Statement = {
          ORDER BY p.made_at, p.case_id, p.refund LIMIT 5000`,
 }
 
-/** A refund that the treasury itself has to order at its bank. `id` is what the transfer must carry from end to end. */
+const handedOver: Statement = {
+  name: 'payout.handovers',
+  text: `SELECT c.id AS case_id, l->>'agency' AS refund, l->'amount'->>'amount' AS amount, l->'amount'->>'currency' AS currency, c.opened_at AS made_at,
+           c.number, o.name AS payer
+         FROM cases."case" c CROSS JOIN LATERAL jsonb_array_elements(c.state->'lines') l JOIN identity.organisation o ON o.id = (l->>'org')::uuid
+         WHERE c.owner_org = $1 AND c.type = 'handover' AND c.status = 'ORDERED' AND c.sandbox_id IS NOT DISTINCT FROM $2 AND l->>'statement' IS NULL
+         ORDER BY c.id, 2 LIMIT 5000`,
+}
+
+/** A transfer, refund or handover, that the treasury itself has to order at its bank. `id` is what the transfer must carry from end to end. */
 export interface Payout {
   readonly id: string
   readonly order: string
@@ -31,12 +40,15 @@ interface Row extends Record<string, unknown> {
   readonly payer: string
 }
 
-/** Refunds granted that no provider can pay back, until a statement shows them. */
+/** Refunds that no provider can pay back, and what is handed over to agencies, until a statement shows them. */
 export function payoutsOf(pool: Pool, book: string, sandbox: string | null): Promise<readonly Payout[]> {
   return transact(pool, null, async (tx) => {
     tx.asPlatform()
-    const { rows } = await tx.query<Row>(outstanding, [book, sandbox])
-    return rows.map((r) => ({
+    const [refunds, handovers] = await Promise.all([
+      tx.query<Row>(outstanding, [book, sandbox]),
+      tx.query<Row>(handedOver, [book, sandbox]),
+    ])
+    return [...refunds.rows, ...handovers.rows].map((r) => ({
       id: `${r.case_id}.${r.refund}`,
       order: r.case_id,
       number: r.number,

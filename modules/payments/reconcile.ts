@@ -25,6 +25,7 @@ import {
 } from '#platform/cases'
 import type { PackLibrary } from '#platform/packs'
 import { readStatements, type BankStatement, type StatementEntry } from '#platform/payments'
+import type { HandoverState } from './handover.ts'
 import { packOf } from './module.ts'
 import type { OrderState } from './order-state.ts'
 import { findOrderNumber } from './payment-code.ts'
@@ -164,10 +165,15 @@ interface Matching {
   readonly entries: readonly StatementEntry[]
 }
 
+const HANDOVER = /^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\.([a-z][a-z0-9-]*)$/
 const REFUND = /^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\.(R\d{1,4})$/
 
 /** Places the entries of a statement on orders and refunds: those it names are locked together, once. */
-async function createMatcher(work: Work, library: PackLibrary, { pack, calendar, statement: id, entries }: Matching) {
+async function createMatcher(
+  work: Work,
+  library: PackLibrary,
+  { pack, calendar, statement: taking, entries }: Matching,
+) {
   const { sandbox } = work.world
   const names = [...new Set(entries.flatMap((e) => e.endToEnd ?? []))]
   const numbers = [...new Set(entries.flatMap((e) => (e.code && findOrderNumber(e.code)) || []))]
@@ -185,6 +191,9 @@ async function createMatcher(work: Work, library: PackLibrary, { pack, calendar,
     REFUND.exec(e.endToEnd ?? '')?.[1]
   const files = await work.findMany('order', [...new Set(entries.flatMap((e) => orderOf(e) ?? []))])
   const orders = [...files.values()].filter((f) => packOf(library, (f.state as OrderState).lines)?.id === pack.id)
+  const handovers = await work.findMany('handover', [
+    ...new Set(entries.flatMap((e) => (e.direction === 'debit' && HANDOVER.exec(e.endToEnd ?? '')?.[1]) || [])),
+  ])
   const byId = new Map(orders.map((o) => [o.id, o]))
   const before = new Set(orders.filter((o) => (o.state as OrderState).reconciledAt).map((o) => o.id))
   const differences: Difference[] = []
@@ -217,18 +226,30 @@ async function createMatcher(work: Work, library: PackLibrary, { pack, calendar,
     // A bank that says only the day is taken at the day's first moment: what was paid on the last day was paid in time.
     const at = e.at ?? instantAt(calendar.zone, e.day, 0)
     const told = { paymentId, amount: e.amount, paidAt: at, provider: attempt?.provider ?? 'bank-file' }
-    await work.run(order, 'reconcile', { ...told, statement: id, entry: e.id, bookedAt: at }, systemActor)
+    await work.run(order, 'reconcile', { ...told, statement: taking, entry: e.id, bookedAt: at }, systemActor)
     payments++
   }
 
+  /** A transfer to an agency, as the treasury ordered it. */
+  async function handedOver(e: StatementEntry): Promise<boolean> {
+    const [, id = '', agency] = HANDOVER.exec(e.endToEnd ?? '') ?? []
+    const file = handovers.get(id)
+    const s = file?.state as HandoverState | undefined
+    const line = s?.country === pack.id ? s.lines.find((l) => l.agency === agency && !l.statement) : undefined
+    if (!file || !line || !sameMoney(line.amount, e.amount)) return false
+    await work.run(file, 'reconcile', { org: line.org, statement: taking, entry: e.id }, systemActor)
+    return true
+  }
+
   async function debit(e: StatementEntry, order: OpenCase | undefined): Promise<void> {
+    if (await handedOver(e)) return
     const refund = REFUND.exec(e.endToEnd ?? '')?.[2]
     const found = (order?.state as OrderState | undefined)?.refunds?.find((r) => r.id === refund)
     if (!order || !found || found.statement || !sameMoney(found.amount, e.amount)) return differ('UNKNOWN_DEBIT', e)
     // A refund that the treasury ordered at its bank is paid when the statement says so.
     if (found.status === 'granted')
       await work.run(order, 'repay', { refund: found.id, reference: e.id.slice(0, 140) }, systemActor)
-    await work.run(order, 'reconcileRefund', { refund: found.id, statement: id, entry: e.id }, systemActor)
+    await work.run(order, 'reconcileRefund', { refund: found.id, statement: taking, entry: e.id }, systemActor)
     refunds++
   }
 

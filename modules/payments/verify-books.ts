@@ -3,12 +3,13 @@ import { compareDecimal, type Decimal } from '#kernel'
 import type { Transfer } from '#modules/ledger'
 import { transact, type Statement } from '#platform/cases'
 import { moneyEvents, transfersOf } from './books.ts'
+import { handoverTransfers } from './handover.ts'
 import type { OrderState } from './order-state.ts'
 import { statementTransfers } from './reconcile.ts'
 
 const casesAfter: Statement = {
   name: 'books.cases',
-  text: `SELECT id, type, number, state FROM cases."case" WHERE id > $1 AND type IN ('order', 'statement') ORDER BY id LIMIT 500`,
+  text: `SELECT id, type, number, state FROM cases."case" WHERE id > $1 AND type IN ('order', 'statement', 'handover') ORDER BY id LIMIT 500`,
 }
 const eventsOf: Statement = {
   name: 'books.events',
@@ -65,6 +66,13 @@ export interface BooksVerified {
   readonly balances: readonly BookBalance[]
 }
 
+const expectedOf = (e: { readonly type: string; readonly data: unknown }, s: OrderState): readonly Transfer[] =>
+  e.type === 'StatementTaken'
+    ? statementTransfers(e.data)
+    : e.type.startsWith('Handover')
+      ? handoverTransfers(e, s.treasury ?? '')
+      : transfersOf(e, s)
+
 const key = (r: Row): string => `${r.debit}@${r.debit_org} <- ${r.credit}@${r.credit_org} ${r.amount} ${r.currency}`
 const trim = (amount: Decimal): Decimal => (amount.includes('.') ? amount.replace(/\.?0+$/, '') : amount)
 const keyOf = (t: Transfer): string =>
@@ -95,7 +103,7 @@ export async function verifyBooks(pool: Pool): Promise<BooksVerified> {
         const [events, transfers] = await Promise.all([
           tx.query<{ case_id: string; seq: number; type: string; data: unknown }>(eventsOf, [
             ids,
-            [...moneyEvents, 'StatementTaken'],
+            [...moneyEvents, 'StatementTaken', 'HandoverOrdered', 'HandoverReconciled'],
           ]),
           tx.query<Row>(transfersIn, [ids]),
         ])
@@ -104,7 +112,7 @@ export async function verifyBooks(pool: Pool): Promise<BooksVerified> {
         const expected = new Map<string, string[]>()
         for (const e of events.rows) {
           const state = byId.get(e.case_id)?.state
-          const due = e.type === 'StatementTaken' ? statementTransfers(e.data) : state ? transfersOf(e, state) : []
+          const due = state ? expectedOf(e, state) : []
           if (due.length) expected.set(`${e.case_id} ${e.seq}`, due.map(keyOf))
         }
         const posted = new Map<string, string[]>()
@@ -136,7 +144,7 @@ export async function verifyBooks(pool: Pool): Promise<BooksVerified> {
           case: '',
           number: null,
           seq: 0,
-          reason: `${n - seen} transfers are of no order and no statement`,
+          reason: `${n - seen} transfers are of no case that moves money`,
         })
       for (const book of new Set(all.map((b) => `${b.book} ${b.currency}`))) {
         const own = all.filter((b) => `${b.book} ${b.currency}` === book)

@@ -33,7 +33,7 @@ const show = ({ amount, currency }: { amount: string; currency: string }): strin
 
 const facts = ({ order }: Payment, amount: string, t: (typeof texts)[Language]): string => `<dl>
 <div><dt>${t.concept}</dt><dd>${escape(order.description)}</dd></div>
-<div><dt>${t.code}</dt><dd>${escape(order.code)}</dd></div>
+<div><dt>${t.code}</dt><dd>${escape(order.code.replace(/(.{4})(?=.)/g, '$1 '))}</dd></div>
 <div><dt>${t.amount}</dt><dd>${escape(amount)}</dd></div></dl>`
 
 /** The page on which a person pays. */

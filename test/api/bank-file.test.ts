@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { instantAt } from '#kernel'
 import { paymentCode, verifyBooks, type OrderState } from '#modules/payments'
@@ -113,6 +114,37 @@ describe('a country without a payment provider', () => {
     expect(answer.status).toBe(201)
     expect((await stateOf(order)).status).toBe('RECONCILED')
     expect((await app.call('GET', `/v1/permits/${permit}`, people.lucia)).body.status).toBe('UNDER_EVALUATION')
+  })
+
+  it('hands over to each agency what the bank confirmed, less what went back, once', async () => {
+    const due = async (): Promise<string | undefined> =>
+      (
+        await app.asOwner<{ due: string }>(
+          `SELECT sum(credit - debit)::numeric(20, 2)::text AS due FROM ledger.entry WHERE account = 'payable'`,
+        )
+      )[0]?.due
+    // Three orders of 18.40 were reconciled, and 5.00 went back.
+    expect(await due()).toBe('50.20')
+    const made = await app.open('/v1/handovers', treasury, { currency: 'PEN' })
+    expect(made.body.state).toMatchObject({ status: 'ORDERED', lines: [{ agency: 'mtc', amount: pen('50.20') }] })
+    const again = await app.call(
+      'POST',
+      '/v1/handovers',
+      treasury,
+      { currency: 'PEN' },
+      { 'idempotency-key': randomUUID() },
+    )
+    expect([again.status, again.body.code]).toEqual([409, 'NOTHING_DUE'])
+    const id = String(made.body.id)
+    expect((await app.call('GET', '/v1/payouts', treasury)).body.items).toMatchObject([{ id: `${id}.mtc` }])
+    expect((await app.call('GET', `/v1/handovers/${id}`, people.irene)).body.state).toMatchObject({
+      lines: [{ agency: 'mtc' }],
+    })
+    expect((await app.call('GET', `/v1/handovers/${id}`, people.ana)).status).toBe(404)
+    const day = app.clock.now().slice(0, 10)
+    await take(day, [movement({ at: app.clock.now(), direction: 'DBIT', amount: pen('50.20'), endToEnd: `${id}.mtc` })])
+    expect((await app.call('GET', `/v1/handovers/${id}`, treasury)).body.status).toBe('DONE')
+    expect(await due()).toBe('0.00')
   })
 
   it('is told when an order stays unreconciled for more than a business day', async () => {

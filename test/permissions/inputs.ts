@@ -52,6 +52,13 @@ const internal: Readonly<Record<string, unknown>> = {
     waits: false,
     authority: orgs.other,
   },
+  'handover.order': {
+    country: 'pe',
+    treasury: orgs.other,
+    currency: 'PEN',
+    lines: [{ agency: 'mtc', org: orgs.other, amount }],
+  },
+  'handover.reconcile': { org: orgs.other, statement: 'S-1', entry: '1' },
   'statement.take': {
     number: 'S-1',
     country: 'pe',
