@@ -1,6 +1,6 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { dictionaryPage, loadDictionary, problems } from '#kernel'
+import { dictionaryPage, loadDictionary, packSchemas, problems, SCENARIO_FILE } from '#kernel'
 import { createModules } from '#modules'
 import { readPackFiles } from '#platform/packs'
 import { root } from '../server/config.ts'
@@ -17,6 +17,12 @@ export async function generated(): Promise<Readonly<Record<string, string>>> {
     'docs/reference/dictionary.md': dictionaryPage(dictionary),
     'docs/reference/permissions.md': permissionMatrix(modules),
     'docs/reference/problems.md': problemsPage(),
+    ...Object.fromEntries(
+      Object.entries(packSchemas(dictionary, SCENARIO_FILE)).map(([name, schema]) => [
+        `packs/schema/${name}.json`,
+        `${JSON.stringify(schema, null, 1)}\n`,
+      ]),
+    ),
   }
 }
 

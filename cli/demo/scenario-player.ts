@@ -228,6 +228,7 @@ async function submit(run: Run, own: WrittenMap, who: Actor): Promise<Done> {
   const lines = (isList(own.lines) ? own.lines.filter(isMap) : given.lines) as readonly WrittenMap[]
   const data = { ...(given.data as WrittenMap), ...(isMap(own.data) ? own.data : {}) }
   const attached = isList(own.attached) ? own.attached.map(String) : given.attached
+  const agency = typeof own.agency === 'string' ? own.agency : given.agency
   const answers = { elements: toValues(form.elements, data), lines: lines.map((line) => toValues(form.lines, line)) }
   const dossier = {
     country: sheet.country,
@@ -236,7 +237,11 @@ async function submit(run: Run, own: WrittenMap, who: Actor): Promise<Done> {
     answers: { [procedure]: answers },
     documents: await attach(world, attached),
   }
-  const filed = await world.command<ApplicationCase>('/v1/applications', who, { dossier, procedures: [procedure] })
+  const filed = await world.command<ApplicationCase>('/v1/applications', who, {
+    dossier,
+    procedures: [procedure],
+    ...(agency === undefined ? {} : { agencies: { [procedure]: agency } }),
+  })
   if (!filed.ok) return filed
   run.application = filed.body.id
   run.permit = filed.body.permits[0]?.id

@@ -6,8 +6,8 @@ import {
   decimal,
   entries,
   fault,
-  fields,
   items,
+  keyed,
   keyAt,
   oneOf,
   rootAt,
@@ -18,7 +18,7 @@ import {
 } from '../pack/load/cursor.ts'
 import { suggest } from '../pack/load/nearest.ts'
 import { readYaml } from '../pack/load/source.ts'
-import { LANGUAGES } from '../pack/load/texts.ts'
+import { LANGUAGES } from '../pack/languages.ts'
 import type { Dictionary, Element, ElementType, Fault, PackFile, Sensitivity } from '../pack/model.ts'
 import type { Language, Words } from '../problem.ts'
 import { isFormat, textFormats } from './formats.ts'
@@ -64,7 +64,7 @@ const GROUPS = 'groups'
 
 /** Words per language. Every language is required for labels, so that no screen is ever half translated. */
 function readWords(at: At, required: readonly Language[]): Words {
-  const found = fields(at, LANGUAGES, required)
+  const found = keyed(at, LANGUAGES, required)
   const words: Partial<Record<Language, string>> = {}
   for (const language of LANGUAGES) {
     const said = found[language] && text(found[language])
@@ -123,7 +123,7 @@ const usual = (type: ElementType, personal: boolean, heldBy: boolean): Sensitivi
   personal ? 'personal' : heldBy ? 'official' : type === 'money' ? 'commercial' : 'public'
 
 function readElement(id: string, group: string, at: At): Element {
-  const found = fields(at, KEYS, ['type', 'label'])
+  const found = keyed(at, KEYS, ['type', 'label'])
   const type = (found.type && oneOf(found.type, TYPES)) ?? 'text'
   const help = found.help && readWords(found.help, ['es'])
   onlyFor(found, 'format', type, ['text', 'code', 'permit'])

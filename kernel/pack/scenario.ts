@@ -1,5 +1,5 @@
 /* oxlint-disable unicorn/no-thenable -- `then` is a word of scenarios (PACK 10) */
-import { entries, fault, fields, items, rootAt, text, type At } from './load/cursor.ts'
+import { entries, fault, items, keyed, rootAt, text, type At } from './load/cursor.ts'
 import { readYaml, type Node } from './load/source.ts'
 import type { Fault, PackFile } from './model.ts'
 import type { Shorthand } from './shorthand.ts'
@@ -16,6 +16,8 @@ export interface Given {
   readonly permits: Readonly<Record<string, string>>
   /** Facts of the applicant, and `series.next`, `draw`. */
   readonly facts: Readonly<Record<string, string>>
+  /** The delegated entity that the applicant chooses. */
+  readonly agency?: string
 }
 
 export interface Step {
@@ -40,7 +42,7 @@ export interface Scenario {
   readonly place: At
 }
 
-const GIVEN = ['data', 'lines', 'attached', 'permits', 'facts'] as const
+const GIVEN = ['data', 'lines', 'attached', 'permits', 'facts', 'agency'] as const
 export const EXPECTED = [
   'status',
   'fee',
@@ -78,6 +80,11 @@ const textsOf = (map: WrittenMap): Record<string, string> =>
 
 export const asData = (map: WrittenMap): Record<string, Shorthand> => map as Record<string, Shorthand>
 
+function agencyOf(at: At | undefined, { agency }: Given): Pick<Given, 'agency'> {
+  const said = at ? text(at) : agency
+  return said === undefined ? {} : { agency: said }
+}
+
 function readGiven(found: Partial<Record<(typeof GIVEN)[number], At>>, base: Given): Given {
   return {
     data: { ...base.data, ...asData(mapOf(found.data)) },
@@ -89,17 +96,18 @@ function readGiven(found: Partial<Record<(typeof GIVEN)[number], At>>, base: Giv
       : base.attached,
     permits: { ...base.permits, ...textsOf(mapOf(found.permits)) },
     facts: { ...base.facts, ...textsOf(mapOf(found.facts)) },
+    ...agencyOf(found.agency, base),
   }
 }
 
 function readStep(at: At): Step {
-  const found = fields(at, ['at', 'by', 'as', 'do', 'with', 'then'], ['at'])
+  const found = keyed(at, ['at', 'by', 'as', 'do', 'with', 'then'], ['at'])
   const when = (found.at && text(found.at)) ?? ''
   if (found.at && !/^\d{4}-\d{2}-\d{2} \d{2}:\d{2}$/.test(when))
     fault(found.at, 'BAD_VALUE', `${when} is not a moment`, 'write local time like 2026-07-01 09:00')
   const by = (found.by && text(found.by)) ?? 'system'
   const command = found.do && text(found.do)
-  if (found.then) fields(found.then, EXPECTED)
+  if (found.then) keyed(found.then, EXPECTED)
   return {
     at: when,
     by,
@@ -118,10 +126,10 @@ export function readScenarios(files: readonly PackFile[], faults: Fault[]): Scen
   return files.flatMap((file) => {
     const node = readYaml(file, faults, { anchors: true })
     if (!node) return []
-    const found = fields(rootAt(file.path, node, faults), ['given', 'scenarios'], ['scenarios'])
-    const shared = found.given ? readGiven(fields(found.given, GIVEN), nothing) : nothing
+    const found = keyed(rootAt(file.path, node, faults), ['given', 'scenarios'], ['scenarios'])
+    const shared = found.given ? readGiven(keyed(found.given, GIVEN), nothing) : nothing
     return (found.scenarios ? items(found.scenarios) : []).map((at): Scenario => {
-      const own = fields(at, ['scenario', 'procedure', 'steps', ...GIVEN], ['scenario', 'procedure', 'steps'])
+      const own = keyed(at, ['scenario', 'procedure', 'steps', ...GIVEN], ['scenario', 'procedure', 'steps'])
       return {
         name: (own.scenario && text(own.scenario)) ?? '',
         procedure: (own.procedure && text(own.procedure)) ?? '',

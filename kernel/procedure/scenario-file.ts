@@ -20,6 +20,7 @@ import { findMoney, type Money } from '../money.ts'
 import { isDay, type Day } from '../time.ts'
 import type { NeedStatus } from './definition.ts'
 import { permitEvents } from './events.ts'
+import { GIVEN, NEED_STATUSES, SCENARIO, SCENARIO_FILE, STEP, STORY_FACTS, THEN } from './scenario-vocabulary.ts'
 import { permitStatuses, type PermitStatus } from './state.ts'
 
 /** A value as a scenario writes it: text, a list, or a map of the same. Types come from the elements, not from YAML. */
@@ -82,10 +83,7 @@ export interface Scenario {
   readonly steps: readonly Step[]
 }
 
-const GIVEN = ['data', 'lines', 'attached', 'permits', 'facts', 'agency'] as const
-const THEN = ['status', 'fee', 'due', 'tasks', 'number', 'valid-until', 'used', 'events', 'not-yet', 'refused'] as const
-const NEED: readonly NeedStatus[] = ['granted', 'pending', 'refused', 'none']
-type FoundGiven = Partial<Record<(typeof GIVEN)[number], At>>
+type FoundGiven = Partial<Record<keyof typeof GIVEN, At>>
 
 export const emptyWorld: World = {
   data: {},
@@ -123,7 +121,7 @@ function readFacts(at: At): Partial<World> {
         keyAt(at, name),
         'UNKNOWN_KEY',
         `${name} is not a fact`,
-        suggest(name, [...Object.keys(factTypes), 'series.next', 'draw']),
+        suggest(name, [...Object.keys(factTypes), ...STORY_FACTS]),
       )
     } else {
       const { type, values } = factTypes[name]
@@ -138,7 +136,7 @@ function readFacts(at: At): Partial<World> {
 function readPermits(at: At, procedures: ReadonlySet<string>): World['permits'] {
   const permits: Record<string, NeedStatus> = {}
   for (const [name, child] of entries(at)) {
-    const status = oneOf(child, NEED)
+    const status = oneOf<NeedStatus>(child, NEED_STATUSES)
     const [id = ''] = name.split('|')
     if (!procedures.has(id))
       fault(keyAt(at, name), 'UNKNOWN_PROCEDURE', `${id} is not a procedure`, suggest(id, procedures))
@@ -168,7 +166,7 @@ function readGiven(found: FoundGiven, procedures: ReadonlySet<string>): (world: 
 }
 
 function readThen(at: At | undefined): Expected {
-  const found = at ? fields(at, THEN) : {}
+  const found: Partial<Record<keyof typeof THEN, At>> = at ? fields(at, THEN) : {}
   const list = (child: At | undefined): At[] => (child ? [...items(child)] : [])
   const events = (child: At | undefined): string[] =>
     list(child)
@@ -214,7 +212,7 @@ function readMoment(at: At): Step['at'] | undefined {
 }
 
 function readStep(at: At, procedures: ReadonlySet<string>): Step[] {
-  const found = fields(at, ['at', 'by', 'as', 'do', 'with', 'given', 'then'], ['at'])
+  const found = fields(at, STEP)
   const moment = found.at && readMoment(found.at)
   const command = found.do && text(found.do)
   const by = (found.by && text(found.by)) ?? 'system'
@@ -243,10 +241,10 @@ export function readScenarios(
   return files.filter(isScenarioFile).flatMap((file) => {
     const node = readYaml(file, faults, { anchors: true })
     if (!node) return []
-    const found = fields(rootAt(file.path, node, faults), ['given', 'scenarios'], ['scenarios'])
+    const found = fields(rootAt(file.path, node, faults), SCENARIO_FILE)
     const shared = readGiven(found.given ? fields(found.given, GIVEN) : {}, procedures)(emptyWorld)
     return (found.scenarios ? items(found.scenarios) : []).flatMap((at): Scenario[] => {
-      const own = fields(at, ['scenario', 'procedure', 'steps', ...GIVEN], ['scenario', 'procedure', 'steps'])
+      const own = fields(at, SCENARIO)
       const procedure = own.procedure && named(own.procedure, procedures, 'UNKNOWN_PROCEDURE', 'a procedure of a pack')
       const steps = (own.steps ? items(own.steps) : []).flatMap((step) => readStep(step, procedures))
       if (procedure === undefined) return []

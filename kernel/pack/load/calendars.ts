@@ -2,10 +2,10 @@ import type { Calendar, Hours } from '../../calendar.ts'
 import { addDays, isDay, isZone, type Day } from '../../time.ts'
 import type { Fault, Norm, PackFile } from '../model.ts'
 import { entries, fault, fields, items, oneOf, rootAt, text, type At } from './cursor.ts'
+import { CALENDAR, WEEK } from '../vocabulary/pack.ts'
 import { readLaw } from './context.ts'
 import { readCsv, readYaml } from './source.ts'
 
-const WEEK = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'] as const
 const KINDS = ['national', 'regional', 'bridge', 'public-sector'] as const
 
 /** `08:30-16:30` as minutes from midnight. */
@@ -88,8 +88,7 @@ export function readCalendar(
   const node = readYaml(file, faults)
   if (!node) return undefined
   const at = rootAt(file.path, node, faults)
-  const known = ['calendar', 'zone', 'hours', 'rest', 'law'] as const
-  const found = fields(at, known, ['calendar', 'zone', 'hours', 'law'])
+  const found = fields(at, CALENDAR)
   const id = found.calendar && text(found.calendar)
   const zone = found.zone && text(found.zone)
   const law = found.law && readLaw(found.law, norms)

@@ -6,6 +6,7 @@ import { isCurrency } from '../codes/currencies.ts'
 import { isUnit } from '../codes/units.ts'
 import type { Fault } from '../model.ts'
 import { suggest } from './nearest.ts'
+import { keysOf, requiredOf, type Part } from '../vocabulary/shapes.ts'
 import { emptyMap, type Node } from './source.ts'
 
 /** A place in a pack file: what stands there, and where to point when it is wrong. */
@@ -54,8 +55,12 @@ export const keyAt = (at: At, key: string): At => {
   return { ...at, path: join(at.path, key), node: { kind: 'empty', line } }
 }
 
-/** A map with known keys: unknown ones are `UNKNOWN_KEY`, required ones that are not there `MISSING_KEY`. */
-export function fields<K extends string>(
+/** A map with the keys of a part of the vocabulary: unknown ones are `UNKNOWN_KEY`, required ones that are not there `MISSING_KEY`. */
+export const fields = <K extends string>(at: At, part: Part<K>): Partial<Record<K, At>> =>
+  keyed(at, keysOf(part), requiredOf(part))
+
+/** The same for a file that is no part of the vocabulary: its keys as a list. */
+export function keyed<K extends string>(
   at: At,
   known: readonly K[],
   required: readonly K[] = [],

@@ -1,5 +1,6 @@
 import type { Agency, Choice } from '../model.ts'
 import type { Context } from './context.ts'
+import { DECIDER } from '../vocabulary/procedure.ts'
 import { fault, fields, named, text, type At } from './cursor.ts'
 import { askedElement, type Scope } from './scope.ts'
 
@@ -18,7 +19,7 @@ export function readDeciders(at: At | undefined, context: Context): Deciders {
     const agency = id === undefined ? undefined : context.agencies.get(id)
     return { at, agencies: agency ? [agency] : [] }
   }
-  const found = fields(at, ['any-of', 'region'], ['any-of'])
+  const found = fields(at, DECIDER)
   const group =
     found['any-of'] && named(found['any-of'], context.groups.keys(), 'UNKNOWN_GROUP', 'a group of pack.yaml')
   const members = group === undefined ? [] : [...(context.groups.get(group)?.keys() ?? [])]

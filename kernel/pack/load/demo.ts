@@ -3,6 +3,7 @@ import { isCountry } from '../codes/countries.ts'
 import { factTypes, isFact } from '../facts.ts'
 import type { Agency, DemoAccount, DemoOrg, Facts, FactName } from '../model.ts'
 import { entries, fault, fields, items, keyAt, named, oneOf, text, whole, yesNo, type At } from './cursor.ts'
+import { DEMO, FIRM, PERSON } from '../vocabulary/pack.ts'
 import { suggest } from './nearest.ts'
 
 /** Roles of the people of a firm and of the customs service, who belong to no agency of the pack. */
@@ -14,7 +15,7 @@ export function readDemo(
   agencies: ReadonlyMap<string, Agency>,
 ): { orgs: readonly DemoOrg[]; accounts: readonly DemoAccount[] } {
   if (!at) return { orgs: [], accounts: [] }
-  const found = fields(at, ['organisations', 'accounts'], ['organisations', 'accounts'])
+  const found = fields(at, DEMO)
   const orgs = (found.organisations ? entries(found.organisations) : []).map(([id, child]) =>
     readOrg(id, child, agencies),
   )
@@ -39,11 +40,7 @@ export function readDemo(
 const child = (at: At, key: string): At | undefined => entries(at).find(([name]) => name === key)?.[1]
 
 function readOrg(id: string, at: At, agencies: ReadonlyMap<string, Agency>): DemoOrg {
-  const found = fields(
-    at,
-    ['kind', 'name', 'taxId', 'country', 'address', 'facts'],
-    ['kind', 'name', 'taxId', 'country'],
-  )
+  const found = fields(at, FIRM)
   if (agencies.has(id)) fault(keyAt(at, id), 'BAD_VALUE', `${id} is an agency already`, 'choose another id')
   const country = (found.country && text(found.country)) ?? ''
   if (found.country && !isCountry(country))
@@ -84,7 +81,7 @@ function readAccount(
   orgs: readonly DemoOrg[],
   agencies: ReadonlyMap<string, Agency>,
 ): DemoAccount[] {
-  const found = fields(at, ['name', 'org', 'roles'], ['name', 'org', 'roles'])
+  const found = fields(at, PERSON)
   const known = [...orgs.map((o) => o.id), ...agencies.keys()]
   const org = found.org && named(found.org, known, 'UNKNOWN_AGENCY', 'an organisation of demo.yaml or an agency')
   if (org === undefined) return []

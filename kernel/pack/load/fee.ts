@@ -4,11 +4,10 @@ import type { Bound, ElementType, FeeAmount, FeeLine } from '../model.ts'
 import { checkNegation, readCondition, readWhen } from './conditions.ts'
 import { readAmount, readLaw, type Context } from './context.ts'
 import { decimal, fault, fields, items, money, oneOf, percent, quantity, text, warn, type At } from './cursor.ts'
+import { FEE, FEE_KINDS, TIERS } from '../vocabulary/procedure.ts'
 import { askedElement, type Scope } from './scope.ts'
 
-const KINDS = ['fixed', 'units', 'percent', 'tiers', 'exempt'] as const
-const KEYS = [...KINDS, 'of', 'floor', 'cap', 'when', 'unless', 'plus', 'law', 'due'] as const
-type Found = Partial<Record<(typeof KEYS)[number], At>>
+type Found = Partial<Record<keyof typeof FEE, At>>
 
 const NOTHING: FeeAmount = { money: { amount: '0.00', currency: 'XXX' } }
 
@@ -20,15 +19,15 @@ export function readFee(at: At | undefined, scope: Scope, context: Context): Fee
 }
 
 function readLine(at: At, scope: Scope, context: Context): FeeLine[] {
-  const found = fields(at, KEYS, ['law'])
-  const kinds = KINDS.filter((kind) => found[kind])
+  const found = fields(at, FEE)
+  const kinds = FEE_KINDS.filter((kind) => found[kind])
   const [kind] = kinds
   if (kinds.length !== 1 || !kind) {
     fault(
       at,
       'FEE_KIND',
       kinds.length === 0 ? 'a fee line without an amount' : `a fee line is ${kinds.join(' and ')} at once`,
-      `write exactly one of ${KINDS.join(', ')}`,
+      `write exactly one of ${FEE_KINDS.join(', ')}`,
     )
     return []
   }
@@ -101,7 +100,7 @@ function readPercent(at: At, found: Found, scope: Scope, context: Context) {
 }
 
 function readTiers(at: At, scope: Scope, context: Context) {
-  const found = fields(at, ['by', 'up-to', 'beyond'], ['by', 'up-to', 'beyond'])
+  const found = fields(at, TIERS)
   const by = found.by && text(found.by)
   const asked = found.by && by !== undefined ? askedElement(found.by, by, scope) : undefined
   const type = asked?.element.type

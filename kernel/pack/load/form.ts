@@ -20,16 +20,15 @@ import {
   yesNo,
   type At,
 } from './cursor.ts'
+import { CHECK, ITEM, LINES, OWN, OWN_TYPES, WHEN } from '../vocabulary/procedure.ts'
 import { suggest } from './nearest.ts'
 import { readCodes } from './pack-file.ts'
 import { findElement, type Asked, type Scope } from './scope.ts'
 import { readWords } from './texts.ts'
 
-/** Types an own element may have (PACK 4). The others belong to the dictionary. */
-const OWN_TYPES = ['text', 'code', 'number', 'yes-no', 'date', 'quantity', 'money', 'country', 'party'] as const
 const LISTABLE: ReadonlySet<ElementType> = new Set(['text', 'code', 'country', 'hs', 'cas', 'location'])
 /** Lines a form takes when it does not say. */
-const LINES = 1000
+const MOST_LINES = 1000
 const RESERVED = ['any', 'not', 'some', 'every', 'total', 'lines', 'today']
 
 /** `lists:` of a procedure laid over the catalogues of the pack. */
@@ -72,7 +71,7 @@ export function readOwn(
 ): Map<string, Element> {
   const own = new Map<string, Element>()
   for (const [id, child] of at ? entries(at) : []) {
-    const found = fields(child, ['type', 'label', 'help', 'list', 'line', 'max', 'personal'], ['type', 'label'])
+    const found = fields(child, OWN)
     const key = keyAt(at ?? child, id)
     if (context.dictionary.elements.has(id) || isFact(id))
       fault(
@@ -173,13 +172,11 @@ export function readForm(at: At | undefined, place: Place): ReadForm {
 
 function readLines(at: At, place: Place, seen: Set<string>): { max: number; drafts: Draft[] } {
   if (at.node.kind === 'list')
-    return { max: LINES, drafts: items(at).flatMap((item) => readItem(item, place, true, seen)) }
-  const found = fields(at, ['max', 'ask'], ['ask'])
+    return { max: MOST_LINES, drafts: items(at).flatMap((item) => readItem(item, place, true, seen)) }
+  const found = fields(at, LINES)
   const drafts = found.ask ? items(found.ask).flatMap((item) => readItem(item, place, true, seen)) : []
-  return { max: (found.max && whole(found.max, 1)) ?? LINES, drafts }
+  return { max: (found.max && whole(found.max, 1)) ?? MOST_LINES, drafts }
 }
-
-const OPTIONS = ['when', 'unless', 'optional', 'list', 'min', 'max', 'help'] as const
 
 /** `- id`, `- id: optional`, or `- id: { when, unless, optional, list, min, max, help }`. */
 function readItem(at: At, place: Place, inLines: boolean, seen: Set<string>): Draft[] {
@@ -215,7 +212,7 @@ function readItem(at: At, place: Place, inLines: boolean, seen: Set<string>): Dr
     const { list } = withList(here, element, undefined, place)
     return [{ at: here, element, required: !options, item: list }]
   }
-  const found = fields(options, OPTIONS)
+  const found = fields(options, ITEM)
   const optional = found.optional ? (yesNo(found.optional) ?? false) : false
   const min = found.min && limit(found.min, element)
   const max = found.max && limit(found.max, element)
@@ -296,7 +293,7 @@ export function readAttach(at: At | undefined, scope: Scope, context: Context): 
       )
     if (!pair) return [{ document: id, name: type.name, required: true }]
     if (isText(pair[1], 'optional')) return [{ document: id, name: type.name, required: false }]
-    const when = readWhen(fields(pair[1], ['when', 'unless']), scope, { facts: true })
+    const when = readWhen(fields(pair[1], WHEN), scope, { facts: true })
     return [{ document: id, name: type.name, required: true, ...(when ? { when } : {}) }]
   })
 }
@@ -304,7 +301,7 @@ export function readAttach(at: At | undefined, scope: Scope, context: Context): 
 /** `checks:` what the data must satisfy, in the pack's own code and words. */
 export function readChecks(at: At | undefined, procedure: string, scope: Scope, context: Context): Check[] {
   return (at ? items(at) : []).map((child): Check => {
-    const found = fields(child, ['must', 'code', 'text', 'when', 'unless', 'law'], ['must', 'code', 'text'])
+    const found = fields(child, CHECK)
     const code = (found.code && text(found.code)) ?? ''
     if (found.code && !/^[A-Z][A-Z0-9_]*$/.test(code))
       fault(found.code, 'BAD_VALUE', `${code} is not a refusal code`, 'use capital letters, digits and underscores')

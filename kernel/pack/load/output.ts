@@ -19,24 +19,24 @@ import {
   yesNo,
   type At,
 } from './cursor.ts'
+import {
+  AFTER,
+  BALANCE,
+  EXTEND,
+  MOMENTS,
+  NOTICE,
+  OUTPUT,
+  RECTIFY,
+  RENEW,
+  SEND,
+  UNTIL,
+  VALID,
+} from '../vocabulary/procedure.ts'
 import { readFee } from './fee.ts'
 import { readDesk, type Origins } from './process.ts'
 import { askedElement, type Scope } from './scope.ts'
 import { readWords } from './texts.ts'
 
-const OUTPUT = [
-  'document',
-  'template',
-  'number',
-  'signature',
-  'valid',
-  'warn',
-  'balance',
-  'send',
-  'public',
-  'conditions',
-] as const
-const SEND = ['customs', 'ephyto', 'port', 'zone', 'agreement', 'destination'] as const
 const CALENDAR = ['d', 'months', 'years'] as const
 
 type Rule = Validity & { readonly when?: Condition }
@@ -50,7 +50,7 @@ export function readOutput(
   origins: Origins,
 ): Output | undefined {
   if (!at) return undefined
-  const found = fields(at, OUTPUT, ['document', 'number', 'signature', 'valid'])
+  const found = fields(at, OUTPUT)
   const document =
     found.document && named(found.document, context.documents.keys(), 'UNKNOWN_DOCUMENT', 'a document of pack.yaml')
   const template = found.template && text(found.template)
@@ -92,7 +92,7 @@ function readValidity(at: At, scope: Scope): Rule[] {
   }
   const list = items(at)
   const rules = list.flatMap((child, i): Rule[] => {
-    const found = fields(child, ['when', 'for', 'until'])
+    const found = fields(child, VALID)
     const last = i === list.length - 1
     const { when: whenAt, for: forAt } = found
     if (last && whenAt)
@@ -111,7 +111,7 @@ function readValidity(at: At, scope: Scope): Rule[] {
 function readRule(at: At, scope: Scope): Validity | undefined {
   if (isText(at, 'none')) return { none: true }
   if (at.node.kind === 'map') {
-    const found = fields(at, ['until'], ['until'])
+    const found = fields(at, UNTIL)
     return found.until && readUntil(found.until, scope)
   }
   const found = period(at, CALENDAR)
@@ -136,7 +136,7 @@ function readUntil(at: At, scope: Scope): Validity | undefined {
 }
 
 function readBalance(at: At, scope: Scope, origins: Origins): Output['balance'] {
-  const found = fields(at, ['of', 'per', 'tolerance'], ['of', 'tolerance'])
+  const found = fields(at, BALANCE)
   const of = found.of && text(found.of)
   const asked = found.of && of !== undefined ? askedElement(found.of, of, scope) : undefined
   if (found.of && asked && (asked.element.type !== 'quantity' || !asked.line))
@@ -156,7 +156,7 @@ export function readAfter(
   origins: Origins,
 ): After {
   if (!at) return {}
-  const found = fields(at, ['rectify', 'extend', 'renew'])
+  const found = fields(at, AFTER)
   return {
     ...readRectify(found.rectify, output, scope, context),
     ...readExtend(found.extend, output, origins),
@@ -171,7 +171,7 @@ function readRectify(
   context: Context,
 ): Pick<After, 'rectify'> {
   if (!at) return {}
-  const found = fields(at, ['change', 'fee'], ['change'])
+  const found = fields(at, RECTIFY)
   const change = (found.change ? items(found.change) : []).flatMap((child): string[] => {
     const id = text(child)
     if (id === undefined || !askedElement(child, id, scope)) return []
@@ -192,7 +192,7 @@ function readRectify(
 
 function readExtend(at: At | undefined, output: Output | undefined, origins: Origins): Pick<After, 'extend'> {
   if (!at) return {}
-  const found = fields(at, ['for', 'times', 'ask'], ['for'])
+  const found = fields(at, EXTEND)
   if (!output || !output.valid.some((rule) => 'for' in rule || 'until' in rule))
     fault(at, 'NOTHING_TO_EXTEND', 'the document does not expire', 'remove extend, or give output a validity')
   const by = found.for && period(found.for, CALENDAR)
@@ -204,19 +204,17 @@ function readExtend(at: At | undefined, output: Output | undefined, origins: Ori
 
 function readRenew(at: At | undefined, output: Output | undefined): Pick<After, 'renew'> {
   if (!at) return {}
-  const found = fields(at, ['opens'], ['opens'])
+  const found = fields(at, RENEW)
   if (!output || !output.valid.some((rule) => 'for' in rule || 'until' in rule))
     fault(at, 'NOTHING_TO_EXTEND', 'the document does not expire', 'remove renew, or give output a validity')
   const opens = found.opens && period(found.opens, CALENDAR)
   return opens ? { renew: { opens } } : {}
 }
 
-const MOMENTS = ['submitted', 'admitted', 'observed', 'approved', 'denied', 'breached', 'expiring', 'lapsed'] as const
-
 /** `notices:` beside the standard ones. */
 export function readNotices(at: At | undefined, procedure: string, scope: Scope, context: Context): PackNotice[] {
   return (at ? items(at) : []).flatMap((child, i): PackNotice[] => {
-    const found = fields(child, ['on', 'to', 'if', 'text'], ['on', 'to', 'text'])
+    const found = fields(child, NOTICE)
     const on = found.on && oneOf(found.on, MOMENTS)
     const to = found.to && (isText(found.to, 'applicant') ? 'applicant' : readDesk(found.to, context))
     const when = found.if && readCondition(found.if, scope, { facts: true })

@@ -6,53 +6,12 @@ import type { Agency, DocumentType, Groups, Norm, RefundRule } from '../model.ts
 import type { CodeList, Defaults } from './context.ts'
 import { noPeriod, readLaw } from './context.ts'
 import { day, entries, fault, fields, items, keyAt, named, oneOf, percent, period, text, type At } from './cursor.ts'
-import { LANGUAGES, readWords, type Texts } from './texts.ts'
+import { LANGUAGES } from '../languages.ts'
+import { AGENCY, DEFAULTS, DOCUMENT, NORM, PACK, PERIODS, REFUND, REFUND_STAGES, ROLES } from '../vocabulary/pack.ts'
+import { keysOf } from '../vocabulary/shapes.ts'
+import { readWords, type Texts } from './texts.ts'
 
-/** Roles of people in an agency (PACK 6). */
-export const ROLES = ['evaluator', 'approver', 'inspector', 'laboratory', 'head'] as const
-
-const KEYS = [
-  'pack',
-  'name',
-  'version',
-  'language',
-  'languages',
-  'currency',
-  'calendar',
-  'norms',
-  'defaults',
-  'agencies',
-  'groups',
-  'documents',
-  'catalogues',
-  'units',
-  'payments',
-  'confirm',
-] as const
-const REQUIRED = [
-  'pack',
-  'name',
-  'version',
-  'language',
-  'currency',
-  'calendar',
-  'norms',
-  'defaults',
-  'agencies',
-  'documents',
-] as const
-
-const PERIODS = [
-  'order',
-  'admit',
-  'cure',
-  'answer',
-  'extension',
-  'opinion',
-  'slot',
-  'appeal',
-  'appealDecision',
-] as const
+const PERIOD_NAMES = keysOf(PERIODS)
 
 export interface PackHead {
   readonly id: string
@@ -64,12 +23,12 @@ export interface PackHead {
   readonly norms: ReadonlyMap<string, Norm>
   readonly unitNames: ReadonlySet<string>
   readonly confirm: readonly string[]
-  readonly found: Partial<Record<(typeof KEYS)[number], At>>
+  readonly found: Partial<Record<keyof typeof PACK, At>>
 }
 
 /** The part of `pack.yaml` that everything else needs: identity, languages, norms and the names of units. */
 export function readHead(at: At, folder: string): PackHead {
-  const found = fields(at, KEYS, REQUIRED)
+  const found = fields(at, PACK)
   const id = found.pack && text(found.pack)
   if (found.pack && id !== undefined && id !== folder)
     fault(found.pack, 'BAD_VALUE', `${id} lies in the folder ${folder}`, `write pack: ${folder}`)
@@ -97,7 +56,7 @@ export function readHead(at: At, folder: string): PackHead {
 function readNorms(at: At | undefined): Map<string, Norm> {
   const norms = new Map<string, Norm>()
   for (const [id, child] of at ? entries(at) : []) {
-    const found = fields(child, ['title', 'link', 'published'], ['title'])
+    const found = fields(child, NORM)
     const title = found.title && text(found.title)
     const link = found.link && text(found.link)
     const published = found.published && day(found.published)
@@ -114,9 +73,8 @@ function readUnitNames(at: At | undefined): Set<string> {
 }
 
 export function readDefaults(at: At | undefined, norms: ReadonlyMap<string, Norm>): Defaults {
-  const known = ['law', ...PERIODS, 'warn'] as const
-  const found = at ? fields(at, [...known, 'refunds'], known) : {}
-  const one = (key: (typeof PERIODS)[number]): Period => (found[key] && period(found[key])) ?? noPeriod
+  const found: Partial<Record<keyof typeof DEFAULTS, At>> = at ? fields(at, DEFAULTS) : {}
+  const one = (key: (typeof PERIOD_NAMES)[number]): Period => (found[key] && period(found[key])) ?? noPeriod
   return {
     law: (found.law && readLaw(found.law, norms)) ?? '',
     order: one('order'),
@@ -139,9 +97,8 @@ export function readDefaults(at: At | undefined, norms: ReadonlyMap<string, Norm
 function readRefunds(at: At | undefined, norms: ReadonlyMap<string, Norm>): RefundRule[] {
   const rules: RefundRule[] = []
   for (const child of at ? items(at) : []) {
-    const keys = ['until', 'share', 'from', 'law'] as const
-    const found = fields(child, keys, keys)
-    const until = found.until && oneOf(found.until, ['admission', 'decision', 'issue'])
+    const found = fields(child, REFUND)
+    const until = found.until && oneOf(found.until, REFUND_STAGES)
     const share = found.share && percent(found.share)
     const from = found.from && day(found.from)
     const law = found.law && readLaw(found.law, norms)
@@ -163,7 +120,7 @@ export function readAgencies(
 ): Map<string, Agency> {
   const agencies = new Map<string, Agency>()
   for (const [id, child] of at ? entries(at) : []) {
-    const found = fields(child, ['name', 'roles', 'calendar'], ['name', 'roles'])
+    const found = fields(child, AGENCY)
     const roles = (found.roles ? items(found.roles) : []).map((r) => oneOf(r, ROLES, 'UNKNOWN_ROLE'))
     const own = found.calendar && named(found.calendar, calendars.keys(), 'NO_CALENDAR', 'a calendar of this pack')
     if (!found.calendar && !calendars.has(calendar)) {
@@ -214,7 +171,7 @@ export function readDocuments(at: At | undefined, texts: Texts): Map<string, Doc
   const documents = new Map<string, DocumentType>()
   for (const [id, child] of at ? entries(at) : []) {
     const plain = child.node.kind === 'text'
-    const found = plain ? { code: child } : fields(child, ['code', 'name', 'heldBy'], ['code', 'name'])
+    const found: Partial<Record<keyof typeof DOCUMENT, At>> = plain ? { code: child } : fields(child, DOCUMENT)
     const name: Words | undefined = found.name && readWords(found.name, texts, ['documents', id])
     const heldBy = found.heldBy && text(found.heldBy)
     const code = (found.code && text(found.code)) ?? ''

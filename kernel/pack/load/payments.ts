@@ -1,5 +1,7 @@
 import type { Payments } from '../model.ts'
 import { readLaw, type Context } from './context.ts'
+import { ACCOUNT, PAYMENTS } from '../vocabulary/pack.ts'
+import { keysOf } from '../vocabulary/shapes.ts'
 import { fault, fields, money, oneOf, text, type At } from './cursor.ts'
 
 /** `payments:` how a country collects its fees, and from which amount a refund needs two people (M06). */
@@ -9,7 +11,7 @@ export function readPayments(
   { norms, defaults }: Pick<Context, 'norms' | 'defaults'>,
 ): Payments {
   if (!at) return { provider: 'redirect', account: null, fourEyes: null, law: defaults.law }
-  const found = fields(at, ['provider', 'account', 'four-eyes', 'law'], ['law'])
+  const found = fields(at, PAYMENTS)
   const provider = found.provider && oneOf(found.provider, ['redirect', 'bank-file'])
   const account = found.account && readAccount(found.account)
   const fourEyes = found['four-eyes'] && money(found['four-eyes'])
@@ -36,8 +38,7 @@ export function readPayments(
 }
 
 function readAccount(at: At): Payments['account'] {
-  const keys = ['bank', 'number', 'holder'] as const
-  const found = fields(at, keys, keys)
-  const [bank, number, holder] = keys.map((key) => found[key] && text(found[key]))
+  const found = fields(at, ACCOUNT)
+  const [bank, number, holder] = keysOf(ACCOUNT).map((key) => found[key] && text(found[key]))
   return bank && number && holder ? { bank, number, holder } : null
 }

@@ -1,6 +1,6 @@
 import type { Calendar } from '../../calendar.ts'
 import { addDays } from '../../time.ts'
-import type { Fault, Need, Periods, Procedure, Regime } from '../model.ts'
+import type { Fault, Need, Periods, Procedure } from '../model.ts'
 import { readLaw, type Context } from './context.ts'
 import { day, fault, fields, isText, items, keyAt, oneOf, rootAt, text, warn, type At } from './cursor.ts'
 import { readChoice, readDeciders } from './deciders.ts'
@@ -8,41 +8,10 @@ import { amountsOf, readFee } from './fee.ts'
 import { readAttach, readChecks, readForm, readLists, readOwn } from './form.ts'
 import { readAfter, readNotices, readOutput } from './output.ts'
 import { readAppeal, readDecision, readNeeds, readReview, readTasks, type Origins, type PlacedNeed } from './process.ts'
+import { BINDS, PROCEDURE, REGIMES } from '../vocabulary/procedure.ts'
 import type { Node } from './source.ts'
 import { readWords } from './texts.ts'
 import { checkUnitsOpen } from './units.ts'
-
-const KEYS = [
-  'procedure',
-  'title',
-  'agency',
-  'code',
-  'regime',
-  'from',
-  'to',
-  'published',
-  'law',
-  'confirm',
-  'binds',
-  'own',
-  'lists',
-  'form',
-  'attach',
-  'checks',
-  'needs',
-  'fee',
-  'review',
-  'opinions',
-  'inspection',
-  'lab',
-  'decision',
-  'output',
-  'after',
-  'notices',
-  'appeal',
-] as const
-const REQUIRED = ['procedure', 'title', 'agency', 'code', 'regime', 'from', 'law', 'form'] as const
-export const REGIMES: readonly Regime[] = ['import', 'export', 'transit', 'free-zone', 'enterprise']
 
 /** A procedure as read, with the places that checks over all procedures point at. */
 export interface ReadProcedure {
@@ -60,7 +29,7 @@ export const idOf = (node: Node): string | undefined => {
 
 const noCalendar: Calendar = { id: '', zone: 'UTC', week: [], holidays: new Set(), law: '' }
 
-function readIdentity(found: Partial<Record<(typeof KEYS)[number], At>>, context: Context) {
+function readIdentity(found: Partial<Record<keyof typeof PROCEDURE, At>>, context: Context) {
   const id = found.procedure && text(found.procedure)
   if (found.procedure && id !== undefined && !new RegExp(`^${context.id}\\.[a-z0-9]+(-[a-z0-9]+)*$`).test(id))
     fault(
@@ -100,7 +69,7 @@ function readIdentity(found: Partial<Record<(typeof KEYS)[number], At>>, context
 /** `binds: new`, or `binds: { open: LAW }`: whoever moves cases that were filed under another law needs one that says so (PACK 11). */
 function readBinds(at: At, context: Context): { law: string } | undefined {
   if (at.node.kind === 'map') {
-    const found = fields(at, ['open'], ['open'])
+    const found = fields(at, BINDS)
     const law = found.open && readLaw(found.open, context.norms)
     return law === undefined ? undefined : { law }
   }
@@ -152,7 +121,7 @@ export function readProcedure(
   faults: Fault[],
 ): ReadProcedure {
   const at = rootAt(file, node, faults)
-  const found = fields(at, KEYS, REQUIRED)
+  const found = fields(at, PROCEDURE)
   const identity = readIdentity(found, context)
   const { id } = identity
   const origins: Origins = {}

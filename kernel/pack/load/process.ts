@@ -20,6 +20,18 @@ import {
   yesNo,
   type At,
 } from './cursor.ts'
+import {
+  APPEAL,
+  AUTOMATIC,
+  DECISION,
+  INSPECTION,
+  LAB,
+  NEED,
+  OPINION,
+  REVIEW,
+  SILENCE,
+  URGENT,
+} from '../vocabulary/procedure.ts'
 import { needsRole } from './deciders.ts'
 import { askedElement, type Scope } from './scope.ts'
 
@@ -45,7 +57,7 @@ function orDefault(
 /** `review:` a person evaluates. An empty one takes the country's usual periods. */
 export function readReview(at: At | undefined, context: Context, origins: Origins): Review | undefined {
   if (!at) return undefined
-  const found = fields(orEmpty(at), ['admit', 'cure', 'answer', 'extend', 'rounds'])
+  const found = fields(orEmpty(at), REVIEW)
   const none = (part: At | undefined): boolean => part !== undefined && isText(part, 'none')
   const rounds = found.rounds && whole(found.rounds, 1)
   if (!found.rounds) origins['review.rounds'] = 'vocabulary: observations once (M08-4)'
@@ -76,7 +88,7 @@ export function readTasks(
     })
 
   const opinion = (name: string, at: At): ParallelTask => {
-    const found = fields(at, ['agency', 'within', 'silence', 'binding', 'when', 'unless'], ['agency', 'silence'])
+    const found = fields(at, OPINION)
     const id = found.agency && named(found.agency, context.agencies.keys(), 'UNKNOWN_AGENCY', 'an agency of pack.yaml')
     if (found.agency && id !== undefined && agencies.some((a) => a.id === id))
       fault(found.agency, 'OPINION_OF_ITSELF', `${id} cannot give an opinion to itself`, 'name another agency')
@@ -95,7 +107,7 @@ export function readTasks(
     }
   }
   const inspection = (name: string, at: At): ParallelTask => {
-    const found = fields(at, ['when', 'unless', 'at', 'slot', 'good-for'])
+    const found = fields(at, INSPECTION)
     needsRole(at, agencies, 'inspector')
     const when = readWhen(found, scope, { facts: true })
     const where = found.at && oneOf(found.at, ['origin', 'arrival', 'premises'])
@@ -111,7 +123,7 @@ export function readTasks(
     }
   }
   const lab = (name: string, at: At): ParallelTask => {
-    const found = fields(at, ['tests', 'within', 'when', 'unless'], ['tests', 'within'])
+    const found = fields(at, LAB)
     needsRole(at, agencies, 'laboratory')
     const when = readWhen(found, scope, { facts: true })
     const tests = found.tests && named(found.tests, lists.keys(), 'UNKNOWN_LIST', 'a list of this pack')
@@ -128,8 +140,6 @@ export function readTasks(
   return [...each(parts.opinions, opinion), ...each(parts.inspection, inspection), ...each(parts.lab, lab)]
 }
 
-const DECISION = ['within', 'silence', 'urgent', 'automatic', 'approvers', 'counts-from', 'partial'] as const
-
 /** `decision:` how long, what silence means, and when no person is needed. */
 export function readDecision(
   at: At,
@@ -143,10 +153,10 @@ export function readDecision(
   scope: Scope,
   origins: Origins,
 ): Decision {
-  const found = present ? fields(present, DECISION) : {}
+  const found: Partial<Record<keyof typeof DECISION, At>> = present ? fields(present, DECISION) : {}
   const where = present ?? at
   const within = found.within && period(found.within, WORKING)
-  const said = found.silence && oneOf(found.silence, ['positive', 'positive-once-seen', 'negative', 'none'])
+  const said = found.silence && oneOf(found.silence, SILENCE)
   const silence = said === 'positive-once-seen' ? 'positive' : said
   const automatic = readAutomatic(found.automatic, scope)
   const { review, reviewAt, agencies, tasks } = parts
@@ -218,7 +228,7 @@ export function readDecision(
 
 function readUrgent(at: At | undefined, scope: Scope): Pick<Decision, 'urgent'> {
   if (!at) return {}
-  const found = fields(at, ['when', 'within'], ['when', 'within'])
+  const found = fields(at, URGENT)
   const within = found.within && period(found.within, WORKING)
   return found.when && within ? { urgent: { when: readCondition(found.when, scope, { facts: true }), within } } : {}
 }
@@ -226,7 +236,7 @@ function readUrgent(at: At | undefined, scope: Scope): Pick<Decision, 'urgent'> 
 function readAutomatic(at: At | undefined, scope: Scope): Decision['automatic'] {
   if (!at) return undefined
   if (isText(at, 'always')) return { when: 'always' }
-  const found = fields(at, ['when', 'audit'], ['when'])
+  const found = fields(at, AUTOMATIC)
   const audit = found.audit && percent(found.audit)
   if (!found.when) return undefined
   if (isText(found.when, 'always')) return { when: 'always', ...(audit ? { audit } : {}) }
@@ -243,7 +253,7 @@ export interface PlacedNeed extends Need {
 /** `needs:` what must exist first. */
 export function readNeeds(at: At | undefined, procedures: ReadonlySet<string>, scope: Scope): PlacedNeed[] {
   return (at ? items(at) : []).flatMap((child): PlacedNeed[] => {
-    const found = fields(child, ['permit', 'at', 'by', 'when', 'unless'], ['permit', 'at'])
+    const found = fields(child, NEED)
     const permit = found.permit && named(found.permit, procedures, 'UNKNOWN_PROCEDURE', 'a procedure of this pack')
     const moment = found.at && oneOf(found.at, ['submission', 'start', 'decision'])
     const by = found.by && text(found.by)
@@ -299,7 +309,7 @@ export function readAppeal(
   origins: Origins,
 ): { agency: string; role: string } | undefined {
   if (at) {
-    const found = fields(at, ['to'], ['to'])
+    const found = fields(at, APPEAL)
     const desk = found.to && readDesk(found.to, context)
     if (found.to && desk && !DECIDING.includes(desk.role))
       fault(

@@ -1,7 +1,7 @@
 import { countryGroups, isCountry } from '../codes/countries.ts'
 import type { Dictionary, Element, Fault, PackFile, RequirementRow } from '../model.ts'
 import { findNearest, suggest } from './nearest.ts'
-import { REGIMES } from './procedure.ts'
+import { REGIMES } from '../vocabulary/procedure.ts'
 import { readRange, readTable, reporter, type Report, type TableRow } from './tables.ts'
 
 const FIXED = ['topic', 'effect', 'procedure', 'from', 'to', 'law', 'note', 'counts-on', 'ask']

@@ -1,10 +1,9 @@
 import type { Language, Words } from '../../problem.ts'
 import type { Fault } from '../model.ts'
 import { entries, fault, keyAt, rootAt, text, type At } from './cursor.ts'
+import { LANGUAGES } from '../languages.ts'
 import { suggest } from './nearest.ts'
 import type { Node } from './source.ts'
-
-export const LANGUAGES: readonly Language[] = ['es', 'en', 'pt']
 
 /** Translations of a pack: `texts/<language>.yaml`, the same tree as the files they translate (PACK 7). */
 export interface Texts {
