@@ -1,9 +1,37 @@
+import { createRequire } from 'node:module'
 import fc from 'fast-check'
 import { Compile } from 'typebox/schema'
 import { describe, expect, it } from 'vitest'
-import { conditionSchema, documentMatches, lineSchema, matches, splitLine } from './condition-schema.ts'
-import { holds } from './conditions.ts'
-import type { Condition, FormData, Test, Value } from './model.ts'
+import {
+  conditionSchema,
+  documentMatches,
+  lineSchema,
+  matches,
+  sheltered,
+  splitLine,
+  type Schema,
+} from './condition-schema.ts'
+import { findTotal, holds, passes } from './conditions.ts'
+import { lineRule } from './form-schema.ts'
+import type { Condition, Element, FormData, Test, Value } from './model.ts'
+
+interface Keyword {
+  readonly keyword: string
+  readonly errors: false
+  readonly validate?: (of: never, data: never, parent: unknown, context: { readonly rootData: FormData }) => boolean
+}
+/** Ajv, which knows nothing of this house but what is told it. */
+interface Foreign {
+  addKeyword(keyword: Keyword): void
+  compile(schema: Schema): (value: unknown) => boolean
+}
+const Ajv = (createRequire(import.meta.url)('ajv/dist/2020.js') as { default: new (options: object) => Foreign })
+  .default
+const foreign = (...keywords: readonly Keyword[]): Foreign => {
+  const ajv = new Ajv({ strict: false, validateFormats: false, logger: false })
+  for (const keyword of keywords) ajv.addKeyword(keyword)
+  return ajv
+}
 
 const today = '2026-06-16'
 const codes = ['a', 'b', 'a.b', 'c']
@@ -132,6 +160,97 @@ describe('conditions and their JSON Schema agree', () => {
         })
       }),
       { numRuns: 2000 },
+    )
+  })
+})
+
+type Rule = { readonly element: string; readonly test: Test }
+type Holder = Readonly<Record<string, Value>>
+/** The same pure functions that both sides register (PACK 5): all that a foreign validator has to be told. */
+const ours: readonly Keyword[] = [
+  {
+    keyword: 'x-test',
+    errors: false,
+    validate: ({ element, test }: Rule, data: Holder, _: unknown, { rootData }: { readonly rootData: FormData }) =>
+      passes(test, data[element], today, (id) => data[id] ?? rootData.elements[id]),
+  },
+  {
+    keyword: 'x-total',
+    errors: false,
+    validate: ({ element, test }: Rule, _: unknown, _parent: unknown, { rootData }: { readonly rootData: FormData }) =>
+      passes(test, findTotal(element, rootData.lines), today, () => undefined),
+  },
+] as unknown as readonly Keyword[]
+
+describe('in Ajv, a validator of another house', () => {
+  it('comparisons of numbers, quantities, money and days need none of our keywords', () => {
+    let plain = 0
+    fc.assert(
+      fc.property(conditions(true), fc.array(documents, { minLength: 1, maxLength: 8 }), (condition, all) => {
+        const schema = conditionSchema(condition, today)
+        if (/"x-(test|total)"/.test(JSON.stringify(schema))) return
+        plain++
+        const check = foreign().compile(schema)
+        for (const document of all) expect(check(document)).toBe(holds(condition, document, {}, today))
+      }),
+      { numRuns: 150 },
+    )
+    expect(plain).toBeGreaterThan(40)
+  })
+
+  it('sums over the lines, and days that depend on other data, need two', () => {
+    let kept = 0
+    fc.assert(
+      fc.property(conditions(true), fc.array(documents, { minLength: 1, maxLength: 8 }), (condition, all) => {
+        const schema = conditionSchema(condition)
+        if (JSON.stringify(schema).includes('"x-total"')) kept++
+        const check = foreign(...ours).compile(schema)
+        for (const document of all) expect(check(document)).toBe(holds(condition, document, {}, today))
+      }),
+      { numRuns: 150 },
+    )
+    expect(kept).toBeGreaterThan(10)
+  })
+
+  it("a line field's condition on its own line and on the header is one rule of the form", () => {
+    const element: Element = { id: 'f', type: 'code', line: true, label: {} }
+    const field = fc.option(fc.constant('a'), { nil: undefined })
+    const seen = { asked: 0, wrong: 0 }
+    fc.assert(
+      fc.property(
+        fc.array(atom('h', true), { maxLength: 2 }),
+        tree(atom('l', true)),
+        fc.boolean(),
+        documents,
+        fc.array(field, { minLength: 4, maxLength: 4 }),
+        (head, line, required, document, fields) => {
+          const when: Condition = { op: 'all', of: [...head, line] }
+          const lines = document.lines.map((own, i) => ({ ...own, ...(fields[i] ? { f: fields[i] } : {}) }))
+          const whole = { ...document, lines }
+          const rule = lineRule({ element, required, when }, (id) => id.startsWith('l.'), today)
+          const wanted = lines.every((own, i) => {
+            const asked = holds(when, whole, {}, today, i)
+            if (asked) seen.asked++
+            return asked ? !required || 'f' in own : !('f' in own)
+          })
+          if (!wanted) seen.wrong++
+          expect(foreign(...ours).compile(rule)(whole)).toBe(wanted)
+          // Whoever does not know our keywords never refuses what the window accepts.
+          if (wanted) expect(foreign().compile(sheltered(rule))(whole)).toBe(true)
+        },
+      ),
+      { numRuns: 150 },
+    )
+    expect(Math.min(seen.asked, seen.wrong)).toBeGreaterThan(10)
+  })
+
+  it('passes over a form’s rule that turns on our keywords, and never refuses what the window accepts', () => {
+    fc.assert(
+      fc.property(conditions(true), documents, (condition, document) => {
+        const rule: Schema = { if: conditionSchema(condition), then: { required: ['elements', 'gone'] } }
+        if (documentMatches(rule, document, today)) expect(foreign().compile(sheltered(rule))(document)).toBe(true)
+      }),
+      { numRuns: 150 },
     )
   })
 })

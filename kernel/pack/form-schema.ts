@@ -92,7 +92,7 @@ function headRule(item: FormItem & { readonly when: Condition }, day: Day | unde
 }
 
 /** A line item's condition: header clauses go to the outer `if`, line clauses to the inner one (PACK 5). */
-function lineRule(
+export function lineRule(
   item: FormItem & { readonly when: Condition },
   isLine: (id: string) => boolean,
   day: Day | undefined,

@@ -11,7 +11,7 @@ import { readAgencies, readCodes, readDefaults, readDocuments, readGroups, readH
 import { readPayments } from './load/payments.ts'
 import { idOf, readProcedure, type ReadProcedure } from './load/procedure.ts'
 import { checkPublished, lawDigest, readPublished } from './load/published.ts'
-import { checkCountsOn, readRequirements } from './load/requirements.ts'
+import { checkChapters, checkCountsOn, readRequirements } from './load/requirements.ts'
 import { readYaml } from './load/source.ts'
 import { readCatalogue, readUnits } from './load/tables.ts'
 import { makeTexts, readWords } from './load/texts.ts'
@@ -23,6 +23,8 @@ export interface LoadOptions {
   readonly calendars?: ReadonlyMap<string, Calendar>
   /** The legal day of loading, to warn of calendars that end too soon and to hold what is in force to what was published. The kernel has no clock of its own. */
   readonly today?: Day
+  /** Whether the nomenclature of a day has a chapter (two digits). Where it is not given, chapters are not checked. */
+  readonly hasChapter?: (chapter: string, day: Day) => boolean
 }
 
 export interface LoadedPacks {
@@ -177,6 +179,7 @@ function loadPack(
   if (options.today) checkPublished(read, published, sorted.published, options.today, faults)
   const requirements = sorted.requirements.flatMap((file) => readRequirements(file, dictionary, ids, faults))
   checkCountsOn(requirements, faults)
+  if (options.hasChapter) checkChapters(requirements, options.hasChapter, faults)
   faults.push(...checkRequirements(requirements))
   const demoNode = sorted.demo && readYaml(sorted.demo, faults)
   const demo = readDemo(demoNode && sorted.demo && rootAt(sorted.demo.path, demoNode, faults), context.agencies)

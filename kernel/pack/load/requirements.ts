@@ -149,6 +149,24 @@ function cellFault(column: string, element: Element | undefined, value: string):
   return value === '' ? 'a value: two bars stand together' : undefined
 }
 
+/** A row about a chapter that the nomenclature of its first day does not have can never apply: a slip, or a chapter of another edition. */
+export function checkChapters(
+  rows: readonly RequirementRow[],
+  hasChapter: (chapter: string, day: string) => boolean,
+  faults: Fault[],
+): void {
+  for (const { file, line, cells, from } of rows)
+    for (const code of cells.hs ?? [])
+      if (!hasChapter(code.slice(0, 2), from))
+        reporter(file, faults)(
+          line,
+          'UNKNOWN_HS',
+          'hs',
+          `${code} is of a chapter that the nomenclature of ${from} does not have`,
+          'correct the code, or the day from which the row holds',
+        )
+}
+
 /** All rows of a topic count on the same date. */
 export function checkCountsOn(rows: readonly RequirementRow[], faults: Fault[]): void {
   const first = new Map<string, RequirementRow>()
