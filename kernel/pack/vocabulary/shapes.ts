@@ -17,8 +17,17 @@ export type Part<K extends string = string> = Readonly<Record<K, Key>>
 export const part = <K extends string>(keys: Record<K, Key>): Part<K> => keys
 export const may = (says: string, is: Fragment): Key => ({ says, is })
 export const must = (says: string, is: Fragment): Key => ({ says, is, required: true })
-export const keysOf = <K extends string>(of: Part<K>): readonly K[] => Object.keys(of) as K[]
-export const requiredOf = <K extends string>(of: Part<K>): readonly K[] => keysOf(of).filter((key) => of[key].required)
+// A part is read for every map of every file: its keys are listed once.
+const listed = new WeakMap<Part, { readonly all: readonly string[]; readonly required: readonly string[] }>()
+function listsOf(of: Part): { readonly all: readonly string[]; readonly required: readonly string[] } {
+  const known = listed.get(of)
+  if (known) return known
+  const made = { all: Object.keys(of), required: Object.keys(of).filter((key) => of[key]?.required) }
+  listed.set(of, made)
+  return made
+}
+export const keysOf = <K extends string>(of: Part<K>): readonly K[] => listsOf(of).all as readonly K[]
+export const requiredOf = <K extends string>(of: Part<K>): readonly K[] => listsOf(of).required as readonly K[]
 
 /** The schema of a part: closed, with what each key means. */
 export const objectOf = (of: Part): Fragment => {
