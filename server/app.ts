@@ -24,6 +24,7 @@ import { demoOrgId } from './demo-people.ts'
 import type { House, Log } from './house.ts'
 import { openApiOf } from './openapi.ts'
 import { mailPages } from './mail-pages.ts'
+import { journeyRoutes } from './journey.ts'
 import { pageRoutes } from './pages.ts'
 import { sessionRoutes } from './session-routes.ts'
 import { signInRoutes } from './sign-in-routes.ts'
@@ -112,6 +113,7 @@ export async function createApp({ house, log, provider, publicUrl, cashier: give
     const answer = await verifyDocument(engine.pool, signer, ask, engine.clock.now())
     return (answer.status === 'unknown' ? await finder.verify(ask) : undefined) ?? answer
   })
+  await journeyRoutes(app, house)
   liveRoutes(app, { pool: engine.pool, identity: directory, log })
   webRoutes(app, web ?? createWebApp(config.dataDir, { watch: config.sandbox }), modules)
   return app

@@ -58,7 +58,7 @@ export function CaseActions({
   base,
   leave = [],
 }: {
-  answer: CaseAnswer
+  answer: Pick<CaseAnswer, 'actions'>
   base: string
   leave?: readonly string[]
 }): ReactNode {

@@ -182,9 +182,13 @@ export function roadOf(
               : 'next'
     const words = t.firm.status[p.status] ?? p.status
     return {
-      name: `${p.title}${p.agency ? ` · ${p.agency.name}` : ''}`,
+      name: p.title,
       state,
-      more: [words, turn?.due && state !== 'next' ? r.until(day(turn.due)) : p.issued ? day(p.issued.issuedAt) : '']
+      more: [
+        p.agency?.name,
+        words,
+        turn?.due && state !== 'next' ? r.until(day(turn.due)) : p.issued ? day(p.issued.issuedAt) : '',
+      ]
         .filter(Boolean)
         .join('. '),
       to: `/operaciones/${o.id}/${p.id}`,

@@ -31,6 +31,7 @@ const STYLES = [
   'forms',
   'tables',
   'landing',
+  'journey',
   'thread',
   'verification',
   'api',

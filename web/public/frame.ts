@@ -9,7 +9,7 @@ export interface Frame {
   /** A fact or a question; the product's name is added. */
   readonly title: string
   /** Which entry of the navigation this page is. */
-  readonly here?: 'home' | 'verify' | 'api' | 'enter'
+  readonly here?: 'home' | 'need' | 'verify' | 'api' | 'enter'
   readonly sandbox?: boolean
   /** Where the other languages of this page are, without `lang`; this very address when absent. */
   readonly address?: string
@@ -33,6 +33,7 @@ export const CONTENT_SECURITY_POLICY = [
 function navigation({ language, here }: Frame): Html {
   const texts = frameTexts[language]
   const entries = [
+    ['need', '/que-necesito', texts.need],
     ['verify', '/v', texts.verify],
     ['api', '/docs', texts.api],
     ['enter', '/entrar', texts.enter],

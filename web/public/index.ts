@@ -6,6 +6,16 @@ export { CONTENT_SECURITY_POLICY, page, type Frame } from './frame.ts'
 export { html, safeAddress, type Child, type Html } from './html.ts'
 export { landing, type DemoAccount, type InstalledPack, type LandingData } from './landing.ts'
 export { inLanguage, languageOf } from './languages.ts'
+export {
+  certificateReady,
+  finderForm,
+  journeyAnswer,
+  journeyNothing,
+  journeyProduct,
+  journeyQuestion,
+  journeyStart,
+  type JourneyPage,
+} from './journey.ts'
 export { mailboxPage, messagePage, type MailboxMessage } from './mailbox.ts'
 export type { Story, StoryStep } from './story.ts'
 export type { StepStatus } from './texts/landing.ts'

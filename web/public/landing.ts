@@ -1,6 +1,7 @@
 import type { Language } from '#kernel'
 import { harbour } from './drawings.ts'
 import { page } from './frame.ts'
+import { finderForm } from './journey.ts'
 import { html, type Html } from './html.ts'
 import { inLanguage } from './languages.ts'
 import { timeline, type Story } from './story.ts'
@@ -42,6 +43,8 @@ const arrow = html`<svg class="i" viewBox="0 0 24 24" aria-hidden="true" focusab
 function doors({ language, sandbox }: LandingData): Html {
   const texts = landingTexts[language]
   const all = [
+    ['/entrar', texts.followDoor],
+    ['/v', texts.verifyDoor],
     ['/docs', texts.apiDoor],
     ...(sandbox ? ([['#demo', texts.demoDoor]] as const) : []),
     ['/health', texts.healthDoor],
@@ -185,31 +188,8 @@ export function landing(data: LandingData): string {
         </div>
       </div>
       <div class="wrap flow">
-        <form class="counter" action="/v" method="get" aria-labelledby="verify">
-          <h2 id="verify">${texts.form}</h2>
-          <div class="ask">
-            <div>
-              <label for="code">${texts.code}</label>
-              <p class="hint" id="code-hint">${texts.codeHint}</p>
-              <input
-                id="code"
-                name="codigo"
-                type="text"
-                required
-                maxlength="64"
-                autocomplete="off"
-                autocapitalize="characters"
-                spellcheck="false"
-                aria-describedby="code-hint"
-              />
-            </div>
-            ${language !== 'es' && html`<input type="hidden" name="lang" value="${language}" />`}<button class="btn">
-              ${texts.verify}
-            </button>
-          </div>
-        </form>
-        ${doors(data)} ${running(data)} ${sandbox && demonstration(data)}
-        ${sandbox && data.accounts.length > 0 && accounts(data)}
+        ${finderForm({ language, sandbox, asked: {}, countries: data.packs })} ${doors(data)} ${running(data)}
+        ${sandbox && demonstration(data)} ${sandbox && data.accounts.length > 0 && accounts(data)}
       </div>`,
   })
 }

@@ -3,6 +3,7 @@ import type { Language } from '#kernel'
 export interface FrameTexts {
   readonly skip: string
   readonly navigation: string
+  readonly need: string
   readonly verify: string
   readonly api: string
   readonly enter: string
@@ -14,6 +15,7 @@ export const frameTexts: Readonly<Record<Language, FrameTexts>> = {
   es: {
     skip: 'Saltar al contenido',
     navigation: 'Principal',
+    need: 'Qué necesito',
     verify: 'Verificar un documento',
     api: 'API',
     enter: 'Entrar',
@@ -23,6 +25,7 @@ export const frameTexts: Readonly<Record<Language, FrameTexts>> = {
   en: {
     skip: 'Skip to content',
     navigation: 'Main',
+    need: 'What I need',
     verify: 'Verify a document',
     api: 'API',
     enter: 'Sign in',
@@ -32,6 +35,7 @@ export const frameTexts: Readonly<Record<Language, FrameTexts>> = {
   pt: {
     skip: 'Ir para o conteúdo',
     navigation: 'Principal',
+    need: 'O que preciso',
     verify: 'Verificar um documento',
     api: 'API',
     enter: 'Entrar',

@@ -12,6 +12,8 @@ export interface LandingTexts {
   readonly codeHint: string
   readonly verify: string
   readonly doors: string
+  readonly followDoor: readonly [title: string, text: string]
+  readonly verifyDoor: readonly [title: string, text: string]
   readonly apiDoor: readonly [title: string, text: string]
   readonly demoDoor: readonly [title: string, text: string]
   readonly healthDoor: readonly [title: string, text: string]
@@ -64,6 +66,8 @@ export const landingTexts: Readonly<Record<Language, LandingTexts>> = {
     codeHint: 'Está junto al código QR. No hace falta cuenta.',
     verify: 'Verificar',
     doors: 'Otras puertas',
+    followDoor: ['Seguir una operación', 'Vea qué falta, a quién le toca y hasta cuándo.'],
+    verifyDoor: ['Verificar un documento', 'Con el código QR o el archivo. No pide cuenta.'],
     apiDoor: ['Leer la API', 'Cada pedido, quién puede hacerlo y un ejemplo.'],
     demoDoor: ['Seguir la demostración', 'Un trámite entero, paso a paso, con datos inventados.'],
     healthDoor: ['Ver el estado', 'Qué responde y qué no, en este momento.'],
@@ -102,6 +106,8 @@ export const landingTexts: Readonly<Record<Language, LandingTexts>> = {
     codeHint: 'It is next to the QR code. You need no account.',
     verify: 'Verify',
     doors: 'Other doors',
+    followDoor: ['Follow an operation', 'See what is missing, whose turn it is and until when.'],
+    verifyDoor: ['Verify a document', 'With the QR code or the file. No account needed.'],
     apiDoor: ['Read the API', 'Each request, who may make it, and an example.'],
     demoDoor: ['Follow the demonstration', 'A whole procedure, step by step, with made-up data.'],
     healthDoor: ['See the status', 'What answers and what does not, right now.'],
@@ -140,6 +146,8 @@ export const landingTexts: Readonly<Record<Language, LandingTexts>> = {
     codeHint: 'Está junto ao código QR. Não precisa de conta.',
     verify: 'Verificar',
     doors: 'Outras portas',
+    followDoor: ['Acompanhar uma operação', 'Veja o que falta, de quem é a vez e até quando.'],
+    verifyDoor: ['Verificar um documento', 'Com o código QR ou o arquivo. Não pede conta.'],
     apiDoor: ['Ler a API', 'Cada pedido, quem pode fazê-lo e um exemplo.'],
     demoDoor: ['Seguir a demonstração', 'Um procedimento inteiro, passo a passo, com dados inventados.'],
     healthDoor: ['Ver o estado', 'O que responde e o que não, neste momento.'],
