@@ -13,7 +13,7 @@ import {
   languageOf,
   type JourneyPage,
 } from '../web/public/index.ts'
-import { takeForms, type Form } from './form-body.ts'
+import { takeForms } from './form-body.ts'
 import type { House } from './house.ts'
 
 /** What the pages add to a question of the finder, and the finder does not know. */
@@ -75,7 +75,7 @@ export async function journeyRoutes(app: Door, house: House): Promise<void> {
     takeForms(forms)
     forms.post('/que-necesito/constancia', async (request, reply) => {
       if (!isSameOrigin(request)) throw new Refusals([refusal('CROSS_SITE')])
-      const page = pageOf((request.body ?? {}) as Form, request.headers)
+      const page = pageOf(request.body ?? {}, request.headers)
       const question = questionOf(page)
       if (!question) throw new Refusals([refusal('FIELD_REQUIRED', '/hs', { field: 'hs' })])
       const { record } = await finder.certify(question)

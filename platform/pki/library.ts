@@ -4,8 +4,8 @@ import { cryptoProvider } from '@peculiar/x509'
 import { CryptoEngine, setEngine } from 'pkijs'
 
 /** Both certificate libraries take their cryptography from Node; whoever uses one of them imports this file first. */
-type Wanted = Parameters<typeof cryptoProvider.set>[0]
-cryptoProvider.set(webcrypto as unknown as Wanted)
+// Node's Web Crypto under a name that the library's types, written for a browser, do not know.
+cryptoProvider.set(webcrypto as never)
 setEngine('node', new CryptoEngine({ name: 'node', crypto: webcrypto as never }))
 
 /** ECDSA on P-256 with SHA-256: what every key of the house is. */

@@ -256,7 +256,7 @@ function Agreement({
           {messageOf(f, formats.language)}
         </Note>
       ))}
-      {presented > 0 && <Pairs items={[[t.firm.notTyped, `${showShare(Math.max(0, 1 - typed / presented))}`]]} />}
+      {presented > 0 && <Pairs items={[[t.firm.notTyped, showShare(Math.max(0, 1 - typed / presented))]]} />}
     </section>
   )
 }

@@ -51,7 +51,6 @@ const STEPS = ['shipment', 'goods', 'own', 'papers'] as const
 type StepName = (typeof STEPS)[number]
 
 const stepOf = ({ line, own }: Datum): StepName => (own !== null ? 'own' : line !== null ? 'goods' : 'shipment')
-const today = (): string => new Date().toISOString().slice(0, 10)
 
 /** Everything a step needs to know: the dossier, what the rules ask, and each procedure's form. */
 function useFilling(id: string): { readonly ready: Filling | undefined; readonly error: unknown } {
@@ -128,12 +127,14 @@ function StepForm({ filling, n }: { filling: Filling; n: number }): ReactNode {
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set())
   const [busy, setBusy] = useState(false)
   const key = useRef(newKey())
+  // The window's legal day, not this device's: clocks of phones go wrong.
+  const today = procedures[0]?.description.day ?? new Date().toISOString().slice(0, 10)
   // What was missing when the page opened stays a field while it is being typed.
   const missingAtFirst = useRef<ReadonlySet<string> | undefined>(undefined)
 
   const held = withEdits(dossier.state, edits)
-  const asked = askedOf(procedures, held, known, today())
-  const papers = papersOf(procedures, held, today())
+  const asked = askedOf(procedures, held, known, today)
+  const papers = papersOf(procedures, held, today)
   const steps = STEPS.filter((s) => (s === 'papers' ? papers.length > 0 : asked.some((d) => stepOf(d) === s)))
   const at = Math.min(Math.max(n, 1), Math.max(steps.length, 1))
   const step = steps[at - 1] ?? 'shipment'
@@ -180,7 +181,7 @@ function StepForm({ filling, n }: { filling: Filling; n: number }): ReactNode {
   const told = (d: Datum): readonly Fault[] => (round > 0 || left.has(idOf(d)) ? faultsHere(d) : [])
   const failing =
     round > 0 ? fields.flatMap((d) => faultsHere(d).map((f) => ({ message: f.message, target: idOf(d) }))) : []
-  const checks = at === steps.length && round > 0 ? checksOf(procedures, held, today()) : []
+  const checks = at === steps.length && round > 0 ? checksOf(procedures, held, today) : []
   const papersMissing =
     step === 'papers' && round > 0
       ? papers
@@ -208,7 +209,7 @@ function StepForm({ filling, n }: { filling: Filling; n: number }): ReactNode {
     const wrong = fields.some((d) => faultsHere(d).length > 0)
     const lacking =
       step === 'papers' && papers.some((p) => p.required && !held.documents.some((d) => d.type === p.type))
-    const failed = at === steps.length && checksOf(procedures, held, today()).length > 0
+    const failed = at === steps.length && checksOf(procedures, held, today).length > 0
     setRound(round + 1)
     if (wrong || lacking || failed) return
     const next = at < steps.length ? `/operaciones/${dossier.id}/paso/${at + 1}` : `/operaciones/${dossier.id}/enviar`
