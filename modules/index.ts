@@ -84,7 +84,7 @@ export function createModules(services: Services): readonly CaseModule[] {
       present: (file, work) =>
         basketOf(file, work, { library: services.library, redirects: services.redirects ?? true }),
     }),
-    statementModule(),
+    statementModule(services),
     handoverModule(services),
     inspectionModule(),
     catalogueEntryModule(services),

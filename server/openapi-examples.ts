@@ -73,6 +73,7 @@ export const commandExamples: Readonly<Record<string, unknown>> = {
   'permit.withdraw': { reason: 'The buyer cancelled.' },
   'permit.appeal': { text: 'A new study shows the dose is within the limit.' },
   'permit.resolveAppeal': { outcome: 'overturned', grounds: 'The study is conclusive.' },
+  'statement.resolve': { difference: 0, order: 'OP-2026-0000123', note: 'The payer called: it was for this order.' },
   'handover.order': { currency: 'PEN' },
   'order.requestRefund': { reason: 'The buyer cancelled the order before anything was done.' },
   'order.decideRefund': { outcome: 'grant', reason: 'Nothing was done for it.' },

@@ -89,4 +89,31 @@ export const paymentProblems: Readonly<Record<string, ProblemText>> = {
     en: { message: 'There is nothing to hand over in {currency}.', fix: 'Reconcile the bank statements first.' },
     pt: { message: 'Não há nada a entregar em {currency}.', fix: 'Concilie antes os extratos do banco.' },
   },
+  NO_SUCH_DIFFERENCE: {
+    status: 422,
+    es: {
+      message: 'El extracto no tiene esa diferencia, o ya se resolvió.',
+      fix: 'Use el lugar que tiene en la lista, desde 0.',
+    },
+    en: {
+      message: 'The statement has no such difference, or it was resolved.',
+      fix: 'Give its place in the list, from 0.',
+    },
+    pt: {
+      message: 'O extrato não tem essa diferença, ou já foi resolvida.',
+      fix: 'Use o lugar que tem na lista, desde 0.',
+    },
+  },
+  NOTHING_TO_PLACE: {
+    status: 422,
+    es: { message: 'Esa diferencia no es dinero por aplicar.', fix: 'Explíquela en la nota, sin orden.' },
+    en: { message: 'That difference is no money to be placed.', fix: 'Explain it in the note, without an order.' },
+    pt: { message: 'Essa diferença não é dinheiro por aplicar.', fix: 'Explique na nota, sem ordem.' },
+  },
+  UNKNOWN_ORDER: {
+    status: 422,
+    es: { message: 'No hay ninguna orden {order} en este país.', fix: 'Revise el número de la orden.' },
+    en: { message: 'There is no order {order} in this country.', fix: 'Check the number of the order.' },
+    pt: { message: 'Não há nenhuma ordem {order} neste país.', fix: 'Confira o número da ordem.' },
+  },
 }

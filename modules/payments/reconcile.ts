@@ -20,6 +20,7 @@ import {
   type CaseModule,
   type Engine,
   type OpenCase,
+  type Reaction,
   type Statement,
   type Work,
 } from '#platform/cases'
@@ -29,7 +30,7 @@ import type { HandoverState } from './handover.ts'
 import { packOf } from './module.ts'
 import type { OrderState } from './order-state.ts'
 import { findOrderNumber } from './payment-code.ts'
-import { statement, type Difference, type StatementState, type TakenStatement } from './statement.ts'
+import { statement, type Difference, type Resolved, type StatementState, type TakenStatement } from './statement.ts'
 
 const oneAtATime: Statement = { name: 'statement.lock', text: 'SELECT pg_advisory_xact_lock(hashtextextended($1, 6))' }
 const findStatement: Statement = {
@@ -209,6 +210,7 @@ async function createMatcher(
       expected: null,
       reference: e.code ?? e.endToEnd?.slice(0, 140) ?? null,
       party: e.party,
+      at: e.at ?? instantAt(calendar.zone, e.day, 0),
       ...more,
     })
 
@@ -307,8 +309,16 @@ async function notSeen(
 }
 
 /** What of a statement nobody can place stands in the treasury's suspense; money that left unexplained is missing from it. */
-export function statementTransfers(data: unknown): readonly Transfer[] {
-  const { treasury: org, differences } = data as TakenStatement
+export function statementTransfers(
+  event: { readonly type: string; readonly data: unknown },
+  org: string,
+): readonly Transfer[] {
+  if (event.type === 'DifferenceResolved') {
+    const { order, amount } = event.data as Resolved
+    // It goes back to where the bank had put it; the order then takes it from there.
+    return order ? [{ debit: { account: 'suspense', org }, credit: { account: 'bank', org }, amount }] : []
+  }
+  const { differences } = event.data as TakenStatement
   const bank: Place = { account: 'bank', org }
   const suspense: Place = { account: 'suspense', org }
   const some = (amount: Money): boolean => !isZero(amount)
@@ -319,15 +329,41 @@ export function statementTransfers(data: unknown): readonly Transfer[] {
   })
 }
 
-export const statementModule = (): CaseModule => ({
+const named: Statement = {
+  name: 'statement.named-order',
+  text: `SELECT id, number, state FROM cases."case" WHERE number = $1 AND type = 'order' AND sandbox_id IS NOT DISTINCT FROM $2`,
+}
+
+const book = (r: Reaction): void => {
+  const { treasury } = r.file.state as StatementState
+  post(r, treasury, statementTransfers(r.event, treasury))
+}
+
+export const statementModule = ({ library }: { readonly library: PackLibrary }): CaseModule => ({
   type: statement,
   path: 'statements',
   noun: 'statement',
   summary: 'A statement of the bank compared with the books',
+  facts: async ({ work, file, command, input }) => {
+    const { order } = input as { order?: string }
+    if (command !== 'resolve' || !order) return {}
+    const { rows } = await work.tx.query<{ id: string; number: string; state: OrderState }>(named, [
+      order.toUpperCase(),
+      work.world.sandbox,
+    ])
+    const here = rows.find((r) => packOf(library, r.state.lines)?.id === (file.state as StatementState).country)
+    return { order: here ? { id: here.id, number: here.number } : null }
+  },
   reactions: {
-    StatementTaken: async (r) => {
-      const s = r.file.state as StatementState
-      post(r, s.treasury, statementTransfers(r.event.data))
+    StatementTaken: async (r) => book(r),
+    DifferenceResolved: async (r) => {
+      book(r)
+      const { order, amount, entry, at } = r.event.data as Resolved
+      if (!order) return
+      const file = await r.work.get('order', order.id)
+      const told = { paymentId: `bank:${entry ?? ''}`, amount, paidAt: at, provider: 'bank-file' }
+      const seen = { statement: r.file.id, entry: entry ?? '', bookedAt: at }
+      await r.work.run(file, 'reconcile', { ...told, ...seen }, systemActor)
     },
   },
 })

@@ -67,8 +67,8 @@ export interface BooksVerified {
 }
 
 const expectedOf = (e: { readonly type: string; readonly data: unknown }, s: OrderState): readonly Transfer[] =>
-  e.type === 'StatementTaken'
-    ? statementTransfers(e.data)
+  e.type === 'StatementTaken' || e.type === 'DifferenceResolved'
+    ? statementTransfers(e, s.treasury ?? '')
     : e.type.startsWith('Handover')
       ? handoverTransfers(e, s.treasury ?? '')
       : transfersOf(e, s)
@@ -103,7 +103,7 @@ export async function verifyBooks(pool: Pool): Promise<BooksVerified> {
         const [events, transfers] = await Promise.all([
           tx.query<{ case_id: string; seq: number; type: string; data: unknown }>(eventsOf, [
             ids,
-            [...moneyEvents, 'StatementTaken', 'HandoverOrdered', 'HandoverReconciled'],
+            [...moneyEvents, 'StatementTaken', 'DifferenceResolved', 'HandoverOrdered', 'HandoverReconciled'],
           ]),
           tx.query<Row>(transfersIn, [ids]),
         ])

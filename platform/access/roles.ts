@@ -64,7 +64,7 @@ export const roleGrants: Readonly<Record<string, readonly string[]>> = {
     'catalogue.emergency',
   ],
   // Keeps the books of a country: reconciles statements, decides refunds (M06).
-  treasury: ['order.decideRefund', 'handover.order', 'payments.reconcile', 'payments.read'],
+  treasury: ['order.decideRefund', 'handover.order', 'statement.resolve', 'payments.reconcile', 'payments.read'],
   customs: ['permit.draw', 'inspection.convene', 'inspection.record'],
   system: [
     'dossier.close',

@@ -147,6 +147,25 @@ describe('a country without a payment provider', () => {
     expect(await due()).toBe('0.00')
   })
 
+  it('lets the treasury place money that came without a code', async () => {
+    const { order, permit } = await fileAcid(app)
+    const { number } = await stateOf(order)
+    const at = app.clock.now()
+    const day = at.slice(0, 10)
+    app.clock.hours(1)
+    const answer = await take(day, [movement({ at, code: 'GRACIAS' })])
+    const [one] = answer.body.statements as { id: string; status: string; differences: { code: string }[] }[]
+    const difference = one?.differences.findIndex((d) => d.code === 'UNKNOWN_REFERENCE') ?? -1
+    const path = `/v1/statements/${one?.id}`
+    const give = (input: object) =>
+      app.call('POST', `${path}/resolve`, treasury, input, { 'idempotency-key': randomUUID(), 'if-match': '*' })
+    expect((await give({ difference, order: 'OP-2026-9999999', note: 'x' })).body.code).toBe('UNKNOWN_ORDER')
+    await app.act(treasury, path, 'resolve', { difference, order: number, note: 'The payer called' })
+    expect(await stateOf(order)).toMatchObject({ status: 'RECONCILED', paidAt: at })
+    expect((await app.call('GET', `/v1/permits/${permit}`, people.lucia)).body.status).toBe('UNDER_EVALUATION')
+    expect((await give({ difference, note: 'again' })).status).not.toBe(200)
+  })
+
   it('is told when an order stays unreconciled for more than a business day', async () => {
     const { order } = await fileAcid(app)
     const { total } = await stateOf(order)
