@@ -92,6 +92,7 @@ export async function benchFinder(argv: readonly string[]): Promise<object> {
       const found = library.findProcedure(id, day)
       return found && { ...found, pack }
     },
+    packOf: () => undefined,
     measured: () => undefined,
   })
   const roll = dice(7)

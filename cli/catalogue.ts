@@ -144,6 +144,8 @@ export async function catalogueImportCommand(argv: string[]): Promise<number> {
       },
       by: values.by ?? userInfo().username,
       complete: values.complete ?? false,
+      // A file in English only leaves the names that our own tariff has in the other languages.
+      ...(catalogue.id === 'hs' ? { known: (code: string) => house.finder.tariff.entries.get(code)?.words } : {}),
       ...(from ? { from } : {}),
       ...(values.backdate ? { backdating: values.backdate } : {}),
       progress: (done, total) => bar.at(done, total),

@@ -13,6 +13,7 @@ import {
   type Fault,
   type PackFile,
 } from '#kernel'
+import { loadTariff } from '#modules/finder'
 import { readPackFiles } from '#platform/packs'
 import { root } from '../server/config.ts'
 
@@ -45,7 +46,10 @@ export async function packCheckCommand(argv: string[]): Promise<number> {
   const { files, only } = await filesOf(argv.find((a) => !a.startsWith('--')))
   const dictionary = loadDictionary(await readPackFiles(join(root, 'dictionary')))
   const hasChapter = await chaptersOf()
-  const loaded = loadPacks(files, dictionary.dictionary, { today: new Date().toISOString().slice(0, 10), hasChapter })
+  const tariff = loadTariff(await readPackFiles(join(root, 'catalogues', 'hs')))
+  const today = new Date().toISOString().slice(0, 10)
+  const hs = (code: string): boolean => tariff.entries.has(code)
+  const loaded = loadPacks(files, dictionary.dictionary, { today, hs, hasChapter })
   const run = runScenarios(loaded.packs.values(), dictionary.dictionary, files)
   const told = scenarioFaults(loaded.packs.values(), files, run)
   const faults = [...dictionary.faults, ...loaded.faults, ...told]

@@ -3,6 +3,8 @@ import { applicationModule, requirementsOf } from '#modules/applications'
 import { authorityOrg, catalogueEntryModule, catalogueImportModule } from '#modules/catalogues'
 import { dossierLinks, dossierModule, isReference, type DossierState, type Plan } from '#modules/dossier'
 import { issueDocument, issueReceipt } from '#modules/documents'
+import type { Finder } from '#modules/finder'
+import { alertModule, enquiryModule, sheetModule } from '#modules/information'
 import { inspectionModule } from '#modules/inspections'
 import { applicationNotices, permitNotices, tellWords } from '#modules/notices'
 import {
@@ -34,6 +36,10 @@ export interface Services {
   readonly signer: Signer
   /** Whether there is a payment provider to send payers to; without it orders are paid by transfer. */
   readonly redirects?: boolean
+  /** Told when something of the catalogues was published. */
+  readonly published?: (sandbox: string | null) => void
+  /** Answers what goods need, once the house has opened it. */
+  readonly finder: () => Finder
   /** Firms that mandated an organisation: their permits meet its needs too (PACK 16.12). Nobody's when absent. */
   readonly mandators?: FindMandators
 }
@@ -88,7 +94,10 @@ export function createModules(services: Services): readonly CaseModule[] {
     handoverModule(services),
     inspectionModule(),
     catalogueEntryModule(services),
-    catalogueImportModule(),
+    catalogueImportModule(services.published),
+    sheetModule(services),
+    alertModule(services),
+    enquiryModule(services),
   ]
 }
 

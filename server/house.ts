@@ -3,6 +3,8 @@ import { randomBytes } from 'node:crypto'
 import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises'
 import type { ClientConfig, Pool } from 'pg'
 import { createModules } from '#modules'
+import { createHsNames, createLiveCatalogues, followUp } from '#modules/catalogues'
+import { createSheets, followAlerts } from '#modules/information'
 import { openFinder, type FinderService } from '#modules/finder'
 import { createCertificates, type Certificates } from '#modules/certificates'
 import { createRoots, type Roots } from '#modules/roots'
@@ -41,6 +43,10 @@ export interface House {
   /** Certificates and time stamps; opened when they are first asked for. */
   readonly pki: () => Promise<{ readonly authority: Authority; readonly stamper: Stamper }>
   readonly queue: TickQueue
+  /** Does what publications of the catalogues left to be done, piece by piece. */
+  followUp(): Promise<void>
+  /** Runs at once after this node published something. */
+  onPublished(run: () => void): void
   close(): Promise<void>
 }
 
@@ -121,11 +127,31 @@ export async function openHouse(
   const files = createFileStore(join(config.dataDir, 'files'))
   const signer = await openKeys({ dir: join(config.dataDir, 'keys') })
   const mailer = createMailer({ pool: lookups, clock, smtpUrl: config.smtpUrl, from: config.mailFrom })
-  const modules = createModules({
+  const sheets = createSheets(lookups)
+  const live = createLiveCatalogues(lookups, () => performance.now())
+  library.follow(live)
+  const told: (() => void)[] = []
+  const published = (sandbox: string | null): void => {
+    live.changed(sandbox)
+    if (sandbox === null) library.packsIn(null).catch((e: unknown) => log.warn(`catalogues: ${String(e)}`))
+    for (const run of told) run()
+  }
+  const finder = openFinder({
+    files: await readPackFiles(join(root, 'catalogues', 'hs')),
     library,
-    directory,
+    pool,
+    signer,
+    clock,
+    sandbox: config.sandbox,
+    imported: createHsNames(lookups, live),
+    sheets,
+  })
+  const information = { library, directory, finder: () => finder }
+  const modules = createModules({
+    ...information,
     files,
     signer,
+    published,
     redirects: config.sandbox || config.payments !== null,
   })
   const registry = createRegistry(modules)
@@ -137,7 +163,13 @@ export async function openHouse(
     schedule: (tx, due) => queue.schedule(tx, due),
     present: async (work, file, order) => JSON.stringify(await presentCase(file, work, order.actor, order.grants)),
   })
+  /** What an answer depends on: the edition of the pack, the catalogues, and the day. */
+  const rulesOf = async (country: string, now: string): Promise<string> => {
+    await library.packsIn(null)
+    return [library.packs.get(country)?.digest, await live.version(null), now.slice(0, 10)].join(' ')
+  }
   await library.keep(pool, clock)
+  await library.packsIn(null)
   let opened: ReturnType<House['pki']> | undefined
   const pki: House['pki'] = () => {
     opened ??= openPki(config, clock).catch((error: unknown) => {
@@ -159,14 +191,7 @@ export async function openHouse(
     modules,
     engine,
     sandboxes: createSandboxes(engine),
-    finder: openFinder({
-      files: await readPackFiles(join(root, 'catalogues', 'hs')),
-      library,
-      pool,
-      signer,
-      clock,
-      sandbox: config.sandbox,
-    }),
+    finder,
     roots: createRoots({ pool, signer, clock, stamp: async (digest) => (await pki()).stamper.stamp(digest) }),
     certificates: createCertificates({
       pool,
@@ -177,6 +202,12 @@ export async function openHouse(
     }),
     pki,
     queue,
+    followUp: async () => {
+      await followUp(engine, pool, live)
+      await finder.refresh()
+      await followAlerts(engine, information, rulesOf)
+    },
+    onPublished: (run) => void told.push(run),
     close: async () => {
       closing = true
       await queue.stop()

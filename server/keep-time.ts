@@ -8,6 +8,7 @@ const overdue: Statement = {
   text: `SELECT id, type FROM cases."case" WHERE next_due <= $1 AND sandbox_id IS NULL AND id <> ALL($2) ORDER BY next_due, id LIMIT 200`,
 }
 const SWEEP_MS = 60_000
+const LOOK_MS = 1000
 
 /** Shows the time to every case of real life that is due. One that fails does not keep the others waiting; it is told at the end. */
 export async function sweep({ engine, pool, clock }: Pick<House, 'engine' | 'pool' | 'clock'>): Promise<number> {
@@ -48,12 +49,17 @@ export async function keepTime(house: House, log: Log): Promise<() => Promise<vo
       .then(() => moveOpenCases(house.engine, house.library, house.clock.now()))
       .then(() => sweep(house))
       .then(() => house.roots.makeDaily())
+      .then(() => house.followUp())
       .catch((error: unknown) => log.warn(`sweep: ${error instanceof Error ? error.message : String(error)}`))
   }
   run()
   const timer = setInterval(run, SWEEP_MS)
+  house.onPublished(run)
+  // Public answers read the packs as they stand: what another node published reaches them too.
+  const look = setInterval(() => void house.library.packsIn(null).catch(() => undefined), LOOK_MS)
   return async () => {
     clearInterval(timer)
+    clearInterval(look)
     await under
   }
 }

@@ -19,6 +19,7 @@ const folders = [
   ['ledger', 'modules/ledger'],
   ['payments', 'modules/payments'],
   ['catalogues', 'modules/catalogues'],
+  ['information', 'modules/information'],
 ] as const
 
 /** The schema of every module, for the migrator. */

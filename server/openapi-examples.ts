@@ -86,6 +86,10 @@ export const commandExamples: Readonly<Record<string, unknown>> = {
     opensAt: '2026-06-25T13:00:00.000Z',
     reason: 'Red channel: pesticide in drums',
   },
+  'sheet.draftSheet': { procedure: 'pe.export-phyto' },
+  'alert.subscribe': { question: { country: 'pe', hs: '090121', regime: 'export', destination: 'CN' } },
+  'enquiry.askEnquiry': { agency: 'pe.senasa', text: 'Does roasted coffee in capsules need a certificate?' },
+  'enquiry.answerEnquiry': { text: 'No: it is a processed product.', law: 'DS-032-2003-AG art. 89' },
   'inspection.record': { result: 'conform', text: 'Seals intact, quantity as declared.' },
 }
 

@@ -86,7 +86,21 @@ export const finderExtras = [
       'dutyRate',
       'taxRate',
       'customsBasis',
+      'country',
+      'hs',
+      'origin',
+      'day',
       'lang',
     ],
+  },
+  {
+    method: 'get',
+    path: '/v1/tariff',
+    tag: 'requirements',
+    id: 'tariff',
+    summary:
+      'Duty for everybody, preferences by agreement with what they save, and taxes on import; each with its norm, source and date',
+    open: true,
+    query: ['country', 'hs', 'origin', 'day', 'value', 'lang'],
   },
 ] as const

@@ -37,11 +37,12 @@ export interface FeeInput {
   readonly fee?: readonly FeeLine[]
 }
 
-/** The value of a unit of account in force on a day; nothing before its first one. */
+/** The value of a unit of account in force on a day, the one that began last; nothing before its first one. */
 export function findUnitValue(units: readonly UnitValue[], unit: string, day: Day): UnitValue | undefined {
   let found: UnitValue | undefined
   for (const value of units) {
-    if (value.unit === unit && value.from <= day && (!found || value.from > found.from)) found = value
+    const holds = value.unit === unit && value.from <= day && (value.to === undefined || day <= value.to)
+    if (holds && (!found || value.from >= found.from)) found = value
   }
   return found
 }

@@ -14,6 +14,7 @@ import { checkPublished, lawDigest, readPublished } from './load/published.ts'
 import { checkChapters, checkCountsOn, readRequirements } from './load/requirements.ts'
 import { readYaml } from './load/source.ts'
 import { readCatalogue, readUnits } from './load/tables.ts'
+import { readTariff, type KnownHs } from './load/tariff.ts'
 import { makeTexts, readWords } from './load/texts.ts'
 import type { Dictionary, Fault, Pack, PackFile } from './model.ts'
 import { sha256 } from './sha256.ts'
@@ -25,6 +26,8 @@ export interface LoadOptions {
   readonly today?: Day
   /** Whether the nomenclature of a day has a chapter (two digits). Where it is not given, chapters are not checked. */
   readonly hasChapter?: (chapter: string, day: Day) => boolean
+  /** Whether there is such a code of the Harmonized System; where absent, codes of tariffs are not looked up. */
+  readonly hs?: KnownHs
 }
 
 export interface LoadedPacks {
@@ -60,8 +63,10 @@ export const showFault = ({ file, line, level, code, path, message, fix }: Fault
 /** Parts of a pack that its legal office has not confirmed: production refuses a pack that has any (PACK 12). */
 export function unconfirmed(pack: Pack): readonly { readonly key: string; readonly paths: readonly string[] }[] {
   const own = pack.confirm?.length ? [{ key: `${pack.id}/pack.yaml`, paths: pack.confirm }] : []
+  const rates = pack.tariff.duties.filter((d) => d.checked === null).length
   return [
     ...own,
+    ...(rates ? [{ key: `${pack.id}/tariffs`, paths: [`${rates} rates`] }] : []),
     ...pack.procedures.filter((p) => p.confirm.length > 0).map(({ key, confirm }) => ({ key, paths: confirm })),
   ]
 }
@@ -83,6 +88,7 @@ function sort(folder: string, files: readonly PackFile[]) {
     holidays: under('calendars', '.csv'),
     catalogues: under('catalogues', '.csv'),
     requirements: [...(single ? [single] : []), ...under('requirements', '.csv')],
+    tariffs: under('tariffs', '.csv'),
     texts: under('texts', '.yaml'),
   }
 }
@@ -181,6 +187,7 @@ function loadPack(
   checkCountsOn(requirements, faults)
   if (options.hasChapter) checkChapters(requirements, options.hasChapter, faults)
   faults.push(...checkRequirements(requirements))
+  const tariff = readTariff(sorted.tariffs, options.hs, faults)
   const demoNode = sorted.demo && readYaml(sorted.demo, faults)
   const demo = readDemo(demoNode && sorted.demo && rootAt(sorted.demo.path, demoNode, faults), context.agencies)
   const name = found.name && readWords(found.name, texts, ['name'])
@@ -203,6 +210,7 @@ function loadPack(
     payments: readPayments(found.payments, head, context),
     procedures: read.map((one) => one.procedure),
     requirements,
+    tariff,
     demo,
     digest: digestOf(files),
     laws: new Map(read.map(({ procedure, at }) => [procedure.key, lawDigest(at.node)])),

@@ -5,7 +5,9 @@ import type { Facts, Condition, Bound } from './condition-model.ts'
 import type { Money } from '../money.ts'
 import type { Language, Words } from '../problem.ts'
 import type { Day, Period } from '../time.ts'
+import type { PackTariff } from './tariff-model.ts'
 
+export type { Agreement, DutyRow, PackTariff } from './tariff-model.ts'
 export type * from './condition-model.ts'
 export type { Dictionary, Element, ElementType, Sensitivity } from '../dictionary/element.ts'
 
@@ -17,6 +19,8 @@ export interface FormItem {
   readonly when?: Condition
   /** Codes allowed here. */
   readonly list?: readonly string[]
+  /** The list of the pack they come from. */
+  readonly listName?: string
   readonly min?: Decimal
   readonly max?: Decimal
   readonly help?: Words
@@ -251,6 +255,8 @@ export interface DocumentType {
 export interface UnitValue {
   readonly unit: string
   readonly from: Day
+  /** Last day; open when absent. */
+  readonly to?: Day
   readonly value: Money
   readonly law: string
 }
@@ -327,6 +333,7 @@ export interface Pack {
   readonly payments: Payments
   readonly procedures: readonly Procedure[]
   readonly requirements: readonly RequirementRow[]
+  readonly tariff: PackTariff
   readonly demo: { readonly orgs: readonly DemoOrg[]; readonly accounts: readonly DemoAccount[] }
   /** SHA-256 over all files of the pack in canonical order, hexadecimal. */
   readonly digest: string

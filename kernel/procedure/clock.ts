@@ -28,7 +28,7 @@ export function startClock(t: PermitTrace, def: PermitDefinition, now: Instant):
  * When half, four fifths and all of a period will have been used, given what was used before `since`. Alerts fall at the close of the
  * day on which that share is used up, and never on the due day itself (PACK 6).
  */
-function milestones(
+export function milestones(
   def: PermitDefinition,
   { within: period, used, startedAt }: Pick<ClockState, 'within' | 'used' | 'startedAt'>,
   since: Instant,

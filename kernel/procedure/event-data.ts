@@ -104,6 +104,21 @@ export interface Closed {
   readonly goodUntil?: Instant
 }
 
+/** What is moved when days of rest change: each period that still runs, with its new end. */
+export interface Recomputed {
+  readonly clock: { readonly due: Instant; readonly half: Instant | null; readonly risk: Instant | null } | null
+  readonly period: { readonly due: Instant } | null
+  /** By name of the task. */
+  readonly tasks: Readonly<Record<string, Instant>>
+}
+
+/** Why periods are reckoned again: which days of which catalogue, by which norm. */
+export interface RestChange {
+  readonly catalogue: string
+  readonly codes: readonly string[]
+  readonly norm: string
+}
+
 export interface Observed {
   readonly observations: readonly Observation[]
   readonly by: string

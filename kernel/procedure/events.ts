@@ -15,6 +15,7 @@ import type {
   Quoted,
   Submitted,
 } from './event-data.ts'
+import { reckoned } from './reckoned.ts'
 import {
   inForce,
   type AttachedDocument,
@@ -31,7 +32,6 @@ import {
 } from './state.ts'
 
 export type { Grounds } from './event-data.ts'
-
 type S = PermitState
 
 const decided = (s: S, at: Instant, outcome: string, g: Grounds): S => ({
@@ -175,6 +175,7 @@ export const permitEvents = {
       stoppedAt: e.stoppedAt,
     },
   }),
+  ClockRecomputed: reckoned,
   SlaHalf: (s: S, _: { used: number }): S => ({ ...s, clock: s.clock && { ...s.clock, half: null } }),
   SlaAtRisk: (s: S, _: { used: number }): S => ({ ...s, clock: s.clock && { ...s.clock, half: null, risk: null } }),
   SlaBreached: (s: S, _: { due: Instant }): S => ({

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import type { AnyCaseType, AnyEvent } from '../case-type.ts'
 import type { Condition, Decision, FeeLine, Procedure } from '../pack/model.ts'
-import { toInstant, type Instant } from '../time.ts'
+import { legalDay } from '../calendar.ts'
+import { addDays, toInstant, type Instant } from '../time.ts'
 import type { NeedStatus, PermitDefinition, PermitFacts } from './definition.ts'
 import {
   actorOf,
@@ -121,6 +122,8 @@ const kilos = (line: number, value: string) => ({ line, quantity: { value, unit:
 const text = { text: 'words' }
 const tasks = ['toxicology', 'environment', 'binding', 'goods', 'chemistry', 'none']
 
+const BECAUSE = { catalogue: 'xt.holidays', codes: [], norm: 'DECREE' }
+
 /** Inputs of each command, good and bad. */
 const inputs: Readonly<Record<string, readonly unknown[]>> = {
   submit: [
@@ -209,6 +212,7 @@ const inputs: Readonly<Record<string, readonly unknown[]>> = {
   revoke: [{ grounds: 'false' }, {}],
   appeal: [text],
   resolveAppeal: [{ outcome: 'upheld' }, { outcome: 'overturned' }],
+  recomputeClocks: [{ because: BECAUSE }],
 }
 
 export interface Move {
@@ -267,9 +271,16 @@ function candidates(state: PermitState, command: string): readonly string[] {
 
 // Nearly everybody may withdraw at nearly any time: stories that all end there prove little.
 const rare = ['linkRenewal', 'closeRenewal', 'reportCopy', 'declineRectify', 'revoke']
+
+/** The same law after a day of rest was decreed, some days ahead. */
+const withRest = (law: PermitDefinition, now: Instant, ahead: number): PermitDefinition => {
+  const { calendar } = law.procedure
+  const holidays = new Set([...calendar.holidays, addDays(legalDay(calendar, now), 1 + (ahead % 9))])
+  return { ...law, procedure: { ...law.procedure, calendar: { ...calendar, holidays } } }
+}
 const isOpen = (state: PermitState, command: string, move: Move): boolean =>
   (!rare.includes(command) || move.input % 5 === 0) &&
-  (command !== 'withdraw' || move.input % 12 === 0) &&
+  (!['withdraw', 'recomputeClocks'].includes(command) || move.input % 12 === 0) &&
   machine.commands[command]?.from.includes(state.status) === true &&
   candidates(state, command).length > 0
 
@@ -336,6 +347,7 @@ export function story(
     const command = pick(move.sensible && open.length ? open : commandNames, move.command)
     const known = candidates(state, command)
     const who = pick(move.sensible && known.length ? known : people, move.who)
+    if (command === 'recomputeClocks') law = withRest(law, toInstant(now), move.input)
     const ctx = {
       now: toInstant(now),
       caseId: 'case',

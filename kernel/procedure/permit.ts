@@ -7,6 +7,7 @@ import { filing } from './filing.ts'
 import type { PermitDefinition, PermitFacts } from './definition.ts'
 import { migrate } from './migration.ts'
 import { clocks, parties, work } from './projections.ts'
+import { recomputing } from './recompute.ts'
 import { remedies } from './remedies.ts'
 import { requests } from './requests.ts'
 import { inForce, initialPermit, type PermitState } from './state.ts'
@@ -19,7 +20,7 @@ import { nextDue, tick } from './tick.ts'
 export const permit = caseType<PermitState, PermitFacts, PermitDefinition>()('permit', {
   initial: initialPermit,
   events: permitEvents,
-  commands: () => ({ ...filing, ...evaluation, ...decision, ...afterwards, ...requests, ...remedies }),
+  commands: () => ({ ...filing, ...evaluation, ...decision, ...afterwards, ...requests, ...remedies, ...recomputing }),
   parties,
   title: (s) => s.title,
   work,

@@ -24,7 +24,16 @@ export const commandsOfRole: Readonly<Record<string, readonly CommandName[]>> = 
   laboratory: ['reportResult'],
   head: ['resolveAppeal'],
   customs: ['draw'],
-  system: ['pay', 'reinstate', 'dependencyResolved', 'linkRenewal', 'closeRenewal', 'reportCopy', 'draw'],
+  system: [
+    'pay',
+    'reinstate',
+    'dependencyResolved',
+    'linkRenewal',
+    'closeRenewal',
+    'reportCopy',
+    'recomputeClocks',
+    'draw',
+  ],
 }
 
 const memo = (make: (name: string) => string): ((name: string) => string) => {

@@ -14,11 +14,13 @@ import type { PackLibrary } from '#platform/packs'
 import { catalogueEntry, ProposeSchema, type EntryFacts, type EntryState, type ProposeEntry } from './entry.ts'
 import { impactOf } from './impact.ts'
 import { catalogueKinds, codeIn, findCatalogue, type Catalogue } from './kinds.ts'
+import { publishChange, type Published } from './publish.ts'
 import { endEntry, holdCatalogue, overlapsOf, putRow, worldKey } from './rows.ts'
 
 export interface CatalogueServices {
   readonly library: PackLibrary
   readonly directory: Directory
+  readonly published?: Published
 }
 
 /** The body that keeps the catalogues: stewards propose, another steward or the coordinator approves (M04, M45). */
@@ -76,7 +78,14 @@ async function factsOf({ work, file, command, input, actor }: FactsRequest, libr
   const predecessor = s.supersedes ? (all.find((o) => o.from === s.supersedes && o.from < s.from) ?? null) : null
   const asked = command === 'approveEntry' || command === 'emergencyPut'
   const impact = asked
-    ? await impactOf(work.tx, { catalogue, code: s.code, sandbox: work.world.sandbox, org: actor.org })
+    ? await impactOf(work.tx, {
+        catalogue,
+        entry: file.state as EntryState,
+        sandbox: work.world.sandbox,
+        org: actor.org,
+        library,
+        now: work.now,
+      })
     : undefined
   return {
     calendar,
@@ -112,6 +121,15 @@ async function propose(
 
 const write = async ({ work, file }: Reaction): Promise<void> => putRow(work, file.id, file.state as EntryState)
 
+/** What changes on which days an entry holds is enforced from its commit on. */
+const enforce =
+  (published: Published | undefined, then: (r: Reaction) => Promise<void>) =>
+  async (reaction: Reaction): Promise<void> => {
+    await then(reaction)
+    const { catalogue, code, law } = reaction.file.state as EntryState
+    publishChange(reaction.work, { catalogue, norm: law.norm, codes: [code] }, published)
+  }
+
 /** The one it supersedes ends the day before: first, so that the two never hold at once. */
 async function publish(reaction: Reaction): Promise<void> {
   const { work, file } = reaction
@@ -137,12 +155,12 @@ export const catalogueEntryModule = (services: CatalogueServices): CaseModule =>
   facts: (request) => factsOf(request, services.library),
   reactions: {
     EntryProposed: write,
-    EntryApproved: publish,
+    EntryApproved: enforce(services.published, publish),
     RuleInForce: write,
-    EndSet: write,
+    EndSet: enforce(services.published, write),
     RuleSuperseded: write,
-    RuleEmergency: write,
-    RuleLapsed: write,
+    RuleEmergency: enforce(services.published, write),
+    RuleLapsed: enforce(services.published, write),
     EntryRejected: write,
   },
   present: async ({ id, state }, work) => {

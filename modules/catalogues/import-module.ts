@@ -2,6 +2,7 @@ import { addDays } from '#kernel'
 import type { CaseModule, FactsRequest, Reaction, Statement, Work } from '#platform/cases'
 import type { Neighbour } from './entry.ts'
 import { catalogueImport, type ImportFacts, type ImportState } from './import.ts'
+import { publishChange, type Published } from './publish.ts'
 import { endEntry, holdCatalogue } from './rows.ts'
 
 type Found = Neighbour & { readonly code: string; readonly newFrom: string } & Record<string, unknown>
@@ -49,14 +50,24 @@ async function factsOf({ work, file, command }: FactsRequest): Promise<ImportFac
   return { overlaps: (await work.tx.query<Found>(findClashes, [file.id])).rows }
 }
 
-export const catalogueImportModule = (): CaseModule => ({
+/** Days of rest that a list names are many: which ones, its case tells. */
+const told = ({ work, file }: Reaction, published: Published | undefined): void => {
+  const { catalogue, law } = file.state as ImportState
+  publishChange(work, { catalogue, norm: law.norm, codes: [] }, published)
+}
+
+export const catalogueImportModule = (published?: Published): CaseModule => ({
   type: catalogueImport,
   path: 'catalogue-imports',
   noun: 'catalogue-import',
   summary: 'A list of codes loaded from a file, with its digest and what it changed',
   facts: factsOf,
   reactions: {
-    ListApproved: ({ work, file }: Reaction) => activate(work, file.id, file.state as ImportState),
+    ListLoaded: async (r: Reaction) => told(r, published),
+    ListApproved: async (r: Reaction) => {
+      await activate(r.work, r.file.id, r.file.state as ImportState)
+      told(r, published)
+    },
     ListRejected: async ({ work, file }: Reaction) => work.also(setStatus, [file.id, 'REJECTED', null]),
   },
 })

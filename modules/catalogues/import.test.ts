@@ -72,6 +72,31 @@ describe('an official list', () => {
     expect(await look(`currencies/CCC?day=${addDays(today, -1)}`)).toMatchObject({ names: { en: 'Third' } })
   })
 
+  it('in one language leaves the names in others as they are, and our own tariff its own', async () => {
+    const known = (code: string) => app.house.finder.tariff.entries.get(code)?.words
+    const file = [
+      'hscode,description',
+      '09,Coffee and such',
+      '0901,Coffee',
+      '090111,Coffee; raw',
+      '0904,Pepper',
+      '9705,Collections',
+      '970521,Human specimens of zoology',
+    ]
+    expect(counts(await load('hs', ['code,es,en', '0904,Pimienta nuestra,Pepper'], { known }))).toEqual([1, 0, 0, 0])
+    expect(counts(await load('hs', file, { known }))).toEqual([5, 0, 0, 1])
+    expect(await look('hs/090111')).toMatchObject({
+      names: { en: 'Coffee; raw', es: expect.stringContaining('afé'), pt: expect.stringContaining('afé') },
+    })
+    expect(await look('hs/0904')).toMatchObject({ names: { es: 'Pimienta nuestra', en: 'Pepper' } })
+    expect(counts(await load('hs', file, { known }))).toEqual([0, 0, 0, 6])
+    // What our own tariff did not know is found and answered from now on; what it knows keeps its words.
+    const found = await app.call('GET', '/v1/hs?q=human+specimens&lang=en')
+    expect((found.body.hits as { code: string }[]).map((h) => h.code)).toContain('970521')
+    const answer = await app.call('GET', '/v1/finder?country=pe&hs=090111&regime=export&lang=es')
+    expect(answer.body.hs).toMatchObject({ description: expect.stringContaining('afé') })
+  })
+
   it('may not say two things for one day, nor change the past: line and fix are told, and nothing is loaded', async () => {
     const wrong = await load('currencies', ['code,name_en', 'BBB,Second', 'DDD,New', 'AAA,Otherwise'])
     expect(wrong).toMatchObject({ ok: false, faults: [{ file: 'list.csv', line: 4 }] })

@@ -1,5 +1,8 @@
 export { authorityOrg, catalogueEntryModule, type CatalogueServices } from './entry-module.ts'
 export { catalogueImportModule } from './import-module.ts'
+export { followUp } from './follow-up.ts'
+export { createHsNames, type HsName } from './hs.ts'
+export { createLiveCatalogues, type LiveCatalogues } from './live.ts'
 export { catalogueKinds, codeIn, findCatalogue, type Catalogue, type CatalogueKind } from './kinds.ts'
 export { readList, type ListFault, type ListFile } from './formats.ts'
 export { importList, type ImportOrder, type ImportResult } from './load.ts'

@@ -111,6 +111,11 @@ const kinds: readonly CatalogueKind[] = [
     /^[A-Z]{3}$/,
     'publisher',
   ),
+  {
+    ...national('codes', { es: 'Códigos de listas', en: 'Codes of lists', pt: 'Códigos de listas' }, 'Norm'),
+    code: /^[a-z][a-z0-9-]{0,40}\.[A-Za-z0-9][A-Za-z0-9._-]{0,60}$/,
+    codeWords: 'a list of the country and a code of it: treatments.fumigation',
+  },
   national('thresholds', { es: 'Umbrales y plazos', en: 'Thresholds and periods', pt: 'Limites e prazos' }, 'Norm'),
   national('customs-offices', { es: 'Aduanas', en: 'Customs offices', pt: 'Alfândegas' }, 'Customs'),
   national('document-types', { es: 'Tipos de documento', en: 'Document types', pt: 'Tipos de documento' }, 'Norm'),

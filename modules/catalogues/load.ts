@@ -1,4 +1,4 @@
-import { addDays, legalDay, type Day } from '#kernel'
+import { addDays, legalDay, type Day, type Words } from '#kernel'
 import { namedId, platformOrg, newId, type Engine, type Statement, type Work } from '#platform/cases'
 import { authorityOrg, calendarOf } from './entry-module.ts'
 import type { Law } from './entry.ts'
@@ -23,6 +23,8 @@ export interface ImportOrder {
   readonly complete?: boolean
   /** The norm that lets the list change days that are past. */
   readonly backdating?: string
+  /** Words of a code in languages that the file does not have. */
+  readonly known?: (code: string) => Words | undefined
   /** Told as rows are written. */
   readonly progress?: (done: number, total: number) => void
 }
@@ -43,6 +45,7 @@ interface Present extends Record<string, unknown> {
   readonly code: string
   readonly from: Day
   readonly to: Day | null
+  readonly names: Words
   readonly digest: string
 }
 interface NewRow {
@@ -66,7 +69,7 @@ interface Difference {
 
 const findPresent: Statement = {
   name: 'catalogue.present',
-  text: `SELECT case_id AS "caseId", origin, code, valid_from::text AS "from", valid_to::text AS "to", digest FROM catalogues.entry
+  text: `SELECT case_id AS "caseId", origin, code, valid_from::text AS "from", valid_to::text AS "to", names, digest FROM catalogues.entry
          WHERE world = '' AND catalogue = $1 AND (${ORDINARY} OR status = 'PROPOSED' AND origin = 'import') ORDER BY code, valid_from`,
 }
 const insertRows: Statement = {
@@ -186,13 +189,16 @@ function compare(order: ImportOrder, present: readonly Present[], from: Day): Di
 
 function compareRow(
   d: Difference,
-  { law }: ImportOrder,
+  { law, known }: ImportOrder,
   row: ListRow,
   from: Day,
   nextInFile: Day | null,
   present: readonly Present[],
 ): void {
-  const digest = contentDigest(row.names, row.value)
+  const last = present.findLast((p) => p.from <= from)
+  // A list in one language says nothing of the names in others: they stay.
+  const names = { ...known?.(row.code), ...last?.names, ...row.names }
+  const digest = contentDigest(names, row.value)
   const clash = (other: Present): void =>
     void d.faults.push({
       file: row.file,
@@ -227,7 +233,7 @@ function compareRow(
       code: row.code,
       valid_from: from,
       valid_to: to,
-      names: row.names,
+      names,
       value: row.value,
       law: row.norm ? { norm: row.norm } : law,
       digest,

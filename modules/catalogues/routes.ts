@@ -1,6 +1,6 @@
 import { isDay, legalDay, refusal, type Day, type Words } from '#kernel'
 import type { IdentityProvider } from '#platform/access'
-import { findCase, Refusals, transact, type CaseRow, type Engine, type Tx } from '#platform/cases'
+import { findCase, Refusals, transact, worldOf, type CaseRow, type Engine, type Tx } from '#platform/cases'
 import { getIdentity, isUuid, sandboxOf, sendJson, type Door } from '#platform/http'
 import type { PackLibrary } from '#platform/packs'
 import { entriesCsv } from './csv.ts'
@@ -41,11 +41,11 @@ export function catalogueRoutes(app: Door, { engine, identity, library }: Catalo
     if (!catalogue || (catalogue.country !== null && !library.packs.has(catalogue.country)))
       throw new Refusals([refusal('NOT_FOUND', '', { type: 'catalogue', id })])
     const today = todayOf(catalogue)
-    return { catalogue, world: worldOf(request), today, day: dayIn(request, 'day') ?? today }
+    return { catalogue, world: worldAsked(request), today, day: dayIn(request, 'day') ?? today }
   }
 
   app.get('/v1/catalogues', async (request, reply) => {
-    const world = worldOf(request)
+    const world = worldAsked(request)
     const day = dayIn(request, 'day') ?? now().slice(0, 10)
     const counts = await read((tx) => countCatalogues(tx, world, day))
     return sendJson(reply, 200, JSON.stringify({ items: listOf(counts, library), next: null }))
@@ -128,11 +128,15 @@ export function catalogueRoutes(app: Door, { engine, identity, library }: Catalo
       const row = isUuid(id) ? (await tx.query<CaseRow>(findCase, [id])).rows[0] : undefined
       if (!row || row.type !== 'catalogue-entry' || row.sandbox_id !== sandbox)
         throw new Refusals([refusal('NOT_FOUND', '', { type: 'catalogue-entry', id })])
-      const { catalogue, code } = row.state as unknown as EntryState
+      const entry = row.state as unknown as EntryState
+      const { catalogue, code } = entry
       const known = findCatalogue(catalogue)
       if (!known) throw new Refusals([refusal('NOT_FOUND', '', { type: 'catalogue', id: catalogue })])
       tx.asPlatform()
-      return { catalogue, code, ...(await impactOf(tx, { catalogue: known, code, sandbox, org: who.actor.org })) }
+      const at = (await worldOf(tx, engine.clock, sandbox)).now
+      tx.asPlatform()
+      const ask = { catalogue: known, entry, sandbox, org: who.actor.org, library, now: at }
+      return { catalogue, code, ...(await impactOf(tx, ask)) }
     })
     return sendJson(reply, 200, JSON.stringify(impact))
   })
@@ -191,7 +195,7 @@ const withDifference = (history: readonly EntryRow[], row: EntryRow, today: Day)
 }
 
 /** A sandbox has catalogues of its own beside the real ones: whoever knows its id reads them. */
-function worldOf({ headers }: Ask): string {
+function worldAsked({ headers }: Ask): string {
   const asked = headers['vuce-sandbox']
   const id = typeof asked === 'string' ? asked.toLowerCase() : ''
   if (id !== '' && !isUuid(id)) throw new Refusals([refusal('NOT_FOUND', '', { type: 'sandbox', id: 'header' })])

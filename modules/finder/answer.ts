@@ -1,4 +1,5 @@
 import {
+  countryOf,
   indexOf,
   wordsIn,
   type Dictionary,
@@ -8,10 +9,15 @@ import {
   type RequirementRow,
 } from '#kernel'
 import type { Question } from './ask.ts'
+import { alternativesOf, type Alternative } from './alternatives.ts'
+import { dutiesSaid, type DutiesSaid } from './duties.ts'
 import { undecidedOf, verdict, type Known, type Undecided } from './questions.ts'
 import type { Speaker } from './say.ts'
 import { createSearch, type Difference, type Found, type Hit, type HsSearch } from './search.ts'
 import { citation, sheetOf, type Measured } from './sheet.ts'
+import { summaryOf, type Needed, type Summary } from './summary.ts'
+import { sheetDigest, sheetSaid, type SheetStanding } from './sheet-content.ts'
+import { thresholdsOf, type Threshold } from './thresholds.ts'
 import { showCode, type Tariff } from './tariff.ts'
 import { codesOf, findElement, speakerOf } from './vocabulary.ts'
 
@@ -68,6 +74,16 @@ export interface FinderAnswer {
   /** Elements that the rules make mandatory. */
   readonly ask: readonly { readonly element: string; readonly label: string }[]
   readonly questions: readonly FinderQuestion[]
+  /** The verdict as a sentence, and what it costs in money, time and one's own minutes, each with source and date. */
+  readonly summary: Summary
+  /** Other answers to what was said that ask less of the firm. */
+  readonly alternatives: readonly Alternative[]
+  /** Limits that what was given stands under or over. */
+  readonly thresholds: readonly Threshold[]
+  /** Duties on import: of this country, or of the destination where its tariff is here. What the buyer pays. */
+  readonly duties: DutiesSaid | null
+  /** What to open a dossier with, so that a plan is saved and nothing that was said is typed again (M35-4). Nothing where goods are forbidden. */
+  readonly start: { readonly path: '/v1/dossiers'; readonly body: Readonly<Record<string, unknown>> } | null
   readonly rules: { readonly pack: string; readonly version: string; readonly digest: string; readonly rows: number }
 }
 
@@ -75,6 +91,10 @@ export interface FinderSources {
   readonly tariff: Tariff
   readonly dictionary: Dictionary
   findProcedure(id: string, day: string): { readonly pack: Pack; readonly procedure: Procedure } | undefined
+  /** The pack of a country by its code of ISO 3166-1, where there is one. */
+  packOf(country: string): Pack | undefined
+  /** How the sheet of a procedure stands with its agency. */
+  sheet?(procedure: string): SheetStanding | undefined
   /** Times of real cases, where there are any. */
   measured(procedure: string): Measured | undefined
 }
@@ -106,8 +126,8 @@ function answerTo(question: Question, sources: FinderSources, search: HsSearch):
   const { tariff, dictionary } = sources
   const { pack, language, day } = question
   const speaker = speakerOf(pack, dictionary, language)
-  const said = question.words === undefined ? undefined : search.find(question.words, language, 8)
-  const code = question.hs ?? (said && meant(said))
+  const looked = question.words === undefined ? undefined : search.find(question.words, language, 8)
+  const code = question.hs ?? (looked && meant(looked))
   const nearest = code === undefined ? undefined : tariff.findNearest(code)
   const hs: FinderAnswer['hs'] =
     code === undefined
@@ -123,7 +143,7 @@ function answerTo(question: Question, sources: FinderSources, search: HsSearch):
           known: nearest !== undefined && nearest.code === code.slice(0, 6),
           chosenBy: question.hs === undefined ? 'words' : 'code',
         }
-  const found = said ?? (hs?.known ? undefined : search.find(code ?? '', language, 8))
+  const found = looked ?? (hs?.known ? undefined : search.find(code ?? '', language, 8))
   const suggestions = found?.hits ?? []
   const common = {
     day,
@@ -134,7 +154,7 @@ function answerTo(question: Question, sources: FinderSources, search: HsSearch):
     rules: { pack: pack.id, version: pack.version, digest: pack.digest, rows: pack.requirements.length },
   }
   if (code === undefined || !nearest)
-    return { ...common, ...NOTHING, status: code === undefined ? 'choose-hs' : 'unknown-hs' }
+    return { ...common, ...NOTHING, ...nothingKnown(code === undefined ? 'choose-hs' : 'unknown-hs', question) }
 
   const known: Known = {
     hs: code,
@@ -151,15 +171,28 @@ function answerTo(question: Question, sources: FinderSources, search: HsSearch):
     const procedure = sources.findProcedure(id, day)?.procedure
     return procedure ? wordsIn(procedure.title, language) : id
   }
-  const procedures = outcome.procedures.map(({ procedure: id, rows }) => {
+  const needed: Needed[] = []
+  const told = { pack, language, day, now: `${day}T12:00:00.000Z` }
+  const said = (of: Partial<Parameters<typeof summaryOf>[0]>): Summary =>
+    summaryOf({ status: 'needed', regime: question.regime, law: undefined, questions: 0, needed: [], ...of }, told)
+  const procedures = inOrder(outcome.procedures, sources, day).map(({ procedure: id, rows }, i) => {
     const here = sources.findProcedure(id, day)
     const why = rows.map(row)
-    if (!here) return { procedure: id, title: id, why }
+    if (!here) return { procedure: id, title: id, why, step: i + 1 }
     const measured = sources.measured(id)
+    const sheet = sheetOf({ pack: here.pack, procedure: here.procedure, data, day, speaker, measured, titleOf })
+    const agency = here.pack.agencies.get(here.procedure.agency)?.name ?? here.procedure.agency
+    const one: Needed = { procedure: here.procedure, agency, fee: sheet.fee as Needed['fee'], measured }
+    needed.push(one)
+    const { cost, time, minutes } = said({ needed: [one] })
+    const digest = sheetDigest(here.pack, here.procedure, dictionary)
     return {
-      ...sheetOf({ pack: here.pack, procedure: here.procedure, data, day, speaker, measured, titleOf }),
+      ...sheet,
       procedure: id,
       why,
+      step: i + 1,
+      figures: { cost, time, minutes },
+      sheet: sheetSaid(sources.sheet?.(id), digest, day, language),
     }
   })
   const prohibitions = outcome.prohibitions.map((p) => row(p.row))
@@ -179,8 +212,64 @@ function answerTo(question: Question, sources: FinderSources, search: HsSearch):
     overruled: outcome.lines.flatMap((l) => l.overruled.map((o) => ({ ...row(o.row), by: o.by.map(row) }))),
     ask: outcome.ask.map((element) => ({ element, label: speaker.label(element) })),
     questions,
+    summary: said({ status, law: outcome.prohibitions[0]?.row.law, questions: questions.length, needed }),
+    alternatives: alternativesOf(pack, known, outcome, speaker, titleOf),
+    thresholds: needed.flatMap(({ procedure }) => thresholdsOf(procedure, data, speaker)),
+    duties: dutiesFor(question, code, sources),
+    start: status === 'prohibited' ? null : startOf(question, code),
   }
 }
+
+const startOf = ({ pack, regime, elements, line }: Question, hs: string): FinderAnswer['start'] => ({
+  path: '/v1/dossiers',
+  body: {
+    country: pack.id,
+    ...(regime ? { regime } : {}),
+    ...(Object.keys(elements).length ? { elements } : {}),
+    lines: [{ ...line, 'goods.commodity': hs }],
+  },
+})
+
+/** Whoever is waited for comes first; otherwise as the tables name them. */
+function inOrder<T extends { readonly procedure: string }>(
+  all: readonly T[],
+  { findProcedure }: FinderSources,
+  day: string,
+): T[] {
+  const waitsFor = (id: string): readonly string[] => findProcedure(id, day)?.procedure.needs.map((n) => n.permit) ?? []
+  const depth = (id: string, seen: readonly string[] = []): number =>
+    seen.includes(id)
+      ? 0
+      : 1 +
+        Math.max(-1, ...waitsFor(id).map((n) => (all.some((p) => p.procedure === n) ? depth(n, [...seen, id]) : -1)))
+  return all
+    .map((p) => ({ p, depth: depth(p.procedure) }))
+    .sort((a, b) => a.depth - b.depth)
+    .map(({ p }) => p)
+}
+
+/** What is paid on arrival: here on import, and at the destination on export where its tariff is one of ours. */
+function dutiesFor(
+  { pack, regime, elements, day, language }: Question,
+  hs: string,
+  { packOf }: FinderSources,
+): DutiesSaid | null {
+  const text = (id: string): string | undefined => (typeof elements[id] === 'string' ? elements[id] : undefined)
+  const destination = text('country.destination')
+  const buyer = destination === undefined ? undefined : packOf(destination)
+  const at = regime === 'export' ? buyer : regime === 'import' ? pack : undefined
+  if (!at || at.tariff.duties.length === 0) return null
+  const origin = regime === 'export' ? (text('country.origin') ?? countryOf(pack)) : text('country.origin')
+  return dutiesSaid(at, { hs, origin, day }, language)
+}
+
+const nothingKnown = (status: 'choose-hs' | 'unknown-hs', { pack, language, day, regime }: Question) => ({
+  status,
+  summary: summaryOf(
+    { status, regime, law: undefined, questions: 0, needed: [] },
+    { pack, language, day, now: `${day}T12:00:00.000Z` },
+  ),
+})
 
 const NOTHING = {
   procedures: [],
@@ -189,6 +278,10 @@ const NOTHING = {
   overruled: [],
   ask: [],
   questions: [],
+  alternatives: [],
+  thresholds: [],
+  duties: null,
+  start: null,
 } as const
 
 /** The code that words stand for, if they can stand for no other. */

@@ -1,6 +1,7 @@
 export { createFinder, type Finder, type FinderAnswer, type FinderQuestion, type FinderSources } from './answer.ts'
 export { QuestionSchema, readQuestion, type Question } from './ask.ts'
 export { finderRoutes, type FinderDeps } from './routes.ts'
+export { sheetDigest, type SheetStanding } from './sheet-content.ts'
 export { openFinder, type FinderService } from './service.ts'
 export { createSearch, type Difference, type Found, type Hit, type HsSearch } from './search.ts'
 export { loadTariff, showCode, type Tariff, type TariffEntry } from './tariff.ts'

@@ -43,7 +43,7 @@ describe('landed cost', () => {
     // CIF 10900 / (1 - 1.1 * 0.003) = 10936.09; duty 6 % = 656.17; tax 18 % of 11592.25 = 2086.61
     expect(found).toMatchObject({ customsValue: usd('10936.09'), duty: usd('656.17'), tax: usd('2086.61') })
     expect(found?.landed).toEqual(usd('14098.86'))
-    expect(found?.steps[0]).toEqual({ text: 'Mercancía en la puerta del vendedor', amount: usd('9754.50') })
+    expect(found?.steps[0]).toEqual({ id: 'EXW', text: 'Mercancía en la puerta del vendedor', amount: usd('9754.50') })
   })
 
   it.each(['CIF', 'FOB'] as const)(

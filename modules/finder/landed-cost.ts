@@ -42,7 +42,7 @@ export interface LandedCost {
   readonly tax: Money
   /** All the buyer has paid when the goods stand unloaded at its door. */
   readonly landed: Money
-  readonly steps: readonly { readonly text: string; readonly amount: Money }[]
+  readonly steps: readonly { readonly id: string; readonly text: string; readonly amount: Money }[]
 }
 
 const COVER = '1.1'
@@ -169,7 +169,7 @@ export function landedCost(input: LandedCostInput, language: Language): LandedCo
     duty: shown(l.duty),
     tax: shown(l.tax),
     landed: shown(addDecimal(l.ddp, of(input.unloading))),
-    steps: steps.map(([name, amount]) => ({ text: STEPS[language][name] ?? name, amount: shown(amount) })),
+    steps: steps.map(([name, amount]) => ({ id: name, text: STEPS[language][name] ?? name, amount: shown(amount) })),
   }
 }
 

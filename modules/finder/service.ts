@@ -1,5 +1,6 @@
 import type { Pool } from 'pg'
 import { legalDay, type Instant, type Language, type PackFile } from '#kernel'
+import type { HsName } from '#modules/catalogues'
 import type { VerificationAnswer, VerificationAsk } from '#modules/documents'
 import type { Clock } from '#platform/clock'
 import type { PackLibrary } from '#platform/packs'
@@ -15,6 +16,7 @@ import {
   type Certificate,
 } from './certificate.ts'
 import { createMeasures } from './measured.ts'
+import type { SheetStanding } from './sheet-content.ts'
 import { loadTariff } from './tariff.ts'
 
 export interface FinderServices {
@@ -25,11 +27,17 @@ export interface FinderServices {
   readonly signer: Signer
   readonly clock: Clock
   readonly sandbox: boolean
+  /** Codes of the Harmonized System that were imported; the same list as long as they are the same. */
+  /** How the sheets of procedures stand with their agencies. */
+  readonly sheets?: { of(procedure: string): SheetStanding | undefined; refresh(): Promise<void> }
+  readonly imported?: (day: string) => Promise<readonly HsName[]>
 }
 
 /** The finder with its store: what the door and the pages use. */
 export interface FinderService extends Finder {
   ask(question: Question): Promise<FinderAnswer>
+  /** Reads what was published since: imported codes, values of the catalogues, measured times. */
+  refresh(): Promise<void>
   certify(question: Question): Promise<Certificate>
   findCertificate(code: string): Promise<Certificate | undefined>
   /** The certificate as its rendering needs it. */
@@ -41,14 +49,41 @@ export interface FinderService extends Finder {
   verify(ask: VerificationAsk): Promise<VerificationAnswer | undefined>
 }
 
-export function openFinder({ files, library, pool, signer, clock, sandbox }: FinderServices): FinderService {
+export function openFinder({
+  files,
+  library,
+  pool,
+  signer,
+  clock,
+  sandbox,
+  imported,
+  sheets,
+}: FinderServices): FinderService {
   const measures = createMeasures(pool)
-  const finder = createFinder({
-    tariff: loadTariff(files),
-    dictionary: library.dictionary,
-    findProcedure: (id, day) => library.findProcedure(id, day),
-    measured: (id) => measures.of(id),
-  })
+  const over = (names: readonly HsName[]): Finder =>
+    createFinder({
+      tariff: loadTariff(files, names),
+      dictionary: library.dictionary,
+      findProcedure: (id, day) => library.findProcedure(id, day),
+      packOf: (country) => library.packs.get(country.toLowerCase()),
+      measured: (id) => measures.of(id),
+      sheet: (id) => sheets?.of(id),
+    })
+  let names: readonly HsName[] = []
+  let finder = over(names)
+  /** What was imported since is searched and answered too. While the store is away, what is known serves. */
+  const refresh = async (): Promise<void> => {
+    const now = clock.now()
+    const [found] = await Promise.all([
+      imported?.(now.slice(0, 10)).catch(() => names),
+      library.packsIn(null).catch(() => undefined),
+      measures.refresh(now),
+      sheets?.refresh().catch(() => undefined),
+    ])
+    if (!found || found === names) return
+    names = found
+    finder = over(found)
+  }
   const todayOf = (country: string, now: Instant): string => {
     const pack = library.packs.get(country)
     const calendar = pack?.calendars.get(pack.calendar)
@@ -58,9 +93,17 @@ export function openFinder({ files, library, pool, signer, clock, sandbox }: Fin
     holdsOn(record, todayOf(record.rules.pack, clock.now()), library.packs.get(record.rules.pack), finder)
   const find = (by: { code?: string; digest?: string }) => findCertificate(pool, by)
   return {
-    ...finder,
+    get tariff() {
+      return finder.tariff
+    },
+    get search() {
+      return finder.search
+    },
+    dictionary: library.dictionary,
+    answer: (question) => finder.answer(question),
+    refresh,
     ask: async (question) => {
-      await measures.refresh(clock.now())
+      await refresh()
       return finder.answer(question)
     },
     certify: (question) => {

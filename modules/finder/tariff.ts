@@ -51,7 +51,11 @@ const listOf = (text: string): readonly string[] => text.split('|').filter(Boole
  * Reads the tariff from its CSV files: `sections.csv`, `differences.csv`, and any number of files of entries.
  * Throws a TypeError on a code that is badly formed, stands twice, or lacks what it belongs under: the house does not start with it.
  */
-export function loadTariff(files: readonly PackFile[]): Tariff {
+export function loadTariff(
+  files: readonly PackFile[],
+  /** Codes of an imported list: they fill what our own tariff lacks. */
+  imported: readonly { readonly code: string; readonly words: Words }[] = [],
+): Tariff {
   const named = (name: string): PackFile[] => files.filter((f) => f.path.endsWith(name))
   const special = new Set([...named('sections.csv'), ...named('differences.csv')])
   const differences = new Map<string, Words>()
@@ -71,6 +75,12 @@ export function loadTariff(files: readonly PackFile[]): Tariff {
         ...(difference ? { difference } : {}),
       })
     }
+  for (const { code, words } of [...imported].sort((a, b) => a.code.length - b.code.length)) {
+    const own = entries.get(code)
+    if (own) entries.set(code, { ...own, words: { ...words, ...own.words } })
+    else if (/^(\d{2}){1,3}$/.test(code) && (code.length === 2 || entries.has(code.slice(0, -2))))
+      entries.set(code, { code, words, names: { es: [], en: [], pt: [] } })
+  }
   const children = new Map<string, TariffEntry[]>()
   for (const entry of [...entries.values()].sort((a, b) => (a.code < b.code ? -1 : 1))) {
     const above = entry.code.slice(0, -2)

@@ -174,7 +174,11 @@ const drawsOnly = new Set(['pay', 'admit', 'giveOpinion', 'recordInspection', 'r
 const none: PermitFacts = { facts: {}, needs: {}, draw: 9999 }
 
 export const permitFacts =
-  (directory: Directory, getDefinition: (name: string) => Promise<PermitDefinition>, mandators?: FindMandators) =>
+  (
+    directory: Directory,
+    getDefinition: (name: string, sandbox: string | null) => Promise<PermitDefinition>,
+    mandators?: FindMandators,
+  ) =>
   async ({ work, file, command, input }: FactsRequest): Promise<PermitFacts> => {
     if (drawsOnly.has(command)) return { ...none, draw: randomInt(10_000) }
     if (!reads.has(command)) return none
@@ -187,5 +191,5 @@ export const permitFacts =
             lines: (input as PermitState).lines,
           }
         : { applicant: state.applicant.org, elements: state.elements, lines: state.lines }
-    return fetchFacts(work, directory, await getDefinition(file.definition), subject, mandators)
+    return fetchFacts(work, directory, await getDefinition(file.definition, work.world.sandbox), subject, mandators)
   }

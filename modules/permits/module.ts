@@ -20,9 +20,9 @@ export const permitModule = ({ library, directory, reactions, prepare, mandators
   path: 'permits',
   noun: 'permit',
   summary: 'One procedure of one agency, from filing to the end of its document',
-  definition: (name) => library.getDefinition(name),
+  definition: (name, work) => library.getDefinition(name, work.world.sandbox),
   bound: boundBy(library),
-  facts: permitFacts(directory, (name) => library.getDefinition(name), mandators),
+  facts: permitFacts(directory, (name, sandbox) => library.getDefinition(name, sandbox), mandators),
   reactions,
   prepare,
   present: async ({ state }) => {

@@ -21,6 +21,8 @@ const firm = [
   'permit.renew',
   'order.pay',
   'order.requestRefund',
+  'alert.subscribe',
+  'enquiry.ask',
 ]
 
 export const roleGrants: Readonly<Record<string, readonly string[]>> = {
@@ -35,8 +37,18 @@ export const roleGrants: Readonly<Record<string, readonly string[]>> = {
     'permit.answer',
     'permit.askExtension',
     'order.pay',
+    'alert.subscribe',
+    'enquiry.ask',
   ],
-  evaluator: ['permit.admit', 'permit.requestCure', 'permit.observe', 'permit.propose', 'permit.giveOpinion'],
+  evaluator: [
+    'permit.admit',
+    'permit.requestCure',
+    'permit.observe',
+    'permit.propose',
+    'permit.giveOpinion',
+    'sheet.draft',
+    'enquiry.answer',
+  ],
   approver: [
     'permit.approve',
     'permit.deny',
@@ -49,6 +61,9 @@ export const roleGrants: Readonly<Record<string, readonly string[]>> = {
     'permit.resolveAppeal',
     // An agency's signatory proposes the rules of its own country (M04, R5); it approves none.
     'catalogue.propose',
+    'sheet.draft',
+    'sheet.confirm',
+    'enquiry.answer',
   ],
   inspector: ['permit.recordInspection', 'inspection.convene', 'inspection.record'],
   laboratory: ['permit.reportResult'],
@@ -77,6 +92,8 @@ export const roleGrants: Readonly<Record<string, readonly string[]>> = {
     'permit.dependencyResolved',
     'permit.linkRenewal',
     'permit.reportCopy',
+    'permit.recomputeClocks',
+    'alert.tell',
     'order.issue',
     'order.receive',
     'order.drop',

@@ -10,6 +10,7 @@ export {
 } from './registry.ts'
 export { Work, capacitiesOf, clockActor, platformOrg, systemActor, type OpenCase, type World } from './work.ts'
 export { transact, type Statement, type Tx } from './transaction.ts'
+export { worldOf } from './worlds.ts'
 export { newId, namedId, sha256 } from './ids.ts'
 export { verifyStore, type Breach, type Verification } from './verify.ts'
 export { rebuildStore, type Rebuilt } from './rebuild.ts'

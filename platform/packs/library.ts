@@ -2,6 +2,10 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join, relative, sep } from 'node:path'
 import type { Pool } from 'pg'
 import {
+  liveCalendar,
+  livePack,
+  liveProcedure,
+  liveUnits,
   bindingVersion,
   decidedBy,
   legalDay,
@@ -10,12 +14,12 @@ import {
   type Day,
   type Dictionary,
   type Fault,
+  type LiveValues,
   type Instant,
   type Pack,
   type PackFile,
   type PermitDefinition,
   type Procedure,
-  type UnitValue,
 } from '#kernel'
 import type { Clock } from '#platform/clock'
 
@@ -50,7 +54,15 @@ export class PackFaults extends Error {
   }
 }
 
+/** What catalogues say over the packs of each country; the very same object as long as they say the same. */
+export type LiveByCountry = ReadonlyMap<string, LiveValues>
+export interface LiveSource {
+  /** In real life, or in a sandbox. */
+  read(sandbox: string | null): Promise<LiveByCountry>
+}
+
 export interface PackLibrary {
+  /** The packs of real life as they are enforced: with what the catalogues say over them, as this node last read it. */
   readonly packs: ReadonlyMap<string, Pack>
   readonly dictionary: Dictionary
   readonly faults: readonly Fault[]
@@ -62,14 +74,31 @@ export interface PackLibrary {
   bindingAt(now: Instant): readonly Procedure[]
   /** What a case pins: `pe.export-phyto@2026-01-01#<first 12 digits of the edition's digest>`, and `:agency` when it was chosen. */
   nameOf(pack: Pack, procedure: Procedure): string
-  /** What a pinned name stands for, from the edition that was in force then. */
-  getDefinition(name: string): Promise<PermitDefinition>
+  /** What a pinned name stands for, from the edition that was in force then, with the holidays, unit values and codes of a world. */
+  getDefinition(name: string, sandbox?: string | null): Promise<PermitDefinition>
+  /** The same under other values: what would be decided if they were in force. */
+  definitionUnder(name: string, values: LiveValues): Promise<PermitDefinition>
+  /** The packs as they are enforced in a world, now. */
+  packsIn(sandbox: string | null): Promise<ReadonlyMap<string, Pack>>
+  /** What the catalogues of a world say over the packs. */
+  valuesIn(sandbox: string | null): Promise<LiveByCountry>
+  /** From now on the catalogues are read over the packs (M04). */
+  follow(source: LiveSource): void
   /** The pinned pack and procedure, for texts and documents. */
   getPinned(name: string): Promise<{ pack: Pack; procedure: Procedure }>
   /** Keeps the present editions in the database, so that cases opened now can always be decided by them. */
   keep(pool: Pool, clock: Clock): Promise<void>
 }
 
+/** Packs of one world, and the definitions that were asked for. */
+interface World {
+  readonly of: LiveByCountry
+  readonly packs: ReadonlyMap<string, Pack>
+  readonly definitions: Map<string, PermitDefinition>
+}
+
+const NOTHING: LiveByCountry = new Map()
+const MOST_WORLDS = 100
 const DIGEST = 12
 const packOf = (name: string): string => name.slice(0, name.indexOf('.'))
 
@@ -97,10 +126,12 @@ export async function createPackLibrary(options: {
   const faults = [...read.faults, ...loaded.faults]
   if (faults.some((f) => f.level === 'error')) throw new PackFaults(faults)
   const { dictionary } = read
-  const { packs } = loaded
+  const base = loaded.packs
   const editions = new Map<string, Pack>()
-  for (const pack of packs.values()) editions.set(`${pack.id}#${pack.digest.slice(0, DIGEST)}`, pack)
-  const definitions = new Map<string, PermitDefinition>()
+  for (const pack of base.values()) editions.set(`${pack.id}#${pack.digest.slice(0, DIGEST)}`, pack)
+  const worlds = new Map<string, World>()
+  let source: LiveSource | undefined
+  let real: World = { of: NOTHING, packs: base, definitions: new Map() }
   let store: Pool | undefined
 
   async function getEdition(name: string): Promise<Pack> {
@@ -127,43 +158,83 @@ export async function createPackLibrary(options: {
     return { pack, procedure }
   }
 
-  const binding = [...packs.values()].flatMap((pack) => pack.procedures.filter((p) => p.binds))
+  /** A world as its catalogues stand; made again only when they changed. */
+  async function worldIn(sandbox: string | null): Promise<World> {
+    if (!source) return real
+    const of = await source.read(sandbox)
+    const known = sandbox === null ? real : worlds.get(sandbox)
+    if (known?.of === of) return known
+    const packs = new Map(
+      [...base].map(([id, pack]) => {
+        const values = of.get(id)
+        // What did not change stays the very same: much is derived once from each pack.
+        const before = known?.of.get(id) === values ? known?.packs.get(id) : undefined
+        return [id, before ?? (values ? livePack(pack, values) : pack)] as const
+      }),
+    )
+    const world = { of, packs, definitions: new Map() }
+    if (sandbox === null) real = world
+    else {
+      if (worlds.size > MOST_WORLDS) worlds.clear()
+      worlds.set(sandbox, world)
+    }
+    return world
+  }
+
+  async function definitionOf(name: string, values: LiveValues | undefined): Promise<PermitDefinition> {
+    const { pack, procedure } = await getPinned(name)
+    // Law is pinned; holidays, values of units and codes are live (PACK 11).
+    const present = base.get(pack.id) ?? pack
+    const calendar = present.calendars.get(procedure.calendar.id) ?? procedure.calendar
+    return {
+      procedure: values ? liveProcedure(procedure, liveCalendar(calendar, values), values) : { ...procedure, calendar },
+      units: values ? liveUnits(present.units, values) : present.units,
+      dictionary,
+      heldBy: heldBy(pack, dictionary),
+    }
+  }
+
+  const binding = [...base.values()].flatMap((pack) => pack.procedures.filter((p) => p.binds))
 
   return {
-    packs,
+    get packs() {
+      return real.packs
+    },
     dictionary,
     faults,
     bindingAt: (now) => binding.filter((p) => p.from <= legalDay(p.calendar, now)),
     findBinding: (name, now) => {
       const { id, from, agency = '' } = partsOf(name)
       const [own] = binding.filter((p) => p.id === id)
-      const pack = own && packs.get(own.pack)
+      const pack = own && real.packs.get(own.pack)
       const procedure = pack && bindingVersion(pack.procedures, { id, from, agency }, legalDay(own.calendar, now))
       return pack && procedure ? { pack, procedure } : undefined
     },
     findProcedure: (id, day) => {
-      const pack = packs.get(packOf(id))
+      const pack = real.packs.get(packOf(id))
       const procedure = pack?.procedures.filter((p) => p.id === id && p.from <= day && (!p.to || day <= p.to)).at(-1)
       return pack && procedure ? { pack, procedure } : undefined
     },
     nameOf: (pack, { key, choice }) =>
       `${key}#${pack.digest.slice(0, DIGEST)}${choice?.chosen === undefined ? '' : `:${choice.chosen}`}`,
     getPinned,
-    getDefinition: async (name) => {
+    getDefinition: async (name, sandbox = null) => {
+      const { of, definitions } = await worldIn(sandbox)
       const known = definitions.get(name)
       if (known) return known
-      const { pack, procedure } = await getPinned(name)
-      // Law is pinned; holidays and the values of units are live (PACK 11).
-      const live = packs.get(pack.id) ?? pack
-      const calendar = live.calendars.get(procedure.calendar.id) ?? procedure.calendar
-      const units: readonly UnitValue[] = live.units
-      const definition = { procedure: { ...procedure, calendar }, units, dictionary, heldBy: heldBy(pack, dictionary) }
+      const definition = await definitionOf(name, of.get(packOf(name)))
       definitions.set(name, definition)
       return definition
     },
+    definitionUnder: definitionOf,
+    packsIn: async (sandbox) => (await worldIn(sandbox)).packs,
+    valuesIn: async (sandbox) => (await worldIn(sandbox)).of,
+    follow: (live) => {
+      source = live
+    },
     keep: async (pool, clock) => {
       store = pool
-      for (const pack of packs.values()) {
+      for (const pack of base.values()) {
         const own = files.filter(
           (f) => f.path.startsWith(`${folderOf(files, pack.id)}/`) && !f.path.includes('/scenarios/'),
         )

@@ -39,6 +39,8 @@ const internal: Readonly<Record<string, unknown>> = {
   'permit.linkRenewal': { permit: orgs.other },
   'permit.closeRenewal': { permit: orgs.other, outcome: 'granted' },
   'permit.reportCopy': { to: 'port', edition: 1, outcome: 'sent' },
+  'permit.recomputeClocks': { because: { catalogue: 'pe.holidays', codes: [], norm: 'NORM' } },
+  'alert.tell': { brief: { digest: 'x' }, changes: { es: ['x'], en: ['x'], pt: ['x'] } },
   'permit.pay': { order: orgs.other, amount, paidAt: '2026-06-16T15:00:00.000Z' },
   'catalogue-import.load': {
     catalogue: 'units',

@@ -247,7 +247,7 @@ function withList(
   element: Element,
   written: At | undefined,
   place: Place,
-): { list: Pick<FormItem, 'list' | 'labels' | 'dated'> } {
+): { list: Pick<FormItem, 'list' | 'listName' | 'labels' | 'dated'> } {
   const name = written ? named(written, place.lists.keys(), 'UNKNOWN_LIST', 'a list of this pack') : element.list
   if (written && !LISTABLE.has(element.type))
     fault(written, 'TEST_TYPE', `${element.id} is a ${element.type}: it takes no list`, 'remove list')
@@ -264,6 +264,7 @@ function withList(
   return {
     list: {
       list: list.codes,
+      ...(name === undefined ? {} : { listName: name }),
       ...(list.labels ? { labels: list.labels } : {}),
       ...(list.dated ? { dated: list.dated } : {}),
     },
