@@ -65,6 +65,10 @@ export interface WorkItem {
   readonly due: Instant | null
   /** Legal time that gives it its place in the queue; the moment of the change when absent. */
   readonly since?: Instant | null
+  /** The person who has taken it, and since when; nobody while it lies in the queue (M08-11). */
+  readonly holder?: { readonly person: string; readonly since: Instant } | null
+  /** What cannot wait has a lane of its own (M08-10). */
+  readonly lane?: 'urgent'
 }
 
 /** A period that runs, is paused or has ended (M05). */

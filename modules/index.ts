@@ -3,6 +3,7 @@ import { applicationModule, requirementsOf } from '#modules/applications'
 import { authorityOrg, catalogueEntryModule, catalogueImportModule } from '#modules/catalogues'
 import { dossierLinks, dossierModule, isReference, type DossierState, type Plan } from '#modules/dossier'
 import { issueDocument, issueReceipt } from '#modules/documents'
+import { exchangeReactions } from '#modules/exchange'
 import type { Finder } from '#modules/finder'
 import { alertModule, enquiryModule, sheetModule } from '#modules/information'
 import { inspectionModule } from '#modules/inspections'
@@ -16,6 +17,7 @@ import {
   type OrderState,
 } from '#modules/payments'
 import {
+  jumpReactions,
   moveReactions,
   packNoticeReactions,
   permitModule,
@@ -72,6 +74,8 @@ export function createModules(services: Services): readonly CaseModule[] {
   }
   const reactions = together(
     permitReactions,
+    jumpReactions,
+    exchangeReactions,
     documents,
     orderReactions,
     renewalReactions(services),

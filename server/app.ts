@@ -3,10 +3,12 @@ import { catalogueRoutes } from '#modules/catalogues'
 import { dictionaryRoutes } from '#modules/dictionary'
 import { documentRoutes, verifyDocument } from '#modules/documents'
 import { dossierRoutes, overviewRoutes } from '#modules/dossier'
+import { exchangeRoutes, type Carrier } from '#modules/exchange'
+import { draftRoutes } from '#modules/drafts'
 import { finderRoutes } from '#modules/finder'
 import { noticeRoutes } from '#modules/notices'
 import { createCashier, paymentRoutes, treasuryRoutes, type Cashier } from '#modules/payments'
-import { inboxRoutes } from '#modules/permits'
+import { inboxRoutes, queueRoutes } from '#modules/permits'
 import { certificateRoutes } from '#modules/certificates'
 import { rootRoutes } from '#modules/roots'
 import { searchRoutes } from '#modules/search'
@@ -39,10 +41,13 @@ export interface AppOptions {
   readonly publicUrl: () => string
   /** The web application, when somebody made it already; otherwise it is made when first asked for. */
   readonly web?: WebApp
+  /** Who carries copies to the systems of others, and how it knows their receipts; nobody when absent. */
+  readonly exchange?: { readonly carrier: Carrier; readonly secret: string; readonly simulator: string | null }
 }
 
 /** The whole HTTP face over a house. */
-export async function createApp({ house, log, provider, publicUrl, cashier: given, web }: AppOptions): Promise<Door> {
+export async function createApp(options: AppOptions): Promise<Door> {
+  const { house, log, provider, publicUrl, cashier: given, web, exchange } = options
   const { engine, directory, library, files, signer, config, modules, sandboxes, finder } = house
   const app = await createDoor({
     log,
@@ -57,6 +62,15 @@ export async function createApp({ house, log, provider, publicUrl, cashier: give
   overviewRoutes(app, { engine, directory })
   dictionaryRoutes(app, { library, clock: engine.clock })
   inboxRoutes(app, engine, directory)
+  queueRoutes(app, engine, directory)
+  exchangeRoutes(app, {
+    engine,
+    identity: directory,
+    carrier: exchange?.carrier ?? null,
+    secret: exchange?.secret ?? null,
+    simulator: exchange?.simulator ?? null,
+  })
+  draftRoutes(app, engine, directory)
   noticeRoutes(app, engine, directory)
   searchRoutes(app, engine, directory)
   certificateRoutes(app, {
@@ -74,7 +88,14 @@ export async function createApp({ house, log, provider, publicUrl, cashier: give
   treasuryRoutes(app, { engine, identity: directory, library })
   quoteRoutes(app, { engine, library })
   if (config.sandbox)
-    sandboxRoutes(app, { engine, library, directory, sandboxes, findOrg: (name) => findOrg(house, name) })
+    sandboxRoutes(app, {
+      engine,
+      library,
+      directory,
+      sandboxes,
+      findOrg: (name) => findOrg(house, name),
+      ...(exchange ? { carry: (id: string) => exchange.carrier.run(id) } : {}),
+    })
 
   await app.register(async (raw) => {
     raw.removeAllContentTypeParsers()

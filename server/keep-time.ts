@@ -1,5 +1,6 @@
 import { toMs, type Instant } from '#kernel'
 import { moveOpenCases } from '#modules/permits'
+import { expireDrafts } from '#modules/drafts'
 import { transact, type Statement } from '#platform/cases'
 import type { House, Log } from './house.ts'
 
@@ -36,13 +37,21 @@ export async function sweep({ engine, pool, clock }: Pick<House, 'engine' | 'poo
  * not: a worker killed with a job in its hands keeps it locked for hours. Late or on time, a case writes the same history. The sweep also
  * signs the root of the day, once.
  */
-export async function keepTime(house: House, log: Log): Promise<() => Promise<void>> {
+export async function keepTime(
+  house: House,
+  log: Log,
+  carry: () => Promise<unknown> = () => Promise.resolve(),
+): Promise<() => Promise<void>> {
+  let carrying: Promise<unknown> = Promise.resolve()
+  const carryNow = (): void => {
+    carrying = carrying.then(carry).catch((error: unknown) => log.warn(`exchange: ${messageOf(error)}`))
+  }
   await house.queue.start(async (until: Instant) => {
     // The database's clock may be ahead of ours, and its queue with it.
     const early = toMs(until) - toMs(house.clock.now())
     if (early > 0 && early < SWEEP_MS) await new Promise((resolve) => setTimeout(resolve, early + 1))
     await sweep(house)
-  })
+  }, carryNow)
   let under: Promise<unknown> = Promise.resolve()
   const run = (): void => {
     under = under
@@ -50,7 +59,9 @@ export async function keepTime(house: House, log: Log): Promise<() => Promise<vo
       .then(() => sweep(house))
       .then(() => house.roots.makeDaily())
       .then(() => house.followUp())
-      .catch((error: unknown) => log.warn(`sweep: ${error instanceof Error ? error.message : String(error)}`))
+      .then(() => expireDrafts(house.pool, house.clock.now()))
+      .catch((error: unknown) => log.warn(`sweep: ${messageOf(error)}`))
+    carryNow()
   }
   run()
   const timer = setInterval(run, SWEEP_MS)
@@ -61,5 +72,8 @@ export async function keepTime(house: House, log: Log): Promise<() => Promise<vo
     clearInterval(timer)
     clearInterval(look)
     await under
+    await carrying
   }
 }
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))

@@ -13,6 +13,8 @@ const folders = [
   ['roots', 'modules/roots'],
   ['pki', 'modules/certificates'],
   ['permits', 'modules/permits'],
+  ['exchange', 'modules/exchange'],
+  ['drafts', 'modules/drafts'],
   ['documents', 'modules/documents'],
   ['finder', 'modules/finder'],
   ['notices', 'modules/notices'],

@@ -1,9 +1,12 @@
 import { Type, type TSchema } from 'typebox'
 import { DigestSchema, strict } from '#kernel'
 import { AskSchema } from '#modules/applications'
+import { NextSchema } from '#modules/permits'
 import { AccountSchema, AdvanceSchema, SettleSchema, WorldSchema } from '#modules/sandbox'
 import { catalogueExtras } from './openapi-catalogues.ts'
 import { shipmentExample } from './openapi-examples.ts'
+import { draftExtras } from './openapi-drafts.ts'
+import { exchangeExtras } from './openapi-exchange.ts'
 import { finderExtras } from './openapi-finder.ts'
 import { json, type Json } from './openapi-parts.ts'
 import { sessionExtras } from './openapi-sessions.ts'
@@ -13,7 +16,7 @@ import { StorySchema } from './pages.ts'
 
 /** A route that is no command of a case: said once, here. */
 export interface Extra {
-  readonly method: 'get' | 'post'
+  readonly method: 'get' | 'post' | 'put' | 'delete'
   readonly path: string
   readonly tag: string
   readonly id: string
@@ -44,6 +47,8 @@ export const extras: readonly Extra[] = [
   ...catalogueExtras,
   ...finderExtras,
   ...webExtras,
+  ...draftExtras,
+  ...exchangeExtras,
   {
     method: 'get',
     path: '/v1/roots',
@@ -83,7 +88,40 @@ export const extras: readonly Extra[] = [
     tag: 'inbox',
     id: 'inbox',
     summary: 'What waits for your organisation, in order of legal time',
-    query: ['limit', 'cursor', 'role'],
+    query: ['limit', 'cursor', 'role', 'lane', 'holder'],
+  },
+  {
+    method: 'post',
+    path: '/v1/inbox/next',
+    tag: 'inbox',
+    id: 'take-next',
+    summary: 'Takes the next case in legal order; the answer holds it, or null when the queue is empty',
+    body: NextSchema,
+    example: { role: 'evaluator' },
+  },
+  {
+    method: 'get',
+    path: '/v1/inbox/reasons',
+    tag: 'inbox',
+    id: 'jump-reasons',
+    summary: 'The coded reasons for taking a case before its turn',
+    open: true,
+  },
+  {
+    method: 'get',
+    path: '/v1/workload',
+    tag: 'inbox',
+    id: 'workload',
+    summary: 'How long each queue of your agency is, and how much each officer holds',
+  },
+  {
+    method: 'get',
+    path: '/v1/queue-jumps',
+    tag: 'inbox',
+    id: 'queue-jumps',
+    summary: 'Cases that agencies took before their turn, with the reason: without names of officers or firms',
+    open: true,
+    query: ['agency', 'limit', 'cursor'],
   },
   {
     method: 'get',
@@ -327,6 +365,13 @@ export const sandboxExtras: readonly Extra[] = [
     example: { now: '2026-06-08T14:00:00.000Z', facts: { 'applicant.cleanApprovals': 12 } },
   },
   { method: 'get', path: '/v1/sandboxes/{id}', tag: 'sandboxes', id: 'get-sandbox', summary: 'A sandbox and its time' },
+  {
+    method: 'post',
+    path: '/v1/sandboxes/{id}/carry',
+    tag: 'sandboxes',
+    id: 'carry-sandbox',
+    summary: 'Sends its copies to the simulated systems of others, and asks what became of those sent before',
+  },
   {
     method: 'post',
     path: '/v1/sandboxes/{id}/advance',

@@ -186,6 +186,7 @@ export function openApiOf({
       ...modules.map((m) => ({ name: m.path, description: m.summary })),
       ...[
         'inbox',
+        'drafts',
         'files',
         'requirements',
         'dictionary',

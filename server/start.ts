@@ -11,6 +11,7 @@ import type { Config } from './config.ts'
 import { putPeople } from './demo-people.ts'
 import { appConnection, migrateAll, openHouse, type Databases, type House, type Log } from './house.ts'
 import { keepCash } from './keep-cash.ts'
+import { openExchange } from './exchange.ts'
 import { keepTime } from './keep-time.ts'
 import { seedDemo } from './seed.ts'
 import { createWebApp } from './web-app.ts'
@@ -190,8 +191,18 @@ export async function start(config: Config, log: Log): Promise<Running> {
     }
     let url = config.publicUrl ?? ''
     const publicUrl = (): string => url
+    const exchange = config.sandbox ? await openExchange(house, log, publicUrl) : undefined
+    if (exchange) undo.push(exchange.stop)
     const cashier = createCashier({ engine: house.engine, library: house.library, provider, publicUrl })
-    const app = await createApp({ house, log, provider, publicUrl, cashier, web })
+    const app = await createApp({
+      house,
+      log,
+      provider,
+      publicUrl,
+      cashier,
+      web,
+      ...(exchange ? { exchange } : {}),
+    })
     await webMade
     await app.listen({ port: config.port, host: config.host })
     undo.push(() => app.close())
@@ -199,7 +210,7 @@ export async function start(config: Config, log: Log): Promise<Running> {
     const port = typeof address === 'object' && address ? address.port : config.port
     const local = `http://${config.host === '0.0.0.0' ? '127.0.0.1' : config.host}:${port}`
     url ||= local
-    undo.push(await keepTime(house, log))
+    undo.push(await keepTime(house, log, exchange && (() => exchange.carrier.run())))
     undo.push(keepCash(cashier, log))
     return { house, url: local, seeded, database: database.words, stop }
   } catch (error) {

@@ -239,6 +239,8 @@ export interface Agency {
   readonly name: string
   readonly roles: readonly string[]
   readonly calendar: string
+  /** Officers act only on what they took in its turn (M08-11); absent, a case nobody took may be acted on. */
+  readonly inOrder?: true
 }
 
 /** Groups of delegated entities, each with the regions it serves; nothing where it serves all. */

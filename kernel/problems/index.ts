@@ -5,6 +5,7 @@ import { dossierProblems } from './dossier.ts'
 import { formProblems } from './form.ts'
 import { httpProblems } from './http.ts'
 import { paymentProblems } from './payments.ts'
+import { queueProblems } from './queue.ts'
 import type { ProblemText } from './text.ts'
 
 export type { ProblemText } from './text.ts'
@@ -17,6 +18,7 @@ export const problems: Readonly<Record<string, ProblemText>> = {
   ...catalogueProblems,
   ...dossierProblems,
   ...paymentProblems,
+  ...queueProblems,
 }
 
 const fill = (text: string, params: Refusal['params']): string =>

@@ -3,7 +3,7 @@ import { refusal, refuse } from '../problem.ts'
 import { addPeriod } from '../time.ts'
 import { agencyOnly, applicantOnly, command, due } from './command.ts'
 import { grounds, tracePermit } from './definition.ts'
-import { expiry, sendCopies } from './issuing.ts'
+import { cancelCopies, expiry, sendCopies } from './issuing.ts'
 import { inputs } from './inputs.ts'
 import { drawFaults, drawnLines, extensionFault } from './rules.ts'
 import { inForce } from './state.ts'
@@ -58,12 +58,11 @@ export const afterwards = {
       const data = { ...grounds(ctx.definition, 'REVOKED', why), by: ctx.actor.person, at: ctx.now, appealUntil }
       // A change that was asked for and not paid has nothing left to change; were the document given back, it is asked for again.
       const unpaid = s.rectification?.fee?.due
-      return unpaid
-        ? [
-            { type: 'RectificationLapsed', data: { reason: 'document revoked' } },
-            { type: 'DrRevoked', data },
-          ]
-        : [{ type: 'DrRevoked', data }]
+      const t = tracePermit(s)
+      if (unpaid) t.emit('RectificationLapsed', { reason: 'document revoked' })
+      t.emit('DrRevoked', data)
+      cancelCopies(t, ctx.now)
+      return t.events
     },
   }),
 }

@@ -7,9 +7,13 @@ import type { ClockState, PermitState } from './state.ts'
 /** The decision period in force: the urgent one where its condition holds. */
 function within(s: PermitState, def: PermitDefinition, now: Instant): Period | null {
   const { decision } = def.procedure
-  const urgent = decision.urgent
-  if (urgent && holds(urgent.when, formOf(s), s.facts, dayOf(def, now))) return urgent.within
-  return decision.within ?? null
+  return isUrgent(s, def, now) ? (decision.urgent?.within ?? null) : (decision.within ?? null)
+}
+
+/** Whether the goods cannot wait, as the procedure says it (M08-10). */
+export function isUrgent(s: PermitState, def: PermitDefinition, now: Instant): boolean {
+  const { urgent } = def.procedure.decision
+  return urgent !== undefined && holds(urgent.when, formOf(s), s.facts, dayOf(def, now))
 }
 
 export function startClock(t: PermitTrace, def: PermitDefinition, now: Instant): void {

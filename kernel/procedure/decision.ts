@@ -1,5 +1,6 @@
 import { refusal, refuse, type Refusal } from '../problem.ts'
 import { agencyOnly, command, due, type PermitCtx } from './command.ts'
+import { deskFaults } from './assignment.ts'
 import { stopClock } from './clock.ts'
 import { grounds, tracePermit, type PermitFacts } from './definition.ts'
 import { approve } from './issuing.ts'
@@ -52,7 +53,9 @@ export const decision = {
     input: inputs.propose,
     summary: 'The evaluator proposes a decision to the approver',
     decide: (s, input, ctx, facts) => {
-      const faults = proposalFaults(s, input, ctx, facts)
+      const overrules = ctx.actor.roles.includes('approver') && input.grounds !== undefined
+      const taken = overrules ? [] : deskFaults(s, 'evaluate', s.agency, ctx)
+      const faults = [...taken, ...proposalFaults(s, input, ctx, facts)]
       if (faults.length) return refuse(...faults)
       const { outcome, grounds: why, lines } = input
       return [
@@ -73,7 +76,7 @@ export const decision = {
     decide: (s, { reason }, ctx, facts) => {
       const { person } = ctx.actor
       if (s.proposal?.outcome !== 'approve') return refuse(differs(s))
-      const faults = [...mayNotSign(s, person), ...seenAgain(s)]
+      const faults = [...mayNotSign(s, person), ...deskFaults(s, 'decide', s.agency, ctx), ...seenAgain(s)]
       if (faults.length) return refuse(...faults)
       const { approvers } = ctx.definition.procedure.decision
       const t = tracePermit(s)
@@ -97,7 +100,7 @@ export const decision = {
     decide: (s, { grounds: own }, ctx) => {
       const { person } = ctx.actor
       if (s.proposal?.outcome !== 'deny') return refuse(differs(s))
-      const faults = mayNotSign(s, person)
+      const faults = [...mayNotSign(s, person), ...deskFaults(s, 'decide', s.agency, ctx)]
       const why = own ?? s.proposal.grounds
       if (faults.length || !why) return refuse(...faults, ...(why ? [] : [refusal('GROUNDS_REQUIRED', '/grounds')]))
       const t = tracePermit(s)
@@ -119,7 +122,9 @@ export const decision = {
     summary: 'Returns the proposal to the evaluator with a reason',
     decide: (s, { reason }, ctx) => {
       const { person } = ctx.actor
-      if (s.evaluators.includes(person)) return refuse(refusal('FOUR_EYES', ''))
+      const faults = deskFaults(s, 'decide', s.agency, ctx)
+      if (s.evaluators.includes(person)) faults.push(refusal('FOUR_EYES', ''))
+      if (faults.length) return refuse(...faults)
       return [{ type: 'TramiteReturned', data: { by: person, reason } }]
     },
   }),

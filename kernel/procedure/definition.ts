@@ -15,6 +15,8 @@ export interface PermitDefinition {
   readonly heldBy: ReadonlyMap<string, string>
   /** What the sampling of approvals by the clock draws, where a story says so; otherwise it is drawn from the case itself. */
   readonly draw?: number
+  /** Agencies in which nobody acts on a case that they have not taken in its turn (M08-11). */
+  readonly inOrder?: ReadonlySet<string>
 }
 
 /** Agencies of the pack that a procedure concerns: whoever decides, is asked, or hears the appeal. */
@@ -31,6 +33,8 @@ export interface PermitFacts {
   readonly draw: number
   /** Firms whose permits meet a need, having mandated the applicant: by permit, the organisation (PACK 16.12). */
   readonly mandates?: Readonly<Record<string, string>>
+  /** For taking and handing over a case: the one that is next before it, and the roles of whoever is to have it. */
+  readonly desk?: { readonly ahead?: string | null; readonly roles?: readonly string[] }
 }
 
 export type PermitTrace = Trace<PermitState, PermitEvents>

@@ -1,6 +1,7 @@
 import { dueAt } from '../calendar.ts'
 import { refusal, refuse } from '../problem.ts'
 import { agencyOnly, applicantOnly, command, due, type PermitCtx, type PermitDecided } from './command.ts'
+import { deskFaults } from './assignment.ts'
 import { pauseClock, resumeClock } from './clock.ts'
 import { tracePermit, type PermitFacts } from './definition.ts'
 import { startEvaluation, tryAutomatic } from './flow.ts'
@@ -20,6 +21,8 @@ function closeTask(
 ): PermitDecided {
   const task = findOpenTask(s, name, kind, ctx.actor.org)
   if (!isTask(task)) return refuse(task)
+  const taken = deskFaults(s, `${kind}:${name}`, task.agency, ctx)
+  if (taken.length) return refuse(...taken)
   const t = tracePermit(s)
   const { calendar, tasks } = ctx.definition.procedure
   const goodFor = result === 'conform' ? tasks.find((one) => one.name === name)?.goodFor : undefined
@@ -63,6 +66,8 @@ export const evaluation = {
     input: inputs.none,
     summary: 'Admits the application: evaluation starts',
     decide: (s, _, ctx, facts) => {
+      const taken = deskFaults(s, 'evaluate', s.agency, ctx)
+      if (taken.length) return refuse(...taken)
       const t = tracePermit(s)
       t.emit('TramiteAdmitted', { by: ctx.actor.person })
       startEvaluation(t, ctx.definition, s.facts, ctx.now, facts.draw)
@@ -78,7 +83,7 @@ export const evaluation = {
     decide: (s, { defects }, ctx) => {
       const review = ctx.definition.procedure.review
       if (!review) return refuse(refusal('NOT_NOW', '', { status: s.status, command: 'requestCure' }))
-      const held = stateHeld(ctx.definition, s, defects, 'defects')
+      const held = [...deskFaults(s, 'evaluate', s.agency, ctx), ...stateHeld(ctx.definition, s, defects, 'defects')]
       if (held.length) return refuse(...held)
       const t = tracePermit(s)
       pauseClock(t, ctx.definition, 'cure', ctx.now)
@@ -111,6 +116,8 @@ export const evaluation = {
       if (!review) return refuse(refusal('NOT_NOW', '', { status: s.status, command: 'observe' }))
       const faults = stateHeld(ctx.definition, s, observations, 'observations')
       const further = s.rounds >= review.rounds
+      // A further round is the approver's own act, whoever evaluates.
+      if (!further) faults.push(...deskFaults(s, 'evaluate', s.agency, ctx))
       if (further && (reason === undefined || !ctx.actor.roles.includes('approver')))
         faults.push(refusal('ROUND_USED', '/observations', { rounds: review.rounds }))
       if (faults.length) return refuse(...faults)

@@ -44,6 +44,8 @@ export interface Submitted extends FormData {
   readonly legalAt: Instant
   /** The document it renews (PACK 4, after). */
   readonly renews?: { readonly permit: string; readonly number: string }
+  /** The urgent lane (M08-10). */
+  readonly urgent?: true
   /** Firms whose permits it was filed with, by permit: they had mandated the applicant (PACK 16.12). */
   readonly mandates?: Readonly<Record<string, string>>
 }
@@ -81,6 +83,15 @@ export interface Issued {
   readonly signature: 'seal' | 'advanced' | 'qualified'
   /** Facts that its validity was decided on. */
   readonly facts: Facts
+}
+
+/** What became of an electronic copy. */
+export interface Reported {
+  readonly to: string
+  readonly edition: number
+  readonly at: Instant
+  readonly reference: string | null
+  readonly text: string | null
 }
 
 export interface Correction {

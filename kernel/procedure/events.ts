@@ -15,14 +15,15 @@ import type {
   Quoted,
   Submitted,
 } from './event-data.ts'
+import { copyEvents } from './copies.ts'
 import { reckoned } from './reckoned.ts'
 import {
   inForce,
   type AttachedDocument,
   type BalanceLine,
-  type CopyState,
   type FeeState,
   type FreeGround,
+  type Holder,
   type Observation,
   type PartialLine,
   type PendingPeriod,
@@ -71,7 +72,12 @@ const paid = (s: S, fee: FeeState, { order, paidAt, amount }: FeePaid): S => ({
   paid: [...(s.paid ?? []), { order, amount: amount ?? fee.total, paidAt }],
 })
 
-const copied = (s: S, to: string, copy: CopyState): S => ({ ...s, copies: { ...s.copies, [to]: copy } })
+const held = (s: S, desk: string, holder: Holder | null): S => {
+  const { [desk]: _, ...others } = s.holders ?? {}
+  return { ...s, holders: holder ? { ...others, [desk]: holder } : others }
+}
+/** A desk whose work is done is nobody's; a case that comes back to it waits in the queue again. */
+const left = (s: S, desk: string): S => (s.holders?.[desk] ? held(s, desk, null) : s)
 
 const opened = (s: S, t: TaskState): S => ({ ...s, tasks: { ...s.tasks, [t.name]: t } })
 
@@ -122,6 +128,16 @@ export const permitEvents = {
       ...(e.moment ? { moment: e.moment } : {}),
     },
   }),
+  /** `ahead` is the case that was next when this one was taken before its turn, for the coded `reason`. */
+  TramiteTaken: (
+    s: S,
+    e: { desk: string; org: string; by: string; at: Instant; reason?: { code: string; text?: string }; ahead?: string },
+  ): S => held(s, e.desk, { person: e.by, since: e.at }),
+  TramiteReleased: (s: S, e: { desk: string; by: string; reason: string }): S => held(s, e.desk, null),
+  TramiteReassigned: (
+    s: S,
+    e: { desk: string; from: string | null; to: string; by: string; at: Instant; reason: string },
+  ): S => held(s, e.desk, { person: e.to, since: e.at }),
   FeePaid: (s: S, e: FeePaid): S => {
     const now = { due: null, paidAt: e.paidAt }
     if (s.status !== 'AWAITING_PAYMENT' && s.rectification?.fee) {
@@ -222,11 +238,11 @@ export const permitEvents = {
     },
   ): S => ({ ...evaluated(s, e.by), status: 'PROPOSED', proposal: e, approvals: [] }),
   ApprovalSigned: (s: S, e: { by: string; of: number }): S => ({
-    ...tookPart(s, e.by),
+    ...left(tookPart(s, e.by), 'decide'),
     approvals: [...s.approvals, e.by],
   }),
   TramiteReturned: (s: S, e: { by: string; reason: string }): S => ({
-    ...tookPart(s, e.by),
+    ...left(tookPart(s, e.by), 'decide'),
     status: 'UNDER_EVALUATION',
     proposal: null,
     approvals: [],
@@ -256,7 +272,7 @@ export const permitEvents = {
       reasonCode?: FreeGround
     },
   ): S => ({
-    ...s,
+    ...left(s, 'rectify'),
     elements: { ...s.elements, ...e.elements },
     lines: e.lines ?? s.lines,
     resolution: s.resolution && { ...s.resolution, edition: s.resolution.edition + 1 },
@@ -284,7 +300,7 @@ export const permitEvents = {
     },
   }),
   RectificationDeclined: (s: S, e: { by: string; reason: string }): S => ({
-    ...tookPart(s, e.by),
+    ...left(tookPart(s, e.by), 'rectify'),
     rectification: null,
   }),
   RectificationLapsed: (s: S, _: { reason: string }): S => ({ ...s, rectification: null }),
@@ -311,19 +327,7 @@ export const permitEvents = {
     renewal: s.renewal ? { ...s.renewal, permit: e.permit } : null,
   }),
   RenewalClosed: (s: S, _: { permit: string; outcome: string }): S => ({ ...s, renewal: null }),
-  CopyQueued: (s: S, e: { to: string; edition: number; at: Instant }): S =>
-    copied(s, e.to, { edition: e.edition, status: 'queued', at: e.at, reference: null }),
-  CopyReported: (
-    s: S,
-    e: {
-      to: string
-      edition: number
-      outcome: Exclude<CopyState['status'], 'queued'>
-      at: Instant
-      reference: string | null
-      text: string | null
-    },
-  ): S => copied(s, e.to, { edition: e.edition, status: e.outcome, at: e.at, reference: e.reference }),
+  ...copyEvents,
   DrExtended: (s: S, e: { validUntil: Day; expiresAt: Instant; warnAt: readonly Instant[] }): S => ({
     ...s,
     extensions: s.extensions + 1,

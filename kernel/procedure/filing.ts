@@ -2,6 +2,7 @@ import { sumDecimal, compareDecimal, subtractDecimal } from '../decimal.ts'
 import { minorUnits, sameMoney, showMoney, type Money } from '../money.ts'
 import { refusal, refuse } from '../problem.ts'
 import { command, legal, platformOnly } from './command.ts'
+import { isUrgent } from './clock.ts'
 import { tracePermit } from './definition.ts'
 import { afterPayment, startFee } from './flow.ts'
 import { issue } from './issuing.ts'
@@ -67,6 +68,7 @@ export const filing = {
         facts: facts.facts,
         submittedAt: ctx.now,
         legalAt: legal(ctx),
+        ...(isUrgent(filed, ctx.definition, ctx.now) ? { urgent: true as const } : {}),
         ...(input.renews ? { renews: input.renews } : {}),
         ...(facts.mandates ? { mandates: facts.mandates } : {}),
       })

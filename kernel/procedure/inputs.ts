@@ -1,4 +1,5 @@
 import { Type, type Static } from 'typebox'
+import { jumpReasonCodes } from './jump-reasons.ts'
 import {
   DocumentSchema,
   ElementsSchema,
@@ -23,6 +24,14 @@ export const ObservationSchema = Type.Object(
     ),
   },
   strict,
+)
+
+const Desk = Type.Optional(
+  Type.String({
+    pattern: '^[a-z][a-z0-9:-]{0,60}$',
+    description:
+      'Which desk, where several wait: evaluate, decide, rectify, opinion:<task>, inspection:<task>, lab:<task>',
+  }),
 )
 
 const Correction = {
@@ -88,6 +97,23 @@ export const inputs = {
   requestCure: Type.Object({ defects: Type.Array(ObservationSchema, { minItems: 1, maxItems: 50 }) }, strict),
   correction: Type.Object(Correction, strict),
   answer: Type.Object({ ...Correction, text: Text }, strict),
+  take: Type.Object(
+    {
+      desk: Desk,
+      reason: Type.Optional(
+        Type.Object(
+          {
+            code: Type.Union(jumpReasonCodes.map((code) => Type.Literal(code))),
+            text: Type.Optional(Type.String({ minLength: 1, maxLength: 500 })),
+          },
+          { ...strict, description: 'Why it is taken before its turn; kept when there is a case ahead of it' },
+        ),
+      ),
+    },
+    strict,
+  ),
+  release: Type.Object({ desk: Desk, reason: Text }, strict),
+  reassign: Type.Object({ desk: Desk, to: UuidSchema, reason: Text }, strict),
   observe: Type.Object(
     {
       observations: Type.Array(ObservationSchema, {
@@ -169,6 +195,7 @@ export const inputs = {
     {
       to: Type.String(),
       edition: Type.Integer({ minimum: 1 }),
+      kind: Type.Optional(Type.Literal('cancel')),
       outcome: Type.Union(
         (['sent', 'received', 'accepted', 'rejected'] as const).map((outcome) => Type.Literal(outcome)),
       ),

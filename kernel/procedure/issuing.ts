@@ -85,9 +85,20 @@ export function issue(t: PermitTrace, def: PermitDefinition, facts: Facts, now: 
 export function sendCopies(t: PermitTrace, def: PermitDefinition, now: Instant): void {
   const edition = t.state.resolution?.edition ?? 1
   for (const to of def.procedure.output?.send ?? []) {
+    const before = t.state.copies?.[to]
+    if (to === 'ephyto' && before && before.status !== 'queued')
+      t.emit('SpsReplaced', { edition: before.edition, by: edition, at: now })
     if (to === 'customs' && t.state.customs)
       t.emit('CopyReported', { to, edition, outcome: 'received', at: now, reference: null, text: null })
     else t.emit('CopyQueued', { to, edition, at: now })
+  }
+}
+
+/** Whoever was sent a copy is told that the document was taken back (M09). */
+export function cancelCopies(t: PermitTrace, now: Instant): void {
+  for (const [to, copy] of Object.entries(t.state.copies ?? {})) {
+    if (to === 'ephyto' && copy.status !== 'queued') t.emit('SpsCancelled', { edition: copy.edition, at: now })
+    t.emit('CopyQueued', { to, edition: copy.edition, at: now, kind: 'cancel' })
   }
 }
 

@@ -47,7 +47,9 @@ describe('any law, any people, any order of commands', () => {
       const people = { ...decision, silence: 'none', partial: true, approvers: 1 } as const
       return { ...law, procedure: { ...law.procedure, tasks: [], fee: [], needs: [], decision: people } }
     })
-    const stories = [laws, plain].flatMap((some) => fc.sample(fc.tuple(some, worlds, moves), { numRuns: 500, seed: 7 }))
+    const stories = [laws, plain].flatMap((some) =>
+      fc.sample(fc.tuple(some, worlds, moves), { numRuns: 1500, seed: 7 }),
+    )
     for (const [definition, world, list] of stories) {
       for (const newer of [null, binding(definition)])
         for (const e of story(definition, world, list, { newer }).events) seen.add(e.type)

@@ -140,6 +140,9 @@ const inputs: Readonly<Record<string, readonly unknown[]>> = {
     { permit: 'xt.none', outcome: 'granted' },
   ],
   pay: [pay[2], pay[2], { ...pay[2], amount: { amount: '1.00', currency: 'PEN' } }],
+  take: [{}, { reason: { code: 'perishable' } }, { desk: 'opinion:toxicology' }],
+  release: [{ reason: 'holiday' }],
+  reassign: [{ to: actorOf('office.evaluator:olga').person, reason: 'load' }],
   requestCure: [{ defects: [text] }, { defects: [{ ...text, asks: 'invoice' }] }],
   cure: [
     {},
@@ -202,6 +205,10 @@ const inputs: Readonly<Record<string, readonly unknown[]>> = {
   reportCopy: [
     { to: 'ephyto', edition: 1, outcome: 'sent' },
     { to: 'ephyto', edition: 2, outcome: 'rejected', text: 'no' },
+    { to: 'ephyto', edition: 1, outcome: 'received' },
+    { to: 'ephyto', edition: 1, outcome: 'accepted', reference: 'X-1' },
+    { to: 'ephyto', edition: 1, outcome: 'rejected' },
+    { to: 'customs', edition: 1, outcome: 'accepted' },
   ],
   draw: [
     { lines: [kilos(0, '400')] },
@@ -240,6 +247,10 @@ export const worlds: fc.Arbitrary<PermitFacts> = fc.record({
   facts: fc.constantFrom({}, { 'applicant.verified': true }, { 'applicant.aeo': true }),
   needs: fc.constantFrom<NeedStatus>('granted', 'pending', 'refused').map((s) => ({ 'xt.other': s })),
   draw: fc.integer({ min: 0, max: 9999 }),
+  desk: fc.constantFrom(undefined, 'ahead').map((a) => ({
+    ahead: a ?? null,
+    roles: ['evaluator', 'approver', 'inspector', 'laboratory'],
+  })),
 })
 
 const pick = <T>(from: readonly T[], n: number): T => {
@@ -270,7 +281,7 @@ function candidates(state: PermitState, command: string): readonly string[] {
 }
 
 // Nearly everybody may withdraw at nearly any time: stories that all end there prove little.
-const rare = ['linkRenewal', 'closeRenewal', 'reportCopy', 'declineRectify', 'revoke']
+const rare = ['take', 'reassign', 'linkRenewal', 'reportCopy', 'declineRectify', 'revoke']
 
 /** The same law after a day of rest was decreed, some days ahead. */
 const withRest = (law: PermitDefinition, now: Instant, ahead: number): PermitDefinition => {

@@ -1,4 +1,5 @@
 import { caseType } from '../case-type.ts'
+import { assignment } from './assignment.ts'
 import { afterwards } from './afterwards.ts'
 import { decision } from './decision.ts'
 import { evaluation } from './evaluation.ts'
@@ -20,7 +21,16 @@ import { nextDue, tick } from './tick.ts'
 export const permit = caseType<PermitState, PermitFacts, PermitDefinition>()('permit', {
   initial: initialPermit,
   events: permitEvents,
-  commands: () => ({ ...filing, ...evaluation, ...decision, ...afterwards, ...requests, ...remedies, ...recomputing }),
+  commands: () => ({
+    ...filing,
+    ...assignment,
+    ...evaluation,
+    ...decision,
+    ...afterwards,
+    ...requests,
+    ...remedies,
+    ...recomputing,
+  }),
   parties,
   title: (s) => s.title,
   work,

@@ -30,6 +30,26 @@ const turn: Readonly<
 
 /** Who has the ball, and until when. An agency sees an unpaid application too, so it knows what is coming. */
 export function work(s: PermitState): readonly WorkItem[] {
+  return turns(s).map((item) => {
+    const desk = deskOf(item.name)
+    if (desk === null) return item
+    return { ...item, holder: s.holders?.[desk] ?? null, ...(s.urgent ? { lane: 'urgent' as const } : {}) }
+  })
+}
+
+const desks: Readonly<Record<string, string | null>> = {
+  admit: 'evaluate',
+  evaluate: 'evaluate',
+  'await-cure': 'evaluate',
+  'await-answer': 'evaluate',
+  decide: 'decide',
+  rectify: 'rectify',
+}
+
+/** The desk of an agency at which a turn is done: one officer evaluates from admission to the proposal. Nothing for turns of firms and heads. */
+export const deskOf = (item: string): string | null => (item.includes(':') ? item : (desks[item] ?? null))
+
+function turns(s: PermitState): readonly WorkItem[] {
   const since = s.legalAt
   const agency = s.orgs[s.agency] ?? ''
   const items: WorkItem[] = []

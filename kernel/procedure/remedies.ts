@@ -83,6 +83,8 @@ export const remedies = {
       // What was denied is granted whole: a partial proposal fell with the decision.
       else if (!dr) grant(t, ctx.definition, { ...s.facts, ...facts.facts }, ctx.now)
       else if (dr.expiresAt && dr.expiresAt <= ctx.now) t.emit('DrExpired', { validUntil: dr.validUntil ?? '' })
+      // Whoever was told that it was taken back is told that it is in force again.
+      else sendCopies(t, ctx.definition, ctx.now)
       return t.events
     },
   }),

@@ -219,7 +219,7 @@ describe('electronic copies', () => {
     expect(p.give(...approve).slice(-3)).toEqual(['DrIssued', 'CopyReported', 'CopyQueued'])
     expect(
       p.give('reportCopy', 'system', { to: 'ephyto', edition: 1, outcome: 'accepted', reference: 'PE-1' }),
-    ).toEqual(['CopyReported'])
+    ).toEqual(['SpsAccepted'])
     expect(p.give('reportCopy', 'system', { to: 'ephyto', edition: 1, outcome: 'accepted' })).toEqual([])
     expect(p.give('reportCopy', 'system', { to: 'ephyto', edition: 7, outcome: 'sent' })).toEqual([])
     expect(p.state.copies).toMatchObject({ customs: { status: 'received' }, ephyto: { reference: 'PE-1' } })

@@ -6,6 +6,8 @@ import { addPeriod, type Day, type Instant } from '../time.ts'
 import { agencyOnly, applicantOnly, command, platformOnly } from './command.ts'
 import { dayOf, formOf, tracePermit, type PermitDefinition } from './definition.ts'
 import type { FeeOfRectification } from './event-data.ts'
+import { deskFaults } from './assignment.ts'
+import { furtherThan } from './copies.ts'
 import { inputs, type Inputs } from './inputs.ts'
 import { sendCopies } from './issuing.ts'
 import { formFaults, laidOver, rectifyFaults } from './rules.ts'
@@ -52,6 +54,13 @@ function rectificationFee(def: PermitDefinition, after: PermitState, now: Instan
   return { total, lines, units, due: dueAt(calendar, now, periods.order), waived: null }
 }
 
+const certificateEvents = {
+  sent: 'SpsSent',
+  received: 'SpsReceived',
+  accepted: 'SpsAccepted',
+  rejected: 'SpsRejected',
+} as const
+
 /** Rectifications and renewals: what the holder of a document asks for, and what becomes of it. */
 export const requests = {
   askRectify: command({
@@ -96,6 +105,7 @@ export const requests = {
           ? ownChange
           : { elements: { ...asked.elements }, ...(asked.lines ? { lines: [...asked.lines] } : {}) }
       const { faults, elements, lines, after } = changed(ctx.definition, s, change, ctx.now)
+      if (asked) faults.push(...deskFaults(s, 'rectify', s.agency, ctx))
       const fee = asked ? asked.fee : rectificationFee(ctx.definition, after, ctx.now)
       if (fee?.due && !ground) faults.push(refusal(asked ? 'FEE_UNPAID' : 'RECTIFICATION_NOT_ASKED', ''))
       if (faults.length) return refuse(...faults)
@@ -117,10 +127,13 @@ export const requests = {
     input: inputs.declineRectify,
     signature: 'qualified',
     summary: 'Declines a rectification that was asked for, with a reason; the document stays as it is',
-    decide: (s, { reason }, ctx) =>
-      s.rectification
-        ? [{ type: 'RectificationDeclined', data: { by: ctx.actor.person, reason } }]
-        : refuse(refusal('NOTHING_ASKED', '')),
+    decide: (s, { reason }, ctx) => {
+      if (!s.rectification) return refuse(refusal('NOTHING_ASKED', ''))
+      const taken = deskFaults(s, 'rectify', s.agency, ctx)
+      return taken.length
+        ? refuse(...taken)
+        : [{ type: 'RectificationDeclined', data: { by: ctx.actor.person, reason } }]
+    },
   }),
   renew: command({
     from: inForce,
@@ -170,11 +183,16 @@ export const requests = {
     internal: true,
     input: inputs.reportCopy,
     summary: 'What became of an electronic copy of the document',
-    decide: (s, { to, edition, outcome, reference, text }, ctx) => {
+    decide: (s, { to, edition, kind, outcome, reference, text }, ctx) => {
       const copy = s.copies?.[to]
-      if (copy?.edition !== edition || copy.status === outcome) return []
-      const said = { reference: reference ?? null, text: text ?? null }
-      return [{ type: 'CopyReported', data: { to, edition, outcome, at: ctx.now, ...said } }]
+      // Reports come late, twice and out of order: only one that says more than is known makes an event, and only of the last message.
+      if (copy?.edition !== edition || copy.kind !== kind || furtherThan[outcome] <= furtherThan[copy.status]) return []
+      const data = { to, edition, at: ctx.now, reference: reference ?? copy.reference, text: text ?? null }
+      return [
+        to === 'ephyto'
+          ? { type: certificateEvents[outcome], data }
+          : { type: 'CopyReported', data: { ...data, outcome } },
+      ]
     },
   }),
 }

@@ -17,11 +17,24 @@ type CommandName = keyof typeof permit.commands
 /** Which role gives which command (PACK 6). What the platform grants its roles is tested to be the same. */
 export const commandsOfRole: Readonly<Record<string, readonly CommandName[]>> = {
   applicant: ['submit', 'cure', 'answer', 'askExtension', 'withdraw', 'extend', 'askRectify', 'renew', 'appeal'],
-  evaluator: ['admit', 'requestCure', 'observe', 'propose', 'giveOpinion'],
+  evaluator: ['take', 'release', 'admit', 'requestCure', 'observe', 'propose', 'giveOpinion'],
   // A further round of observations and overruling an opinion's silence need the approver's own signed reason.
-  approver: ['observe', 'propose', 'approve', 'deny', 'return', 'rectify', 'declineRectify', 'revoke', 'resolveAppeal'],
-  inspector: ['recordInspection'],
-  laboratory: ['reportResult'],
+  approver: [
+    'take',
+    'release',
+    'reassign',
+    'observe',
+    'propose',
+    'approve',
+    'deny',
+    'return',
+    'rectify',
+    'declineRectify',
+    'revoke',
+    'resolveAppeal',
+  ],
+  inspector: ['take', 'release', 'recordInspection'],
+  laboratory: ['take', 'release', 'reportResult'],
   head: ['resolveAppeal'],
   customs: ['draw'],
   system: [

@@ -123,6 +123,10 @@ function byEvent(event: AnyEvent, step: Reached): readonly string[] {
       return taskOf(data.task).map((name) => `${name}.good-for`)
     case 'CopyQueued':
     case 'CopyReported':
+    case 'SpsSent':
+    case 'SpsReceived':
+    case 'SpsAccepted':
+    case 'SpsRejected':
       return [`output.send.${String(data.to)}`]
     case 'OpinionAsked':
     case 'InspectionAsked':

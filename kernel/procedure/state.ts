@@ -86,6 +86,8 @@ export interface CopyState {
   readonly status: 'queued' | 'sent' | 'received' | 'accepted' | 'rejected'
   readonly at: Instant
   readonly reference: string | null
+  /** The message takes the document back (M09): it was revoked. */
+  readonly kind?: 'cancel'
 }
 
 /** The agency's decision clock. `used` counts business days, or milliseconds when the period is in calendar days or hours. */
@@ -227,6 +229,15 @@ export interface PermitState {
   readonly mandates?: Readonly<Record<string, string>>
   readonly copies?: Readonly<Record<string, CopyState>>
   readonly refund?: Refund
+  /** Who has taken the case, by desk (M08-11). */
+  readonly holders?: Readonly<Record<string, Holder>>
+  /** It goes by the urgent lane: the procedure's shorter period applied on the day it was filed (M08-10). */
+  readonly urgent?: true
+}
+
+export interface Holder {
+  readonly person: string
+  readonly since: Instant
 }
 
 /** What is given back of what was paid, by which rule of the country. */

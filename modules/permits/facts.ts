@@ -12,6 +12,7 @@ import {
 } from '#kernel'
 import type { Directory } from '#platform/access'
 import type { FactsRequest, Statement, Work } from '#platform/cases'
+import { deskFacts } from './desk.ts'
 
 const liveByNumber: Statement = {
   name: 'live.by-number',
@@ -179,7 +180,9 @@ export const permitFacts =
     getDefinition: (name: string, sandbox: string | null) => Promise<PermitDefinition>,
     mandators?: FindMandators,
   ) =>
-  async ({ work, file, command, input }: FactsRequest): Promise<PermitFacts> => {
+  async (request: FactsRequest): Promise<PermitFacts> => {
+    const { work, file, command, input } = request
+    if (command === 'take' || command === 'reassign') return { ...none, desk: (await deskFacts(request)) ?? {} }
     if (drawsOnly.has(command)) return { ...none, draw: randomInt(10_000) }
     if (!reads.has(command)) return none
     const state = file.state as PermitState

@@ -1,6 +1,8 @@
 export { permitModule } from './module.ts'
 export { fetchFacts, type FindMandators } from './facts.ts'
 export { inboxRoutes } from './routes.ts'
+export { NextSchema, queueRoutes } from './queue-routes.ts'
+export { jumpReactions } from './jump-reactions.ts'
 export { permitReactions } from './reactions.ts'
 export { packNoticeReactions } from './pack-notices.ts'
 export { moveOpenCases, moveReactions } from './moves.ts'

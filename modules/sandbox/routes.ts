@@ -35,10 +35,12 @@ export interface SandboxDeps {
   readonly sandboxes: Sandboxes
   /** Organisation id by the name an integrator knows. */
   readonly findOrg: (name: string) => string | undefined
+  /** Carries the messages of a sandbox to the systems of others; absent when nobody does. */
+  readonly carry?: (sandbox: string) => Promise<number>
 }
 
 /** Test clocks, the facts of their worlds and people to act in them. Not there at all outside a sandbox. */
-export function sandboxRoutes(app: Door, { engine, library, directory, sandboxes, findOrg }: SandboxDeps): void {
+export function sandboxRoutes(app: Door, { engine, library, directory, sandboxes, findOrg, carry }: SandboxDeps): void {
   const idOf = (params: unknown): string => {
     const { id } = params as { id: string }
     if (!isUuid(id)) throw new Refusals([refusal('NOT_FOUND', '', { type: 'sandbox', id })])
@@ -74,6 +76,10 @@ export function sandboxRoutes(app: Door, { engine, library, directory, sandboxes
     const id = await own(request)
     const { to } = checked<Static<typeof AdvanceSchema>>(AdvanceSchema, request.body)
     return sendJson(reply, 200, JSON.stringify(await sandboxes.advance(id, to)))
+  })
+  app.post('/v1/sandboxes/:id/carry', async (request, reply) => {
+    const id = await own(request)
+    return sendJson(reply, 200, JSON.stringify({ moved: (await carry?.(id)) ?? 0 }))
   })
   app.post('/v1/sandboxes/:id/settle', async (request, reply) => {
     const id = await own(request)

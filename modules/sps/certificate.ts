@@ -1,5 +1,5 @@
 import type { Instant, Party, PermitState, Quantity } from '#kernel'
-import { writeXml, type Xml } from './xml.ts'
+import { writeXml, type Xml } from '#platform/xml'
 
 /** What a certificate is made of: an issued permit, and the names of who answers for it. */
 export interface SpsSource {

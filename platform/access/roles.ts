@@ -41,6 +41,7 @@ export const roleGrants: Readonly<Record<string, readonly string[]>> = {
     'enquiry.ask',
   ],
   evaluator: [
+    'permit.take',
     'permit.admit',
     'permit.requestCure',
     'permit.observe',
@@ -50,6 +51,8 @@ export const roleGrants: Readonly<Record<string, readonly string[]>> = {
     'enquiry.answer',
   ],
   approver: [
+    'permit.take',
+    'permit.reassign',
     'permit.approve',
     'permit.deny',
     'permit.return',
@@ -65,8 +68,8 @@ export const roleGrants: Readonly<Record<string, readonly string[]>> = {
     'sheet.confirm',
     'enquiry.answer',
   ],
-  inspector: ['permit.recordInspection', 'inspection.convene', 'inspection.record'],
-  laboratory: ['permit.reportResult'],
+  inspector: ['permit.take', 'permit.recordInspection', 'inspection.convene', 'inspection.record'],
+  laboratory: ['permit.take', 'permit.reportResult'],
   head: ['payments.read', 'permit.resolveAppeal'],
   // The adapter of an authority's own record (M02, M31): it confirms data and decides nothing.
   authority: ['dossier.verify'],

@@ -23,7 +23,7 @@ const dropTasks: Statement = { name: 'rebuild.drop-tasks', text: 'DELETE FROM ca
 const dropParties: Statement = { name: 'rebuild.drop-parties', text: 'DELETE FROM cases.case_party WHERE case_id = $1' }
 const putTask: Statement = {
   name: 'rebuild.task',
-  text: 'INSERT INTO cases.task (case_id, name, org_id, role, due, since, sandbox_id) VALUES ($1, $2, $3, $4, $5, $6, $7)',
+  text: 'INSERT INTO cases.task (case_id, name, org_id, role, due, since, sandbox_id, holder, held_since, lane) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)',
 }
 const putParty: Statement = {
   name: 'rebuild.party',
@@ -93,6 +93,9 @@ export async function rebuildStore(pool: Pool, registry: Registry): Promise<Rebu
             w.due,
             w.since ?? events.at(-1)?.at ?? row.changed_at,
             row.sandbox_id,
+            w.holder?.person ?? null,
+            w.holder?.since ?? null,
+            w.lane ?? 'usual',
           ])
         await tx.query(dropParties, [id])
         for (const p of parties) await tx.query(putParty, [id, p.org, p.capacity])

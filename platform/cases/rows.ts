@@ -115,10 +115,11 @@ const PARTS = {
   tasks: {
     parameters: 1,
     text: (rows: string) => `
-  INSERT INTO cases.task (case_id, name, org_id, role, due, since, sandbox_id)
-  SELECT case_id, name, org_id, role, due, since, sandbox_id
-  FROM json_to_recordset(${rows}::json) AS r(case_id uuid, name text, org_id uuid, role text, due timestamptz, since timestamptz, sandbox_id uuid)
-  ON CONFLICT (case_id, name, org_id) DO UPDATE SET due = excluded.due`,
+  INSERT INTO cases.task (case_id, name, org_id, role, due, since, sandbox_id, holder, held_since, lane)
+  SELECT case_id, name, org_id, role, due, since, sandbox_id, holder, held_since, lane
+  FROM json_to_recordset(${rows}::json) AS r(case_id uuid, name text, org_id uuid, role text, due timestamptz, since timestamptz, sandbox_id uuid,
+    holder uuid, held_since timestamptz, lane text)
+  ON CONFLICT (case_id, name, org_id) DO UPDATE SET due = excluded.due, holder = excluded.holder, held_since = excluded.held_since`,
   },
   clocks: {
     parameters: 1,

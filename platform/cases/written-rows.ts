@@ -99,7 +99,7 @@ export function rowsOf(command: CommandRows, answer: Answer | null, personal: re
       if (!after.work.some((w) => sameItem(w, b))) tasksDone.push({ case_id: id, name: b.name, org_id: b.org })
     for (const w of after.work) {
       const b = before.work.find((x) => sameItem(x, w))
-      if (b?.due !== w.due || !b)
+      if (!b || b.due !== w.due || b.holder?.person !== w.holder?.person || b.holder?.since !== w.holder?.since)
         tasks.push({
           case_id: id,
           name: w.name,
@@ -107,6 +107,9 @@ export function rowsOf(command: CommandRows, answer: Answer | null, personal: re
           role: w.role,
           due: w.due,
           since: w.since ?? command.world.now,
+          holder: w.holder?.person ?? null,
+          held_since: w.holder?.since ?? null,
+          lane: w.lane ?? 'usual',
           sandbox_id,
         })
     }

@@ -15,7 +15,8 @@ const schedule: Statement = { name: 'jobs.schedule', text: 'SELECT jobs.schedule
 export interface TickQueue {
   /** Enqueues in the caller's transaction what is not in the queue for certain. */
   schedule(tx: Tx, due: readonly DueCase[]): void
-  start(work: (until: Instant) => Promise<void>): Promise<void>
+  /** `carry` may take as long as the other side does: time does not wait for it. */
+  start(work: (until: Instant) => Promise<void>, carry: () => void): Promise<void>
   stop(): Promise<void>
 }
 
@@ -52,7 +53,7 @@ export function createTickQueue(owner: Pool, log: { error(text: string): void })
         for (const at of wanted) known.add(at)
       })
     },
-    start: async (work) => {
+    start: async (work, carry) => {
       runner = await run({
         pgPool: guarded(owner),
         // Each new job wakes every worker, though most moments lie weeks ahead: one worker asks once.
@@ -63,6 +64,7 @@ export function createTickQueue(owner: Pool, log: { error(text: string): void })
         logger: loggerTo(log),
         taskList: {
           tick: async (payload) => work((payload as { until: Instant }).until),
+          carry: async () => carry(),
         },
       })
       runner.promise.catch((error: unknown) =>

@@ -191,6 +191,7 @@ export async function createPackLibrary(options: {
       units: values ? liveUnits(present.units, values) : present.units,
       dictionary,
       heldBy: heldBy(pack, dictionary),
+      inOrder: inOrder(present),
     }
   }
 
@@ -251,6 +252,10 @@ const folderOf = (files: readonly PackFile[], pack: string): string =>
   files
     .find((f) => f.path.endsWith('/pack.yaml') && new RegExp(`^pack:\\s*"?${pack}"?\\s*$`, 'm').test(f.text))
     ?.path.split('/')[0] ?? pack
+
+/** How an agency works its queue is its own affair of today, not of the law that a case pins. */
+const inOrder = (pack: Pack): ReadonlySet<string> =>
+  new Set([...pack.agencies.values()].filter((a) => a.inOrder).map((a) => a.id))
 
 function heldBy(pack: Pack, dictionary: Dictionary): ReadonlyMap<string, string> {
   const held = new Map<string, string>()

@@ -15,5 +15,5 @@ export {
 export { readStatements, type BankStatement, type StatementEntry, type StatementFault } from './camt.ts'
 export { creditTransfers, type CreditTransfer } from './pain.ts'
 export { bankFileProvider } from './bank-file-provider.ts'
-export { signCallback } from './signature.ts'
+export { findFlaw, signCallback } from './signature.ts'
 export { simulatorProvider, type SimulatorSettings } from './simulator-provider.ts'

@@ -45,8 +45,8 @@ const refsIn = (value: unknown): string[] =>
     ? []
     : Object.entries(value).flatMap(([k, v]) => (k === '$ref' && typeof v === 'string' ? [v] : refsIn(v)))
 
-/** Called by the payment provider and signed by it, and OCSP by GET (RFC 6960, A.1): described by their protocols. */
-const notForIntegrators = ['POST /v1/payments/callback', 'GET /pki/ocsp*']
+/** Called by the payment provider and by systems of others, signed by them, and OCSP by GET (RFC 6960, A.1): described by their protocols. */
+const notForIntegrators = ['POST /v1/payments/callback', 'POST /v1/exchange/receipts', 'GET /pki/ocsp*']
 
 describe('openapi.json', () => {
   it('is OpenAPI 3.1 whose references all resolve', () => {

@@ -8,10 +8,10 @@ import type { Order } from '#platform/cases'
 import type { Door } from '#platform/http'
 import { createCashier, type Cashier } from '#modules/payments'
 import { signCallback, simulatorProvider, type PaymentProvider } from '#platform/payments'
-import { createApp } from '../../server/app.ts'
+import { createApp, type AppOptions } from '../../server/app.ts'
 import { readConfig } from '../../server/config.ts'
 import { putPeople } from '../../server/demo-people.ts'
-import { openHouse, type House } from '../../server/house.ts'
+import { openHouse, type House, type Log } from '../../server/house.ts'
 import { samplePdf } from '../../server/seed.ts'
 import { createTestDatabase, type TestDatabase } from './database.ts'
 
@@ -132,7 +132,7 @@ export interface Answer {
 }
 
 export type Call = (
-  method: 'GET' | 'POST',
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE',
   path: string,
   token?: string | null,
   body?: unknown,
@@ -166,6 +166,8 @@ export interface TestAppOptions {
   /** A provider of its own, where what it does is what is tested. */
   readonly provider?: PaymentProvider
   readonly publicUrl?: () => string
+  /** Who carries copies, where that is what is tested; nobody otherwise. */
+  readonly exchange?: (house: House, log: Log) => Promise<NonNullable<AppOptions['exchange']>>
 }
 
 /** The house with its HTTP face. Payments are what a provider's signed callbacks say. */
@@ -182,7 +184,8 @@ export async function openTestApp(options: TestAppOptions = {}): Promise<TestApp
   const { engine, library } = house
   const publicUrl = (): string => options.publicUrl?.() ?? 'http://window.test'
   const cashier = createCashier({ engine, library, provider, publicUrl })
-  const app = await createApp({ house, log, provider, publicUrl, cashier })
+  const exchange = await options.exchange?.(house, log)
+  const app = await createApp({ house, log, provider, publicUrl, cashier, ...(exchange ? { exchange } : {}) })
   await app.ready()
 
   const call: Call = async (method, path, token, body, headers = {}) => {

@@ -23,6 +23,8 @@ import { LANGUAGES } from '../languages.ts'
 
 /** Roles of people in an agency (PACK 6). */
 export const ROLES = ['evaluator', 'approver', 'inspector', 'laboratory', 'head'] as const
+/** How officers come to cases: what they took in its turn, or any that nobody took. */
+export const QUEUES = ['in-order', 'open'] as const
 export const REFUND_STAGES = ['admission', 'decision', 'issue'] as const
 export const WEEK = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'] as const
 
@@ -61,6 +63,7 @@ export const AGENCY = part({
   name: must('What people call it', text),
   roles: must('Roles it has', listOf(words(ROLES))),
   calendar: may('Its own calendar', text),
+  queue: may('Officers act only on what they took in its turn, or on anything nobody took', words(QUEUES)),
 })
 export const DOCUMENT = part({
   code: must('UNTDED 1001 code, or the own one', text),

@@ -1,0 +1,95 @@
+import type { ProblemText } from './text.ts'
+
+/** Refusals about whose turn a case is (M08-11), and about drafts (G-1). */
+export const queueProblems = {
+  HELD_BY_OTHER: {
+    status: 409,
+    es: {
+      message: 'Otra persona de su entidad tiene este caso desde {since}.',
+      fix: 'Pídale que lo devuelva a la cola, o a quien firma que se lo reasigne.',
+    },
+    en: {
+      message: 'Another person of your agency has held this case since {since}.',
+      fix: 'Ask that person to give it back to the queue, or the approver to hand it to you.',
+    },
+    pt: {
+      message: 'Outra pessoa da sua entidade tem este caso desde {since}.',
+      fix: 'Peça que o devolva à fila, ou a quem assina que o reatribua a você.',
+    },
+  },
+  NOT_HELD: {
+    status: 409,
+    es: { message: 'Nadie tiene este caso.', fix: 'Tómelo antes, o mire la cola otra vez.' },
+    en: { message: 'Nobody holds this case.', fix: 'Take it first, or look at the queue again.' },
+    pt: { message: 'Ninguém tem este caso.', fix: 'Tome-o antes, ou veja a fila outra vez.' },
+  },
+  NOT_NEXT: {
+    status: 409,
+    es: {
+      message: 'Hay otro caso antes en el orden legal: {next}.',
+      fix: 'Tome el siguiente, o diga con un código por qué adelanta este.',
+    },
+    en: {
+      message: 'Another case comes before it in legal order: {next}.',
+      fix: 'Take the next one, or give the coded reason for taking this one first.',
+    },
+    pt: {
+      message: 'Há outro caso antes na ordem legal: {next}.',
+      fix: 'Tome o seguinte, ou diga com um código por que adianta este.',
+    },
+  },
+  TAKE_FIRST: {
+    status: 409,
+    es: {
+      message: 'Su entidad trabaja en orden: nadie ha tomado este caso.',
+      fix: 'Tome el caso antes de actuar.',
+    },
+    en: { message: 'Your agency works in order: nobody has taken this case.', fix: 'Take the case before you act.' },
+    pt: { message: 'Sua entidade trabalha em ordem: ninguém tomou este caso.', fix: 'Tome o caso antes de agir.' },
+  },
+  NOTHING_TO_TAKE: {
+    status: 409,
+    es: {
+      message: 'Este caso no espera nada de usted ahora.',
+      fix: 'Mire de quién es el turno en la respuesta del caso.',
+    },
+    en: {
+      message: 'This case waits for nothing from you now.',
+      fix: 'See whose turn it is in the answer of the case.',
+    },
+    pt: {
+      message: 'Este caso não espera nada de você agora.',
+      fix: 'Veja de quem é a vez na resposta do caso.',
+    },
+  },
+  DRAFT_TOO_LARGE: {
+    status: 422,
+    es: { message: 'El borrador pasa de {max} caracteres.', fix: 'Suba los archivos aparte y guarde solo su huella.' },
+    en: {
+      message: 'The draft is longer than {max} characters.',
+      fix: 'Upload files apart and keep only their digest.',
+    },
+    pt: { message: 'O rascunho passa de {max} caracteres.', fix: 'Envie os arquivos à parte e guarde só o resumo.' },
+  },
+  TOO_MANY_DRAFTS: {
+    status: 409,
+    es: { message: 'Ya tiene {max} borradores.', fix: 'Borre los que no use.' },
+    en: { message: 'You already have {max} drafts.', fix: 'Delete those you do not use.' },
+    pt: { message: 'Você já tem {max} rascunhos.', fix: 'Apague os que não usa.' },
+  },
+  NOT_A_COLLEAGUE: {
+    status: 422,
+    es: {
+      message: 'Esa persona no es de su entidad, o no tiene el rol {role}.',
+      fix: 'Elija a alguien de la carga de trabajo de su entidad.',
+    },
+    en: {
+      message: 'That person is not of your agency, or does not have the role {role}.',
+      fix: 'Choose somebody from the workload of your agency.',
+    },
+    pt: {
+      message: 'Essa pessoa não é da sua entidade, ou não tem o papel {role}.',
+      fix: 'Escolha alguém da carga de trabalho da sua entidade.',
+    },
+  },
+} as const satisfies Readonly<Record<string, ProblemText>>

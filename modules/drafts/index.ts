@@ -1,0 +1,3 @@
+export { draftRoutes } from './routes.ts'
+export { DraftSchema } from './draft.ts'
+export { expireDrafts } from './expire.ts'

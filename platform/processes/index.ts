@@ -1,0 +1,1 @@
+export { launchProcess, type LaunchedProcess, type ProcessOptions } from './launch.ts'
