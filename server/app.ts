@@ -1,4 +1,5 @@
 import { quoteRoutes, requirementRoutes } from '#modules/applications'
+import { bundleRoutes } from '#modules/bundle'
 import { catalogueRoutes } from '#modules/catalogues'
 import { dictionaryRoutes } from '#modules/dictionary'
 import { documentRoutes, verifyDocument } from '#modules/documents'
@@ -60,6 +61,7 @@ export async function createApp(options: AppOptions): Promise<Door> {
   requirementRoutes(app, { engine, directory, library })
   dossierRoutes(app, { engine, directory, library })
   overviewRoutes(app, { engine, directory })
+  bundleRoutes(app, { engine, directory, library, publicUrl })
   dictionaryRoutes(app, { library, clock: engine.clock })
   inboxRoutes(app, engine, directory)
   queueRoutes(app, engine, directory)

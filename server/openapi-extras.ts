@@ -5,6 +5,7 @@ import { NextSchema } from '#modules/permits'
 import { AccountSchema, AdvanceSchema, SettleSchema, WorldSchema } from '#modules/sandbox'
 import { catalogueExtras } from './openapi-catalogues.ts'
 import { shipmentExample } from './openapi-examples.ts'
+import { bundleExtras } from './openapi-bundle.ts'
 import { draftExtras } from './openapi-drafts.ts'
 import { exchangeExtras } from './openapi-exchange.ts'
 import { finderExtras } from './openapi-finder.ts'
@@ -48,6 +49,7 @@ export const extras: readonly Extra[] = [
   ...finderExtras,
   ...webExtras,
   ...draftExtras,
+  ...bundleExtras,
   ...exchangeExtras,
   {
     method: 'get',

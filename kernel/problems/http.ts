@@ -14,6 +14,12 @@ export const httpProblems = {
     en: { message: 'The message cannot be read: {reason}.', fix: 'Send valid JSON in UTF-8.' },
     pt: { message: 'A mensagem não pode ser lida: {reason}.', fix: 'Envie JSON válido em UTF-8.' },
   },
+  XML_INVALID: {
+    status: 400,
+    es: { message: 'Línea {line}: {reason}.', fix: 'Compare el documento con su esquema XSD.' },
+    en: { message: 'Line {line}: {reason}.', fix: 'Compare the document with its XSD schema.' },
+    pt: { message: 'Linha {line}: {reason}.', fix: 'Compare o documento com o seu esquema XSD.' },
+  },
   INPUT_SHAPE: {
     status: 422,
     es: { message: 'El dato no tiene la forma esperada: {reason}.', fix: 'Compare con el esquema en /openapi.json.' },

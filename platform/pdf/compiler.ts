@@ -15,6 +15,8 @@ export interface Job {
   readonly inputs: Readonly<Record<string, string>>
   /** Creation time written in the file, seconds since 1970. */
   readonly seconds: number
+  /** Files the source reads, by their absolute path in it. They exist in memory only. */
+  readonly files?: ReadonlyMap<string, Uint8Array>
 }
 
 /** Each rendering takes 5 to 40 ms of one core, so the last in the queue waits about a second. */
@@ -24,8 +26,11 @@ let compiler: NodeCompiler | undefined
 let waiting = 0
 let tail: Promise<unknown> = Promise.resolve()
 
+/** A folder that does not exist: a source reads what it was given, and nothing of this machine. */
+const WORKSPACE = '/nowhere'
+
 /** Made at the first rendering, then kept: it holds the fonts. A process that prints nothing never loads it. */
-const instance = (): NodeCompiler => (compiler ??= NodeCompiler.create({}))
+const instance = (): NodeCompiler => (compiler ??= NodeCompiler.create({ workspace: WORKSPACE }))
 
 const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
 
@@ -47,9 +52,10 @@ function undrawableIn(message: string): string[] {
 
 type Attempt = { readonly pdf: Uint8Array } | { readonly undrawable: readonly string[] }
 
-function compile({ source, inputs, seconds }: Job): Attempt {
+function compile({ source, inputs, seconds, files }: Job): Attempt {
   const typst = instance()
   try {
+    for (const [path, bytes] of files ?? []) typst.mapShadow(`${WORKSPACE}${path}`, Buffer.from(bytes))
     const compiled = typst.compile({ mainFileContent: source, inputs: { ...inputs } })
     const document = compiled.result
     if (compiled.hasError() || !document) throw new PdfFailed(describe(compiled.takeError()?.shortDiagnostics))
@@ -61,6 +67,7 @@ function compile({ source, inputs, seconds }: Job): Attempt {
     if (undrawable.length === 0) throw new PdfFailed(message)
     return { undrawable }
   } finally {
+    if (files) typst.resetShadow()
     // Without this the memory of past documents stays forever; ten rounds keep the template's layout warm.
     typst.evictCache(10)
   }

@@ -13,7 +13,7 @@ export const XML_NAMESPACE = 'urn:ventanilla:dictionary:1'
 
 const LANGUAGES: readonly Language[] = ['es', 'en', 'pt']
 
-const escapeXml = (text: string): string =>
+export const escapeXml = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
 
 const facet = (name: string, value: string | number): string => `<xs:${name} value="${escapeXml(String(value))}"/>`
@@ -32,7 +32,7 @@ const part = (name: string, max: number): string =>
 const measured = (name: string, base: string, attribute: string, type: string): string =>
   `<xs:complexType name="${name}"><xs:simpleContent><xs:extension base="${base}"><xs:attribute name="${attribute}" type="${type}" use="required"/></xs:extension></xs:simpleContent></xs:complexType>`
 
-const sharedTypes = (): readonly string[] => [
+export const sharedTypes = (): readonly string[] => [
   simple('text', 'xs:string', [facet('minLength', 1), facet('pattern', TEXT)]),
   simple('decimal', 'xs:decimal', [facet('pattern', DECIMAL)]),
   simple('amount', 'xs:decimal', [facet('pattern', AMOUNT(4))]),
@@ -104,7 +104,7 @@ function typeOf(element: Element): { readonly name: string } | { readonly own: s
   }
 }
 
-function declaration(element: Element): string {
+export function declaration(element: Element): string {
   const words = LANGUAGES.map(
     (language) =>
       `<xs:documentation xml:lang="${language}">${escapeXml(wordsIn(element.label, language))}</xs:documentation>`,
@@ -152,7 +152,7 @@ ${sharedTypes()
 `
 }
 
-function valueXml(id: string, value: Value): string {
+export function valueXml(id: string, value: Value): string {
   if (typeof value !== 'object') return `<${id}>${escapeXml(String(value))}</${id}>`
   if ('unit' in value) return `<${id} unit="${escapeXml(value.unit)}">${escapeXml(value.value)}</${id}>`
   if ('currency' in value) return `<${id} currency="${escapeXml(value.currency)}">${escapeXml(value.amount)}</${id}>`
