@@ -9,7 +9,7 @@ import { draftRoutes } from '#modules/drafts'
 import { finderRoutes } from '#modules/finder'
 import { noticeRoutes } from '#modules/notices'
 import { createCashier, paymentRoutes, treasuryRoutes, type Cashier } from '#modules/payments'
-import { inboxRoutes, queueRoutes } from '#modules/permits'
+import { batchRoutes, inboxRoutes, queueRoutes } from '#modules/permits'
 import { certificateRoutes } from '#modules/certificates'
 import { rootRoutes } from '#modules/roots'
 import { searchRoutes } from '#modules/search'
@@ -65,6 +65,7 @@ export async function createApp(options: AppOptions): Promise<Door> {
   dictionaryRoutes(app, { library, clock: engine.clock })
   inboxRoutes(app, engine, directory)
   queueRoutes(app, engine, directory)
+  batchRoutes(app, engine, directory)
   exchangeRoutes(app, {
     engine,
     identity: directory,

@@ -8,6 +8,7 @@ import { createSheets, followAlerts } from '#modules/information'
 import { openFinder, type FinderService } from '#modules/finder'
 import { createCertificates, type Certificates } from '#modules/certificates'
 import { createRoots, type Roots } from '#modules/roots'
+import { countCaptures } from '#modules/permits'
 import { createSandboxes, type Sandboxes } from '#modules/sandbox'
 import { createDirectory, type Directory } from '#platform/access'
 import { createEngine, createRegistry, type CaseModule, type Engine } from '#platform/cases'
@@ -161,6 +162,11 @@ export async function openHouse(
     registry,
     clock,
     schedule: (tx, due) => queue.schedule(tx, due),
+    refused: (order, refusals) => {
+      countCaptures(pool, order, refusals, clock.now()).catch((error: unknown) =>
+        log.warn(`duplicate captures: ${error instanceof Error ? error.message : String(error)}`),
+      )
+    },
     present: async (work, file, order) => JSON.stringify(await presentCase(file, work, order.actor, order.grants)),
   })
   /** What an answer depends on: the edition of the pack, the catalogues, and the day. */

@@ -47,6 +47,8 @@ export const commandExamples: Readonly<Record<string, unknown>> = {
   'dossier.recordExit': { at: '2026-06-15T15:00:00.000Z' },
   'dossier.close': { reason: 'the operation ended' },
   'dossier.cancel': { reason: 'The buyer gave up.' },
+  'dossier.hold': { article: 'Auto 123-2026, juzgado 4', reason: 'Evidence of a trial' },
+  'dossier.liftHold': { reason: 'The trial ended.' },
   'dossier.split': { lines: [1] },
   'dossier.merge': { with: '0190c1a4-7c1e-7a62-9d0e-3f6d2c1b5a93' },
   'application.file': { dossier: '0190c1a4-7c1e-7a62-9d0e-3f6d2c1b5a90' },

@@ -8,6 +8,7 @@ import { shipmentExample } from './openapi-examples.ts'
 import { bundleExtras } from './openapi-bundle.ts'
 import { draftExtras } from './openapi-drafts.ts'
 import { exchangeExtras } from './openapi-exchange.ts'
+import { queueExtras } from './openapi-queue.ts'
 import { finderExtras } from './openapi-finder.ts'
 import { json, type Json } from './openapi-parts.ts'
 import { sessionExtras } from './openapi-sessions.ts'
@@ -49,6 +50,7 @@ export const extras: readonly Extra[] = [
   ...finderExtras,
   ...webExtras,
   ...draftExtras,
+  ...queueExtras,
   ...bundleExtras,
   ...exchangeExtras,
   {

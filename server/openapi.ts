@@ -145,7 +145,8 @@ function extraPath({ method, path, tag, id, summary, open, body, example, answer
       ...(inPath.length || inQuery.length ? { parameters: [...inPath, ...inQuery] } : {}),
       ...(content ? { requestBody: { required: true, content } } : {}),
       responses: {
-        [empty ?? (method === 'post' && /(sandboxes|accounts|files|certificates)$/.test(path) ? 201 : 200)]: empty
+        [empty ??
+        (method === 'post' && /(sandboxes|accounts|files|certificates|batches|import)$/.test(path) ? 201 : 200)]: empty
           ? { description: 'Done' }
           : (given ?? answer('The answer', { type: 'object' })),
         ...(open ? problemAnswers(404, 422) : problemAnswers(401, 404, 422)),

@@ -77,6 +77,54 @@ export const queueProblems = {
     en: { message: 'You already have {max} drafts.', fix: 'Delete those you do not use.' },
     pt: { message: 'Você já tem {max} rascunhos.', fix: 'Apague os que não usa.' },
   },
+  BATCH_TOO_SMALL: {
+    status: 422,
+    es: {
+      message: 'Solo {alike} de esos casos son iguales: no hay qué decidir junto.',
+      fix: 'Decida los casos uno por uno; la respuesta dice por qué quedó fuera cada uno.',
+    },
+    en: {
+      message: 'Only {alike} of those cases are alike: there is nothing to decide together.',
+      fix: 'Decide them one by one; the answer says why each was left out.',
+    },
+    pt: {
+      message: 'Só {alike} desses casos são iguais: não há o que decidir junto.',
+      fix: 'Decida-os um a um; a resposta diz por que cada um ficou de fora.',
+    },
+  },
+  BATCH_CHANGED: {
+    status: 409,
+    es: { message: 'Esa lista ya no es la que se mostró, o venció.', fix: 'Haga la lista otra vez.' },
+    en: { message: 'That list is not the one that was shown any more, or it expired.', fix: 'Make the list again.' },
+    pt: { message: 'Essa lista já não é a que foi mostrada, ou venceu.', fix: 'Faça a lista outra vez.' },
+  },
+  SAMPLE_UNOPENED: {
+    status: 409,
+    es: { message: 'Falta abrir entero un caso sorteado: {permit}.', fix: 'Abra ese caso y vuelva a firmar.' },
+    en: { message: 'A case drawn by lot was not opened in full: {permit}.', fix: 'Open that case and sign again.' },
+    pt: { message: 'Falta abrir por inteiro um caso sorteado: {permit}.', fix: 'Abra esse caso e assine de novo.' },
+  },
+  LEGAL_HOLD: {
+    status: 423,
+    es: {
+      message: 'La carpeta está retenida por una autoridad ({article}) desde {since}.',
+      fix: 'Hable con la autoridad que la retuvo. Puede leerla; nada se perdió.',
+    },
+    en: {
+      message: 'The dossier is under legal hold ({article}) since {since}.',
+      fix: 'Speak with the authority that holds it. It can be read; nothing is lost.',
+    },
+    pt: {
+      message: 'O dossiê está retido por uma autoridade ({article}) desde {since}.',
+      fix: 'Fale com a autoridade que o reteve. Ele pode ser lido; nada se perdeu.',
+    },
+  },
+  NOT_ON_HOLD: {
+    status: 409,
+    es: { message: 'Su entidad no tiene retenida esta carpeta.', fix: 'Mire quién la retuvo en su historia.' },
+    en: { message: 'Your authority does not hold this dossier.', fix: 'See in its history who does.' },
+    pt: { message: 'Sua entidade não tem retido este dossiê.', fix: 'Veja no histórico quem o reteve.' },
+  },
   NOT_A_COLLEAGUE: {
     status: 422,
     es: {

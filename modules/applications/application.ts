@@ -29,6 +29,8 @@ export interface ApplicationState {
   readonly exempt: readonly Why[]
   readonly reuse: { readonly presented: number; readonly typed: number; readonly ratio: string }
   readonly filedAt: Instant | null
+  /** Applications filed before for the same goods, invoice and arrival: perhaps this one is a mistake. */
+  readonly duplicates?: readonly { readonly application: string; readonly number: string }[]
 }
 
 /** What a firm sends: a dossier it has, or the shipment itself; and, only where no rule calls for them, the procedures it wants. */
@@ -85,6 +87,7 @@ const Submit = Type.Object(
     ),
     exempt: Type.Array(WhySchema),
     reuse: Type.Object({ presented: Type.Integer(), typed: Type.Integer(), ratio: Type.String() }, strict),
+    duplicates: Type.Optional(Type.Array(Type.Object({ application: UuidSchema, number: Type.String() }, strict))),
   },
   strict,
 )

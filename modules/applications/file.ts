@@ -33,6 +33,7 @@ import { agencyOrg, partyOf, type Directory } from '#platform/access'
 import { namedId, Refusals, systemActor, type OpenCase, type Work } from '#platform/cases'
 import type { FileStore } from '#platform/files'
 import type { PackLibrary } from '#platform/packs'
+import { findDuplicates } from './duplicates.ts'
 import type { FileApplication, Filed, Why } from './application.ts'
 
 export interface FilingServices {
@@ -145,10 +146,12 @@ async function fileWith(
   if (faults.length || found.length) throw new Refusals(unique(faults))
   await issueOrders(work, permits, orderNumber)
   const reuse = reuseOf(presented, typedIn(dossier))
+  const duplicates = await findDuplicates(work, dossierFile.id, dossier)
+  const said = duplicates.length ? { duplicates } : {}
   await work.run(
     file,
     'file',
-    { number, owner: actor.org, dossier: dossierFile.id, permits: filed, exempt, reuse },
+    { number, owner: actor.org, dossier: dossierFile.id, permits: filed, exempt, reuse, ...said },
     actor,
   )
   return file
@@ -176,6 +179,8 @@ async function dossierOf(
   const file = await work.find('dossier', dossier)
   if (!file || file.ownerOrg !== actor.org)
     throw new Refusals([refusal('NOT_FOUND', '/dossier', { type: 'dossier', id: dossier })])
+  const { hold } = file.state as DossierState
+  if (hold) throw new Refusals([refusal('LEGAL_HOLD', '/dossier', { article: hold.article, since: hold.at })])
   if (!isBeforeExit(file.state.status)) throw new Refusals([refusal('DOSSIER_CLOSED', '/dossier')])
   return file
 }

@@ -16,6 +16,7 @@ import {
   type Answers,
   type Candidate,
   type DossierState,
+  type Hold,
   type LinkedPermit,
   type PermitOutcome,
   type Plan,
@@ -223,7 +224,13 @@ export const dossierEvents = {
     status: s.regime === 'import' ? 'IMPORTED' : 'EXPORTED',
   }),
   DossierSettled: (s: DossierState, _: Act): DossierState => ({ ...s, status: 'SETTLED' }),
-  DossierClosed: (s: DossierState, _: { readonly reason: string | null }): DossierState => ({ ...s, status: 'CLOSED' }),
+  DossierClosed: (s: DossierState, e: { readonly reason: string | null; readonly at?: Instant }): DossierState => ({
+    ...s,
+    status: 'CLOSED',
+    ...(e.at ? { closedAt: e.at } : {}),
+  }),
+  HoldPlaced: (s: DossierState, e: Hold): DossierState => ({ ...s, hold: e }),
+  HoldLifted: (s: DossierState, _: Act & { readonly reason: string }): DossierState => ({ ...s, hold: null }),
   DossierArchived: (s: DossierState, _: Act): DossierState => ({ ...s, status: 'ARCHIVED' }),
   DossierCancelled: (s: DossierState, _: Act & { readonly reason: string }): DossierState => ({
     ...s,

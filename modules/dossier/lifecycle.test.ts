@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { play, system } from './dossier.fixture.ts'
+import { play, registry, system } from './dossier.fixture.ts'
 import { provenanceOf } from './provenance.ts'
 import { viewOf } from './scopes.ts'
 
@@ -217,5 +217,27 @@ describe('dossiers opened before the hub', () => {
       ['incoterm', 'lucia', 'firm'],
       ['goods.packages', 'lucia', 'firm'],
     ])
+  })
+})
+
+describe('a dossier that an authority holds', () => {
+  const article = 'Auto 123-2026'
+  const held = () => {
+    const p = play({}, { lines: [line] })
+    return { p, hold: p.give('hold', { article, reason: 'Prueba en un juicio' }, registry) }
+  }
+
+  it('can be read and not changed, until the same authority lets it go', () => {
+    const { p, hold } = held()
+    expect(hold).toEqual([])
+    for (const [command, input] of [
+      ['declare', { elements: { incoterm: 'FOB' } }],
+      ['addLine', { line }],
+      ['cancel', { reason: 'no' }],
+      ['close', {}],
+    ] as const)
+      expect(p.give(command, input)).toEqual(['LEGAL_HOLD'])
+    expect(p.give('liftHold', { reason: 'Terminó' }, registry)).toEqual([])
+    expect(p.give('addLine', { line })).toEqual([])
   })
 })

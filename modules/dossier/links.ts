@@ -53,23 +53,36 @@ async function tell(work: Work, permit: OpenCase, rectified: boolean): Promise<v
 
 const record = ({ work, file, event }: Reaction): Promise<void> => tell(work, file, event.type === 'DrRectified')
 
+/** Customs that draws on a permit has accepted the goods: an import whose papers are all there has come in (M02). */
+async function exit({ work, file, event }: Reaction): Promise<void> {
+  const dossier = await work.find('dossier', (file.state as PermitState).dossier)
+  const s = dossier?.state as DossierState | undefined
+  if (!dossier || s?.status !== 'READY_TO_SHIP' || s.regime !== 'import' || s.hold) return
+  const { reference } = event.data as { reference: string | null }
+  const input = { at: event.at, ...(reference ? { declaration: reference.slice(0, 35) } : {}) }
+  await work.run(dossier, 'recordExit', input, systemActor)
+}
+
 /** What applications and permits cause in the dossier they came from. */
 export const dossierLinks: { readonly application: Reactions; readonly permit: Reactions } = {
   application: { ApplicationFiled: link },
-  permit: Object.fromEntries(
-    [
-      'DrIssued',
-      'DrRectified',
-      'DrExpired',
-      'DrRevoked',
-      'TramiteDenied',
-      'SilenceApplied',
-      'AppealFiled',
-      'AppealResolved',
-      'TramiteWithdrawn',
-      'Lapsed',
-      'LapseReversed',
-      'Abandoned',
-    ].map((type) => [type, record]),
-  ),
+  permit: {
+    DrDrawn: exit,
+    ...Object.fromEntries(
+      [
+        'DrIssued',
+        'DrRectified',
+        'DrExpired',
+        'DrRevoked',
+        'TramiteDenied',
+        'SilenceApplied',
+        'AppealFiled',
+        'AppealResolved',
+        'TramiteWithdrawn',
+        'Lapsed',
+        'LapseReversed',
+        'Abandoned',
+      ].map((type) => [type, record]),
+    ),
+  },
 }

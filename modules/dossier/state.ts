@@ -135,11 +135,23 @@ export interface DossierState {
   readonly applications: readonly LinkedApplication[]
   readonly permits: readonly LinkedPermit[]
   readonly rectify: readonly ToRectify[]
+  /** An authority holds it: it can be read and not changed. */
+  readonly hold?: Hold | null
+  /** When it was closed; a year later it is put away. */
+  readonly closedAt?: Instant
   /** Dossiers it came from or went into, by splitting or merging. */
   readonly related: readonly {
     readonly dossier: string
     readonly how: 'split-from' | 'split-into' | 'merged' | 'merged-into'
   }[]
+}
+
+export interface Hold {
+  readonly by: string
+  readonly org: string
+  readonly at: Instant
+  readonly article: string
+  readonly reason: string
 }
 
 export const initialDossier: DossierState = {

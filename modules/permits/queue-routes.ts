@@ -1,10 +1,10 @@
 import { Type, type Static } from 'typebox'
-import { jumpReasons, refusal, strict } from '#kernel'
+import { deskOf, jumpReasons, refusal, strict, toInstant, toMs } from '#kernel'
 import type { Directory, Identity } from '#platform/access'
 import { Refusals, transact, type Engine, type Statement, type Tx } from '#platform/cases'
 import { getCommandId, getIdentity, pageOf, sandboxOf, sendJson, shapeFaults, type Door } from '#platform/http'
-import { deskOf } from '#kernel'
 import { free } from './desk.ts'
+import { captureCounts } from './duplicate-capture.ts'
 
 export const NextSchema = Type.Object(
   {
@@ -115,6 +115,16 @@ export function queueRoutes(app: Door, engine: Engine, directory: Directory): vo
     const sandbox = sandboxOf(request, who)
     const load = await transact(engine.pool, org, (tx) => workloadOf(tx, org, sandbox, engine.clock.now()))
     return sendJson(reply, 200, JSON.stringify(load))
+  })
+
+  // What agencies asked for though it was known: a figure of service, so anyone may read it.
+  app.get('/v1/duplicate-captures', async (_, reply) => {
+    const since = toInstant(toMs(engine.clock.now()) - 365 * 86_400_000)
+    const items = await transact(engine.pool, null, async (tx) => {
+      tx.asPlatform()
+      return (await tx.query(captureCounts, [since])).rows
+    })
+    return sendJson(reply, 200, JSON.stringify({ items, since }))
   })
 
   app.get('/v1/queue-jumps', async (request, reply) => {

@@ -72,7 +72,7 @@ export const roleGrants: Readonly<Record<string, readonly string[]>> = {
   laboratory: ['permit.take', 'permit.reportResult'],
   head: ['payments.read', 'permit.resolveAppeal'],
   // The adapter of an authority's own record (M02, M31): it confirms data and decides nothing.
-  authority: ['dossier.verify'],
+  authority: ['dossier.verify', 'dossier.hold'],
   steward: ['catalogue.propose', 'catalogue.approve', 'catalogue.supersede'],
   coordinator: [
     'payments.read',
@@ -88,6 +88,7 @@ export const roleGrants: Readonly<Record<string, readonly string[]>> = {
     'dossier.close',
     'dossier.verify',
     'dossier.link',
+    'dossier.advance',
     'catalogue.load',
     'catalogue.supersede',
     'permit.submit',

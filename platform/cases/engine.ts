@@ -1,5 +1,5 @@
 import type { Pool } from 'pg'
-import { canonical, refusal, type Actor, type Instant } from '#kernel'
+import { canonical, refusal, type Actor, type Instant, type Refusal } from '#kernel'
 import type { Clock } from '#platform/clock'
 import { isRetryable } from '#platform/db'
 import { fieldDiff } from './diff.ts'
@@ -46,6 +46,8 @@ export interface EngineOptions {
   readonly schedule: (tx: Tx, due: readonly DueCase[]) => void
   /** The answer's body, as text: kept and given again when the command is repeated. */
   readonly present: (work: Work, file: OpenCase, order: Order) => Promise<string>
+  /** Told of what was refused, after nothing of it was written. Whoever gave the command does not wait for it. */
+  readonly refused?: (order: Order, refusals: readonly Refusal[]) => void
 }
 
 export interface Engine {
@@ -100,6 +102,7 @@ export function createEngine(options: EngineOptions): Engine {
       // Two requests with one command id ran at once: the other one won, its answer is ours too. A refusal may only say that it did.
       const done = await transact(pool, order.actor.org, (tx) => answered(tx, order, digestOf(order)))
       if (done) return done
+      if (error instanceof Refusals) options.refused?.(order, error.refusals)
       // The id is taken by an organisation whose answer is not ours to see.
       throw duplicate ? new Refusals([refusal('IDEMPOTENCY_MISMATCH', '')]) : error
     }

@@ -1,0 +1,45 @@
+import { BatchSchema, DecideBatchSchema } from '#modules/permits'
+import type { Extra } from './openapi-extras.ts'
+
+const id = '0190c1a4-7c1e-7a62-9d0e-3f6d2c1b5a91'
+const shared = { tag: 'inbox' } as const
+
+/** Deciding alike proposals together (UX 4.7), and what agencies asked for though it was known (DUPLICATE_CAPTURE). */
+export const queueExtras: readonly Extra[] = [
+  {
+    ...shared,
+    method: 'post',
+    path: '/v1/batches',
+    id: 'make-batch',
+    summary:
+      'Puts proposals of one pattern together, and draws by lot which must be opened in full: at least one of ten',
+    body: BatchSchema,
+    example: { permits: [id, id.replace(/1$/, '2')] },
+  },
+  { ...shared, method: 'get', path: '/v1/batches/{id}', id: 'read-batch', summary: 'A batch of yours' },
+  {
+    ...shared,
+    method: 'post',
+    path: '/v1/batches/{id}/opened/{permit}',
+    id: 'open-in-batch',
+    summary: 'Says that a case of the batch was opened in full',
+  },
+  {
+    ...shared,
+    method: 'post',
+    path: '/v1/batches/{id}/approve',
+    id: 'approve-batch',
+    summary:
+      'One act over the list: approves each case that still stands as it was shown, and tells the result of each',
+    body: DecideBatchSchema,
+    example: { digest: 'a'.repeat(64), reason: 'All meet the requirements.' },
+  },
+  {
+    ...shared,
+    method: 'get',
+    path: '/v1/duplicate-captures',
+    id: 'duplicate-captures',
+    summary: 'What agencies asked for in the last year though the State or the case held it, and how often',
+    open: true,
+  },
+]
