@@ -16,6 +16,7 @@ import type {
   Submitted,
 } from './event-data.ts'
 import { copyEvents } from './copies.ts'
+import { held, left } from './holders.ts'
 import { reckoned } from './reckoned.ts'
 import {
   inForce,
@@ -23,7 +24,6 @@ import {
   type BalanceLine,
   type FeeState,
   type FreeGround,
-  type Holder,
   type Observation,
   type PartialLine,
   type PendingPeriod,
@@ -71,13 +71,6 @@ const paid = (s: S, fee: FeeState, { order, paidAt, amount }: FeePaid): S => ({
   ...s,
   paid: [...(s.paid ?? []), { order, amount: amount ?? fee.total, paidAt }],
 })
-
-const held = (s: S, desk: string, holder: Holder | null): S => {
-  const { [desk]: _, ...others } = s.holders ?? {}
-  return { ...s, holders: holder ? { ...others, [desk]: holder } : others }
-}
-/** A desk whose work is done is nobody's; a case that comes back to it waits in the queue again. */
-const left = (s: S, desk: string): S => (s.holders?.[desk] ? held(s, desk, null) : s)
 
 const opened = (s: S, t: TaskState): S => ({ ...s, tasks: { ...s.tasks, [t.name]: t } })
 

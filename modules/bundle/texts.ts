@@ -14,7 +14,7 @@ export interface BundleTexts {
   readonly goods: string
   readonly line: string
   readonly papers: string
-  readonly paperColumns: readonly [document: string, number: string, issued: string, attached: string]
+  readonly paperColumns: readonly [paper: string, number: string, issued: string, attached: string]
   readonly timeline: string
   readonly timelineColumns: readonly [at: string, what: string, of: string]
   readonly nothing: string

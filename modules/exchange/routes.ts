@@ -1,9 +1,8 @@
 import { refusal } from '#kernel'
 import type { IdentityProvider } from '#platform/access'
 import { findCase, Refusals, transact, type CaseRow, type Engine, type Statement } from '#platform/cases'
-import { readReceipt } from '#platform/exchange'
+import { readSignedReceipt } from '#platform/exchange'
 import { getIdentity, isUuid, sandboxOf, sendJson, type Door } from '#platform/http'
-import { findFlaw } from '#platform/payments'
 import type { Carrier } from './carrier.ts'
 
 const ofCase: Statement = {
@@ -46,13 +45,9 @@ export function exchangeRoutes(app: Door, { engine, identity, carrier, secret, s
     raw.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: 16 * 1024 }, (_, body, done) => done(null, body))
     raw.post('/v1/exchange/receipts', async (request, reply) => {
       const body = (request.body as Buffer | undefined) ?? Buffer.alloc(0)
-      const seconds = Math.floor(Date.now() / 1000)
-      const flaw = secret
-        ? findFlaw({ secret, headers: request.headers, body, seconds, tolerance: 300 })
-        : 'no-signature'
-      if (flaw || !carrier) throw new Refusals([refusal('UNAUTHENTICATED')])
-      const receipt = readReceipt(body.toString('utf8'))
-      if (!receipt) throw new Refusals([refusal('MALFORMED', '', { reason: 'it is no receipt' })])
+      const receipt = readSignedReceipt(secret, request.headers, body)
+      if (receipt === 'unsigned' || !carrier) throw new Refusals([refusal('UNAUTHENTICATED')])
+      if (receipt === 'unreadable') throw new Refusals([refusal('MALFORMED', '', { reason: 'it is no receipt' })])
       if (!(await carrier.receive(receipt)))
         throw new Refusals([refusal('NOT_FOUND', '', { type: 'message', id: receipt.id })])
       return reply.code(204).send()

@@ -7,7 +7,18 @@ import type { CodeList, Defaults } from './context.ts'
 import { noPeriod, readLaw } from './context.ts'
 import { day, entries, fault, fields, items, keyAt, named, oneOf, percent, period, text, type At } from './cursor.ts'
 import { LANGUAGES } from '../languages.ts'
-import { AGENCY, DEFAULTS, DOCUMENT, NORM, PACK, PERIODS, QUEUES, REFUND, REFUND_STAGES, ROLES } from '../vocabulary/pack.ts'
+import {
+  AGENCY,
+  DEFAULTS,
+  DOCUMENT,
+  NORM,
+  PACK,
+  PERIODS,
+  QUEUES,
+  REFUND,
+  REFUND_STAGES,
+  ROLES,
+} from '../vocabulary/pack.ts'
 import { keysOf } from '../vocabulary/shapes.ts'
 import { readWords, type Texts } from './texts.ts'
 
