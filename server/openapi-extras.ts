@@ -1,7 +1,6 @@
 import { Type, type TSchema } from 'typebox'
 import { DigestSchema, strict } from '#kernel'
 import { AskSchema } from '#modules/applications'
-import { NextSchema } from '#modules/permits'
 import { AccountSchema, AdvanceSchema, SettleSchema, WorldSchema } from '#modules/sandbox'
 import { catalogueExtras } from './openapi-catalogues.ts'
 import { shipmentExample } from './openapi-examples.ts'
@@ -93,39 +92,6 @@ export const extras: readonly Extra[] = [
     id: 'inbox',
     summary: 'What waits for your organisation, in order of legal time',
     query: ['limit', 'cursor', 'role', 'lane', 'holder'],
-  },
-  {
-    method: 'post',
-    path: '/v1/inbox/next',
-    tag: 'inbox',
-    id: 'take-next',
-    summary: 'Takes the next case in legal order; the answer holds it, or null when the queue is empty',
-    body: NextSchema,
-    example: { role: 'evaluator' },
-  },
-  {
-    method: 'get',
-    path: '/v1/inbox/reasons',
-    tag: 'inbox',
-    id: 'jump-reasons',
-    summary: 'The coded reasons for taking a case before its turn',
-    open: true,
-  },
-  {
-    method: 'get',
-    path: '/v1/workload',
-    tag: 'inbox',
-    id: 'workload',
-    summary: 'How long each queue of your agency is, and how much each officer holds',
-  },
-  {
-    method: 'get',
-    path: '/v1/queue-jumps',
-    tag: 'inbox',
-    id: 'queue-jumps',
-    summary: 'Cases that agencies took before their turn, with the reason: without names of officers or firms',
-    open: true,
-    query: ['agency', 'limit', 'cursor'],
   },
   {
     method: 'get',

@@ -1,11 +1,44 @@
-import { BatchSchema, DecideBatchSchema } from '#modules/permits'
+import { BatchSchema, DecideBatchSchema, NextSchema } from '#modules/permits'
 import type { Extra } from './openapi-extras.ts'
 
 const id = '0190c1a4-7c1e-7a62-9d0e-3f6d2c1b5a91'
 const shared = { tag: 'inbox' } as const
 
-/** Deciding alike proposals together (UX 4.7), and what agencies asked for though it was known (DUPLICATE_CAPTURE). */
+/** Taking cases in legal order (M08-11), deciding alike proposals together (UX 4.7), and what agencies asked for though it was known (DUPLICATE_CAPTURE). */
 export const queueExtras: readonly Extra[] = [
+  {
+    method: 'post',
+    path: '/v1/inbox/next',
+    tag: 'inbox',
+    id: 'take-next',
+    summary: 'Takes the next case in legal order; the answer holds it, or null when the queue is empty',
+    body: NextSchema,
+    example: { role: 'evaluator' },
+  },
+  {
+    method: 'get',
+    path: '/v1/inbox/reasons',
+    tag: 'inbox',
+    id: 'jump-reasons',
+    summary: 'The coded reasons for taking a case before its turn',
+    open: true,
+  },
+  {
+    method: 'get',
+    path: '/v1/workload',
+    tag: 'inbox',
+    id: 'workload',
+    summary: 'How long each queue of your agency is, and how much each officer holds',
+  },
+  {
+    method: 'get',
+    path: '/v1/queue-jumps',
+    tag: 'inbox',
+    id: 'queue-jumps',
+    summary: 'Cases that agencies took before their turn, with the reason: without names of officers or firms',
+    open: true,
+    query: ['agency', 'limit', 'cursor'],
+  },
   {
     ...shared,
     method: 'post',
