@@ -135,7 +135,7 @@ export function bundleRoutes(app: Door, { engine, directory, library, publicUrl 
       })
     })
     try {
-      const pdf = await renderBundle(await bundle)
+      const pdf = await renderBundle(bundle)
       return await reply
         .type('application/pdf')
         .header('content-disposition', `inline; filename="${bundle.reference.replace(/[^A-Za-z0-9-]/g, '_')}.pdf"`)

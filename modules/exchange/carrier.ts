@@ -53,7 +53,7 @@ const OPEN = new Set(['queued', 'sent', 'received'])
 export function createCarrier({ engine, library, partners, log, retryMs = 60_000 }: CarrierOptions): Carrier {
   const { pool, clock } = engine
   const recipients = Object.keys(partners)
-  let running: Promise<number> | undefined
+  let last: Promise<unknown> = Promise.resolve()
 
   const asPlatform = <R extends object>(statement: Statement, values: readonly unknown[]): Promise<R[]> =>
     transact(pool, null, async (tx) => {
@@ -130,13 +130,9 @@ export function createCarrier({ engine, library, partners, log, retryMs = 60_000
     run: async (sandbox = null) => {
       if (sandbox) return round(sandbox)
       // One round at a time in this process; who comes meanwhile waits for it and goes again.
-      while (running) await running
-      running = round(null)
-      try {
-        return await running
-      } finally {
-        running = undefined
-      }
+      const mine = last.then(() => round(null))
+      last = mine.catch(() => undefined)
+      return mine
     },
     receive: async (receipt) => {
       const [d] = await asPlatform<Delivery>(byId, [receipt.id])
