@@ -368,12 +368,6 @@ export const caseProblems = {
     en: { message: 'We do not have that file.', fix: 'Upload it first at /v1/files.' },
     pt: { message: 'Não temos esse arquivo.', fix: 'Envie-o primeiro em /v1/files.' },
   },
-  DOSSIER_CLOSED: {
-    status: 409,
-    es: { message: 'La carpeta está cerrada.', fix: 'Abra otra carpeta.' },
-    en: { message: 'The dossier is closed.', fix: 'Open another dossier.' },
-    pt: { message: 'A pasta está fechada.', fix: 'Abra outra pasta.' },
-  },
   NOT_INVITED: {
     status: 409,
     es: {

@@ -2,6 +2,12 @@ import type { ProblemText } from './text.ts'
 
 /** Refusals and warnings of the operation dossier (M02). */
 export const dossierProblems = {
+  DOSSIER_CLOSED: {
+    status: 409,
+    es: { message: 'La carpeta está cerrada.', fix: 'Abra otra carpeta.' },
+    en: { message: 'The dossier is closed.', fix: 'Open another dossier.' },
+    pt: { message: 'A pasta está fechada.', fix: 'Abra outra pasta.' },
+  },
   ELEMENT_IN_CONFLICT: {
     status: 409,
     es: {

@@ -27,7 +27,7 @@ export function free(org: string, role: string, sandbox: string, person: string)
 
 const rolesOf: Statement = {
   name: 'queue.roles-of',
-  text: 'SELECT roles FROM identity.account WHERE org_id = $1 AND person_id = $2',
+  text: 'SELECT roles FROM identity.account WHERE org_id = $1 AND person_id = $2 AND ended_at IS NULL',
 }
 
 /** What taking or handing over a case depends on beside the case itself. */

@@ -164,8 +164,9 @@ const queues: Statement = {
 const officers: Statement = {
   name: 'queue.officers',
   text: `SELECT p.person, p.name, p.roles, coalesce(h.held, 0) AS held, coalesce(h.paused, 0) AS paused, coalesce(h.overdue, 0) AS overdue, h.oldest
-         FROM (SELECT person_id AS person, min(name) AS name, array_agg(DISTINCT role ORDER BY role) AS roles
-               FROM identity.account, unnest(roles) AS role WHERE org_id = $1 AND sandbox_id IS NOT DISTINCT FROM $2 GROUP BY person_id) p
+         FROM (SELECT n.id AS person, n.name, array_agg(DISTINCT role ORDER BY role) AS roles
+               FROM identity.account a JOIN identity.person n ON n.id = a.person_id, unnest(a.roles) AS role
+               WHERE a.org_id = $1 AND a.sandbox_id IS NOT DISTINCT FROM $2 AND a.ended_at IS NULL GROUP BY n.id, n.name) p
          LEFT JOIN (SELECT holder, count(*) FILTER (WHERE name NOT LIKE 'await-%')::int AS held, count(*) FILTER (WHERE name LIKE 'await-%')::int AS paused,
                       count(*) FILTER (WHERE due < $3 AND name NOT LIKE 'await-%')::int AS overdue, min(held_since) AS oldest
                     FROM cases.task WHERE org_id = $1 AND sandbox_id IS NOT DISTINCT FROM $2 AND holder IS NOT NULL GROUP BY holder) h ON h.holder = p.person

@@ -26,7 +26,8 @@ interface InboxRow {
 
 const namesOf: Statement = {
   name: 'task.holders',
-  text: 'SELECT person_id AS person, min(name) AS name FROM identity.account WHERE org_id = $1 AND person_id = ANY($2) GROUP BY person_id',
+  text: `SELECT p.id AS person, p.name FROM identity.person p
+         WHERE p.id = ANY($2) AND EXISTS (SELECT 1 FROM identity.account a WHERE a.person_id = p.id AND a.org_id = $1)`,
 }
 
 /** What waits for an organisation, in legal order: an agency's queue, a firm's home. */
