@@ -26,18 +26,6 @@ export const caseProblems = {
     },
     pt: { message: 'Seu papel não permite “{command}”.', fix: 'Peça a permissão a quem administra a sua organização.' },
   },
-  SHEET_EXISTS: {
-    status: 409,
-    es: { message: 'El trámite {procedure} ya tiene ficha: {case}.', fix: 'Confirme esa ficha en vez de hacer otra.' },
-    en: {
-      message: 'The procedure {procedure} already has a sheet: {case}.',
-      fix: 'Confirm that sheet instead of another.',
-    },
-    pt: {
-      message: 'O procedimento {procedure} já tem ficha: {case}.',
-      fix: 'Confirme essa ficha em vez de fazer outra.',
-    },
-  },
   FOUR_EYES: {
     status: 403,
     es: {

@@ -2,6 +2,18 @@ import type { ProblemText } from './text.ts'
 
 /** Refusals of the door itself: shape, identity, versions, limits. */
 export const httpProblems = {
+  SHEET_EXISTS: {
+    status: 409,
+    es: { message: 'El trámite {procedure} ya tiene ficha: {case}.', fix: 'Confirme esa ficha en vez de hacer otra.' },
+    en: {
+      message: 'The procedure {procedure} already has a sheet: {case}.',
+      fix: 'Confirm that sheet instead of another.',
+    },
+    pt: {
+      message: 'O procedimento {procedure} já tem ficha: {case}.',
+      fix: 'Confirme essa ficha em vez de fazer outra.',
+    },
+  },
   VALIDATION_FAILED: {
     status: 422,
     es: { message: 'Hay datos por corregir.', fix: 'Corrija cada punto de la lista. No se perdió nada.' },
