@@ -4,6 +4,8 @@ const benches: Readonly<Record<string, () => Promise<(argv: readonly string[]) =
   scale: async () => (await import('./scale.ts')).benchScale,
   submit: async () => (await import('./submit.ts')).benchSubmit,
   finder: async () => (await import('./finder.ts')).benchFinder,
+  web: async () => (await import('./web.ts')).benchWeb,
+  pictures: async () => (await import('./pictures.ts')).takePictures,
 }
 
 export async function benchCommand(argv: string[]): Promise<number> {

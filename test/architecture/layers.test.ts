@@ -61,7 +61,7 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   ],
   server: ['fastify', 'pg', 'typebox', 'yaml'],
   cli: ['pino', 'yaml'],
-  bench: ['pg', 'undici'],
+  bench: ['pg', 'playwright-core', 'undici'],
   simulators: [],
 }
 const testPackages = [

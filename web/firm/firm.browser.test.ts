@@ -236,3 +236,64 @@ it('the home can be walked with the keyboard alone, and every stop is seen', asy
     { viewport: { width: 1280, height: 860 }, locale: 'es-PE' },
   )
 }, 60_000)
+
+it('an observation is answered beside the field it is about, and the case goes on', async () => {
+  const [elvira, ana] = ['demo.pe.elvira', 'demo.pe.ana']
+  const departure = new Date(Date.parse(app.clock.now()) + 20 * 86_400_000).toISOString().slice(0, 10)
+  const filed = await app.open('/v1/applications', elvira, {
+    dossier: {
+      country: 'pe',
+      regime: 'export',
+      elements: {
+        consignee: { name: 'Huaxin Foods', country: 'CN' },
+        'country.destination': 'CN',
+        'location.entry': 'CNSHA',
+        'transport.mode': '1',
+        'date.departure': departure,
+      },
+      lines: [
+        {
+          'goods.commodity': '090111',
+          'goods.description': 'Café verde en grano',
+          'goods.botanicalName': 'Coffea arabica',
+          'goods.state': 'dried',
+          'goods.quantity': { value: '13800', unit: 'KGM' },
+          'goods.packages': '200',
+          'goods.origin': 'PE',
+        },
+      ],
+      answers: { 'pe.export-phyto': { elements: { treatment: 'none' } } },
+    },
+  })
+  const state = filed.body['state'] as { dossier: string; permits: { permit: string }[] }
+  const permit = state.permits[0]?.permit ?? ''
+  const orders = await app.asOwner<{ id: string }>(
+    `SELECT id FROM cases."case" WHERE type = 'order' AND state->>'application' = $1`,
+    [String(filed.body['id'])],
+  )
+  await app.pay(orders[0]?.id ?? '')
+  const path = `/v1/permits/${permit}`
+  await app.act(ana, path, 'admit', {})
+  await app.act(ana, path, 'observe', {
+    observations: [{ text: 'El lugar de entrada no corresponde al contrato.', about: 'location.entry' }],
+  })
+  await asPerson('pe.elvira', async (page) => {
+    await page.goto(`${origin}/inicio`)
+    await page.waitForSelector('text=/Responda a SENASA/')
+    await page.goto(`${origin}/operaciones/${state.dossier}/${permit}/answer`)
+    await page.waitForSelector('text=El lugar de entrada no corresponde al contrato.')
+    // Only what was observed is open.
+    expect(await page.locator('#o-elements-location-entry').inputValue()).toBe('CNSHA')
+    expect(await page.locator('#o-elements-consignee').count()).toBe(0)
+    expect(await faultsOf(page, 'answer')).toEqual([])
+    await page.click('.saveline button')
+    await page.waitForSelector('.errsum')
+    await page.fill('#o-elements-location-entry', 'CNNGB')
+    await page.fill('#text', 'Es Ningbo, según el contrato.')
+    await page.click('.saveline button')
+    await page.waitForURL(new RegExp(`${permit}$`))
+    await page.waitForSelector('text=En evaluación')
+  })
+  const answered = await app.call('GET', path, elvira)
+  expect((answered.body['state'] as { elements: Record<string, unknown> }).elements['location.entry']).toBe('CNNGB')
+}, 120_000)

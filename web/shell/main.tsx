@@ -3,6 +3,7 @@ import { RouterProvider } from '@tanstack/react-router'
 import { createRoot } from 'react-dom/client'
 import { FormatsContext } from '../ui/index.ts'
 import { chosenLanguage, loadTexts, TextsProvider } from '../texts/texts.tsx'
+import { api } from './api.ts'
 import { sweepDrafts } from './drafts.ts'
 import { queryClient } from './queries.ts'
 import { followLinks, router } from './router.tsx'
@@ -12,6 +13,10 @@ const language = chosenLanguage()
 document.documentElement.lang = language
 applySettings(readSettings())
 followLinks()
+
+// What the first page will ask is asked while its code is still being read: on a slow network each question in turn is felt.
+for (const path of ['/v1/me', ...(location.pathname === '/inicio' ? ['/v1/operations?limit=50'] : [])])
+  void queryClient.prefetchQuery({ queryKey: [path], queryFn: () => api(path) })
 
 const place = document.getElementById('app')
 void loadTexts(language).then((texts) => {
