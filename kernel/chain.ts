@@ -7,8 +7,19 @@ export interface Actor {
   readonly org: string
   readonly roles: readonly string[]
   readonly mandate?: string
+  /**
+   * While an act under a mandate is decided, `org` is the organisation it counts for and this is the actor's own. In the record it is told
+   * the other way round: `org` is the actor's own, `onBehalfOf` the one it counts for (see `recorded`).
+   */
+  readonly through?: string
   /** The organisation on whose behalf the act is done, when it is not the actor's own. */
   readonly onBehalfOf?: string
+}
+
+/** An actor as events name it: person, own organisation and mandate, and on whose behalf. */
+export function recorded(actor: Actor): Actor {
+  const { through, ...rest } = actor
+  return through ? { ...rest, org: through, onBehalfOf: actor.org } : actor
 }
 
 /** What is hashed of an event. Everything a court would ask: what, who, when, on which case, after what. */

@@ -1,3 +1,5 @@
+import { moreTaxIds } from './tax-ids.ts'
+
 /** Check digits of the identifiers that trade uses. Pure arithmetic over text; vectors in spec Annex A. */
 
 const digit = (text: string, at: number): number => text.charCodeAt(at) - 48
@@ -54,6 +56,7 @@ export function validBrn(id: string): boolean {
 }
 
 const TAX_IDS: Readonly<Record<string, (id: string) => boolean>> = {
+  ...moreTaxIds,
   PE: validRuc,
   CL: validRutCl,
   UY: validRutUy,

@@ -1,4 +1,4 @@
-import { checkValue, refusal, type Refusal } from '#kernel'
+import { checkValue, refusal, type Lines, type Money, type PermitState, type Refusal } from '#kernel'
 import { applicationModule, requirementsOf } from '#modules/applications'
 import { authorityOrg, catalogueEntryModule, catalogueImportModule } from '#modules/catalogues'
 import { dossierLinks, dossierModule, isReference, type DossierState, type Plan } from '#modules/dossier'
@@ -25,8 +25,9 @@ import {
   renewalReactions,
   type FindMandators,
 } from '#modules/permits'
+import { mandateModule } from '#modules/mandates'
 import type { Directory } from '#platform/access'
-import { Refusals, type CaseModule, type FactsRequest, type Reaction } from '#platform/cases'
+import { Refusals, type CaseModule, type CaseSubject, type FactsRequest, type Reaction } from '#platform/cases'
 import type { FileStore } from '#platform/files'
 import type { PackLibrary } from '#platform/packs'
 import type { Signer } from '#platform/signing'
@@ -84,7 +85,7 @@ export function createModules(services: Services): readonly CaseModule[] {
     moveReactions,
     dossierLinks.permit,
   )
-  return [
+  const all: readonly CaseModule[] = [
     dossierModule({ ...services, planOf: (s, day) => planOf(services.library, s, day) }),
     applicationModule(services, together(applicationNotices, dossierLinks.application)),
     permitModule({ ...services, reactions, prepare: (request) => preparePermit(request, services) }),
@@ -102,7 +103,39 @@ export function createModules(services: Services): readonly CaseModule[] {
     sheetModule(services),
     alertModule(services),
     enquiryModule(services),
+    mandateModule(services),
   ]
+  return all.map((module) => {
+    const subject = subjects[module.type.name]
+    return subject ? { ...module, subject } : module
+  })
+}
+
+interface Goods {
+  readonly lines?: Lines
+}
+const goodsOf = ({ lines = [] }: Goods) => ({
+  hs: lines.flatMap((l) => (typeof l['goods.commodity'] === 'string' ? [l['goods.commodity']] : [])),
+  values: lines.flatMap((l) => (isMoney(l['goods.value']) ? [l['goods.value']] : [])),
+})
+const isMoney = (v: unknown): v is Money => typeof v === 'object' && v !== null && 'amount' in v && 'currency' in v
+const agencyOf = ({ procedure, agency }: { readonly procedure: string; readonly agency: string }): string =>
+  `${procedure.slice(0, procedure.indexOf('.'))}.${agency}`
+
+/** What cases are about, for the limits of a mandate. A type that is not here is nobody's to act on for another. */
+const subjects: Readonly<Record<string, (state: unknown) => CaseSubject>> = {
+  dossier: (s) => ({ ...goodsOf(s as Goods), agencies: [] }),
+  permit: (s) => ({ ...goodsOf(s as Goods), agencies: [agencyOf(s as PermitState)] }),
+  application: (s) => ({
+    hs: [],
+    values: [],
+    agencies: (s as { permits: readonly { procedure: string; agency: string }[] }).permits.map(agencyOf),
+  }),
+  order: (s) => ({
+    hs: [],
+    values: [],
+    agencies: (s as { lines: readonly { procedure: string; agency: string }[] }).lines.map(agencyOf),
+  }),
 }
 
 /** What other modules do when money moves. */

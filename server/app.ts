@@ -29,9 +29,10 @@ import { openApiOf } from './openapi.ts'
 import { mailPages } from './mail-pages.ts'
 import { journeyRoutes } from './journey.ts'
 import { pageRoutes } from './pages.ts'
-import { sessionRoutes } from './session-routes.ts'
-import { signInRoutes } from './sign-in-routes.ts'
 import { createWebApp, webRoutes, type WebApp } from './web-app.ts'
+import { endBoth } from './access/end-both.ts'
+import { accessRoutes } from './access/routes.ts'
+import { sessionRoutes } from './access/session-routes.ts'
 
 export interface AppOptions {
   readonly house: House
@@ -54,10 +55,11 @@ export async function createApp(options: AppOptions): Promise<Door> {
     log,
     contentSecurityPolicy: CONTENT_SECURITY_POLICY,
     trustProxy: config.trustProxy,
+    rateLimit: { perSecond: config.rateLimit },
     page: ({ status, code, traceId }, lang) =>
       errorPage({ status, code, traceId }, { language: languageOf(lang), sandbox: config.sandbox }),
   })
-  for (const module of modules) caseRoutes(app, module, { engine, identity: directory, files })
+  for (const module of modules) caseRoutes(app, module, { engine, identity: directory, files, stepUp: config.stepUp })
   requirementRoutes(app, { engine, directory, library })
   dossierRoutes(app, { engine, directory, library })
   overviewRoutes(app, { engine, directory })
@@ -117,8 +119,14 @@ export async function createApp(options: AppOptions): Promise<Door> {
     const pack = id === null ? undefined : library.packs.get(id)
     return pack?.calendars.get(pack.calendar)?.zone ?? null
   }
-  sessionRoutes(app, { directory, clock: house.clock, publicUrl, zoneOf })
-  await signInRoutes(app, house, publicUrl)
+  sessionRoutes(app, {
+    directory,
+    clock: house.clock,
+    publicUrl,
+    zoneOf,
+    ended: (who, everywhere) => endBoth(house, who, everywhere),
+  })
+  await accessRoutes(app, house, publicUrl)
 
   app.get('/health', async (_, reply) => {
     const started = performance.now()

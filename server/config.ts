@@ -32,6 +32,12 @@ export interface Config {
   readonly logLevel: string
   /** Nothing: mail is captured and read on `/correo`, not sent. */
   readonly smtpUrl: string | null
+  /** Another identity provider than our own. */
+  readonly oidc: OidcConfig | null
+  /** Acts that sign at an advanced level or above ask for a second factor. */
+  readonly stepUp: boolean
+  /** Requests a second of one identity; four times as many of one address. 0: no limit. */
+  readonly rateLimit: number
   readonly mailFrom: string
   /** A payment provider that speaks the protocol of docs/how-to/payments.md; nothing: the simulated bank of a sandbox, else transfers only. */
   readonly payments: { readonly baseUrl: string; readonly secret: string } | null
@@ -47,6 +53,41 @@ function paymentsOf({ PAYMENT_URL, PAYMENT_SECRET }: NodeJS.ProcessEnv): Config[
       'Give the secret that the provider signs its callbacks with.',
     )
   return { baseUrl: PAYMENT_URL, secret: PAYMENT_SECRET }
+}
+
+export interface OidcConfig {
+  readonly issuer: string
+  readonly clientId: string
+  readonly clientSecret: string | null
+  /** File with a private key (JWK, ES256) by which the window authenticates, instead of a secret. */
+  readonly privateKeyFile: string | null
+  /** Values of `acr` that mean a second factor with that provider. */
+  readonly strongAcr: readonly string[]
+}
+
+function oidcOf(env: NodeJS.ProcessEnv): OidcConfig | null {
+  const { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId } = env
+  if (!issuer) return null
+  if (!URL.canParse(issuer) || !/^https?:/.test(issuer))
+    throw new StartupError(`OIDC_ISSUER is ${issuer}, which is no address.`, 'For example https://id.example.gob')
+  if (!clientId) throw new StartupError('OIDC_ISSUER is set and OIDC_CLIENT_ID is not.', 'Register the window there.')
+  return {
+    issuer,
+    clientId,
+    clientSecret: env.OIDC_CLIENT_SECRET ?? null,
+    privateKeyFile: env.OIDC_PRIVATE_KEY ?? null,
+    strongAcr: env.OIDC_STRONG_ACR?.split(/[,\s]+/).filter(Boolean) ?? [],
+  }
+}
+
+function rateLimitOf({ VUCE_RATE_LIMIT }: NodeJS.ProcessEnv): number {
+  const limit = Number(VUCE_RATE_LIMIT ?? 500)
+  if (!Number.isFinite(limit) || limit < 0)
+    throw new StartupError(
+      `VUCE_RATE_LIMIT is ${VUCE_RATE_LIMIT}, which is no number.`,
+      'Requests a second; 0 for no limit.',
+    )
+  return limit
 }
 
 function smtpUrlOf({ SMTP_URL, MAIL_FROM }: NodeJS.ProcessEnv): string | null {
@@ -90,6 +131,9 @@ export function readConfig(env: NodeJS.ProcessEnv, cwd: string): Config {
     keysPassphrase: env.VUCE_KEYS_PASSPHRASE ?? null,
     tsaUrl: env.VUCE_TSA_URL ?? null,
     tsaRoots: env.VUCE_TSA_ROOTS ? path(env.VUCE_TSA_ROOTS) : null,
+    oidc: oidcOf(env),
+    rateLimit: rateLimitOf(env),
+    stepUp: env.VUCE_STEP_UP ? env.VUCE_STEP_UP === 'on' : !sandbox,
     logLevel: env.LOG_LEVEL ?? 'info',
     payments: paymentsOf(env),
     smtpUrl: smtpUrlOf(env),

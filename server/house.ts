@@ -9,6 +9,7 @@ import { openFinder, type FinderService } from '#modules/finder'
 import { createCertificates, type Certificates } from '#modules/certificates'
 import { createRoots, type Roots } from '#modules/roots'
 import { countCaptures } from '#modules/permits'
+import { findActing, mandateGuard } from '#modules/mandates'
 import { createSandboxes, type Sandboxes } from '#modules/sandbox'
 import { createDirectory, type Directory } from '#platform/access'
 import { createEngine, createRegistry, type CaseModule, type Engine } from '#platform/cases'
@@ -17,6 +18,7 @@ import { createPool, migrate } from '#platform/db'
 import { createFileStore, type FileStore } from '#platform/files'
 import { presentCase } from '#platform/http'
 import { createMailer, type Mailer } from '#platform/mail'
+import { openLogin, type Login } from '#platform/identity'
 import { createTickQueue, migrateJobs, type TickQueue } from '#platform/jobs'
 import { createPackLibrary, readPackFiles, type PackLibrary } from '#platform/packs'
 import type { Authority, Stamper } from '#platform/pki'
@@ -32,6 +34,8 @@ export interface House {
   readonly owner: Pool
   readonly library: PackLibrary
   readonly directory: Directory
+  readonly login: Login
+  readonly log: Log
   readonly files: FileStore
   readonly signer: Signer
   readonly mailer: Mailer
@@ -125,6 +129,7 @@ export async function openHouse(
   // Its own connections: a transaction that asks who somebody is must never wait for a connection that another transaction holds.
   const lookups = createPool(databases.app, { max: 2, name: 'vuce directory', onIdleError })
   const directory = createDirectory(lookups, { developmentTokens: config.sandbox, clock })
+  const login = await openLogin({ pool: lookups, clock, keysDir: join(config.dataDir, 'keys') })
   const files = createFileStore(join(config.dataDir, 'files'))
   const signer = await openKeys({ dir: join(config.dataDir, 'keys') })
   const mailer = createMailer({ pool: lookups, clock, smtpUrl: config.smtpUrl, from: config.mailFrom })
@@ -155,12 +160,14 @@ export async function openHouse(
     published,
     redirects: config.sandbox || config.payments !== null,
   })
+  directory.acceptMandates((asked) => findActing(lookups, clock, asked))
   const registry = createRegistry(modules)
   const queue = createTickQueue(owner, log)
   const engine = createEngine({
     pool,
     registry,
     clock,
+    guard: mandateGuard,
     schedule: (tx, due) => queue.schedule(tx, due),
     refused: (order, refusals) => {
       countCaptures(pool, order, refusals, clock.now()).catch((error: unknown) =>
@@ -191,6 +198,8 @@ export async function openHouse(
     owner,
     library,
     directory,
+    login,
+    log,
     files,
     signer,
     mailer,

@@ -13,7 +13,7 @@ import {
   languageOf,
   type JourneyPage,
 } from '../web/public/index.ts'
-import { takeForms } from './form-body.ts'
+import { takeForms } from './access/form-body.ts'
 import type { House } from './house.ts'
 
 /** What the pages add to a question of the finder, and the finder does not know. */

@@ -7,6 +7,7 @@ const folders = [
   ['roles', 'platform/roles'],
   ['cases', 'platform/cases'],
   ['identity', 'platform/access'],
+  ['login', 'platform/identity'],
   ['packs', 'platform/packs'],
   ['jobs', 'platform/jobs'],
   ['mail', 'platform/mail'],

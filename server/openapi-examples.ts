@@ -30,6 +30,17 @@ const document = {
 /** One example per command, by `type.command`. A command without one has an empty body. */
 export const commandExamples: Readonly<Record<string, unknown>> = {
   ...catalogueExamples,
+  'mandate.offer': {
+    agent: { country: 'PE', taxId: '20604123454' },
+    acts: ['dossier.open', 'dossier.declare', 'application.file'],
+    hs: ['0901'],
+    agencies: ['pe.senasa'],
+    valueCap: { amount: '50000.00', currency: 'USD' },
+    from: '2026-06-01',
+    to: '2027-05-31',
+  },
+  'mandate.revoke': { text: 'We now do it ourselves' },
+  'mandate.decline': { text: 'We do not work with these goods' },
   'dossier.open': shipmentExample,
   'dossier.declare': { elements: { 'date.arrival': '2026-06-25' } },
   'dossier.setElements': { elements: { incoterm: 'FOB' }, lines: [{ line: 0, elements: { 'goods.packages': '20' } }] },

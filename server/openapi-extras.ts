@@ -29,6 +29,8 @@ export interface Extra {
   readonly query?: readonly string[]
   /** Status of the answer when it has no body. */
   readonly empty?: 204
+  /** It answers 201. */
+  readonly created?: boolean
 }
 
 const file = {

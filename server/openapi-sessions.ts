@@ -2,7 +2,8 @@ import { Type } from 'typebox'
 import { UuidSchema } from '#kernel'
 import { answer } from './openapi-parts.ts'
 import type { Extra } from './openapi-extras.ts'
-import { EndSchema, HatSchema } from './session-routes.ts'
+import { ClientSchema } from './access/client-routes.ts'
+import { EndSchema, HatSchema } from './access/session-routes.ts'
 
 const Organisation = Type.Object({
   id: UuidSchema,
@@ -61,5 +62,29 @@ export const sessionExtras: readonly Extra[] = [
     summary: 'Signs out, here or everywhere',
     body: EndSchema,
     empty: 204,
+  },
+  {
+    method: 'get',
+    path: '/v1/clients',
+    tag: 'identity',
+    id: 'list-clients',
+    summary: 'Programs that act for your organisation',
+  },
+  {
+    method: 'post',
+    path: '/v1/clients',
+    tag: 'identity',
+    id: 'register-client',
+    summary:
+      'Registers a program by its public key; it gets tokens at /oidc/token (private_key_jwt, client_credentials)',
+    body: ClientSchema,
+    created: true,
+  },
+  {
+    method: 'post',
+    path: '/v1/clients/{id}/revoke',
+    tag: 'identity',
+    id: 'revoke-client',
+    summary: 'A program acts no more',
   },
 ]

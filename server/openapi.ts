@@ -117,7 +117,20 @@ function casePaths(module: CaseModule): Json {
   return paths
 }
 
-function extraPath({ method, path, tag, id, summary, open, body, example, answer: given, query, empty }: Extra): Json {
+function extraPath({
+  method,
+  path,
+  tag,
+  id,
+  summary,
+  open,
+  body,
+  example,
+  answer: given,
+  query,
+  empty,
+  created,
+}: Extra): Json {
   const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) =>
     name === 'id' && !path.startsWith('/v1/procedures')
       ? parameter('Id')
@@ -146,9 +159,9 @@ function extraPath({ method, path, tag, id, summary, open, body, example, answer
       ...(content ? { requestBody: { required: true, content } } : {}),
       responses: {
         [empty ??
-        (method === 'post' && /(sandboxes|accounts|files|certificates|batches|import)$/.test(path) ? 201 : 200)]: empty
-          ? { description: 'Done' }
-          : (given ?? answer('The answer', { type: 'object' })),
+        (created || (method === 'post' && /(sandboxes|accounts|files|certificates|batches|import)$/.test(path))
+          ? 201
+          : 200)]: empty ? { description: 'Done' } : (given ?? answer('The answer', { type: 'object' })),
         ...(open ? problemAnswers(404, 422) : problemAnswers(401, 404, 422)),
       },
     },

@@ -85,8 +85,8 @@ export function pageRoutes(app: Door, house: House, openapi: object, verify: Ver
   if (config.sandbox) {
     app.get('/v1/demo/accounts', async (_, reply) => {
       const items = (await directory.accounts()).map((a) => ({
-        account: a.id,
         label: a.label,
+        account: a.id,
         name: a.name,
         organisation: a.organisation,
         orgKind: a.orgKind,

@@ -80,6 +80,33 @@ export const httpProblems = {
     en: { message: 'This is about a browser session, and you came with a token.', fix: 'Sign in at /entrar.' },
     pt: { message: 'Isto é de uma sessão do navegador, e você veio com um token.', fix: 'Entre por /entrar.' },
   },
+  NOT_YOURS_TO_GIVE: {
+    status: 422,
+    es: { message: 'Usted no puede dar «{what}»: no lo tiene.', fix: 'Dé solo lo que sus propios roles permiten.' },
+    en: { message: 'You cannot give “{what}”: you do not have it.', fix: 'Give only what your own roles allow.' },
+    pt: { message: 'Você não pode dar “{what}”: não o tem.', fix: 'Dê apenas o que os seus papéis permitem.' },
+  },
+  STEP_UP_REQUIRED: {
+    status: 412,
+    es: {
+      message: 'Este acto se firma: hace falta su segundo factor, mostrado hace menos de 15 minutos.',
+      fix: 'Confirme que es usted en /entrar/confirmar y repita. Nada se perdió.',
+    },
+    en: {
+      message: 'This act is signed: your second factor is needed, shown less than 15 minutes ago.',
+      fix: 'Confirm that it is you at /entrar/confirmar and repeat. Nothing is lost.',
+    },
+    pt: {
+      message: 'Este ato é assinado: falta seu segundo fator, mostrado há menos de 15 minutos.',
+      fix: 'Confirme que é você em /entrar/confirmar e repita. Nada se perdeu.',
+    },
+  },
+  RATE_LIMITED: {
+    status: 429,
+    es: { message: 'Son demasiados pedidos seguidos.', fix: 'Espere {seconds} s y siga; Retry-After lo dice.' },
+    en: { message: 'There are too many requests in a row.', fix: 'Wait {seconds} s and go on; Retry-After says so.' },
+    pt: { message: 'São pedidos demais seguidos.', fix: 'Espere {seconds} s e continue; Retry-After o diz.' },
+  },
   TOO_MANY_ITEMS: {
     status: 422,
     es: { message: 'Aquí caben {max} elementos como máximo.', fix: 'Divida la lista y envíela en varias partes.' },

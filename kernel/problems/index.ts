@@ -2,6 +2,7 @@ import type { Language, Refusal } from '../problem.ts'
 import { caseProblems } from './case.ts'
 import { catalogueProblems } from './catalogue.ts'
 import { dossierProblems } from './dossier.ts'
+import { enterpriseProblems } from './enterprise.ts'
 import { formProblems } from './form.ts'
 import { httpProblems } from './http.ts'
 import { paymentProblems } from './payments.ts'
@@ -15,6 +16,7 @@ export const problems: Readonly<Record<string, ProblemText>> = {
   ...httpProblems,
   ...formProblems,
   ...caseProblems,
+  ...enterpriseProblems,
   ...catalogueProblems,
   ...dossierProblems,
   ...paymentProblems,

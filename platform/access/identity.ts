@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto'
 import type { Pool } from 'pg'
 import type { Actor, Facts, Language, Party } from '#kernel'
-import { transact, type Statement, type Tx } from '#platform/cases'
+import { transact, type CaseSubject, type Statement, type Tx } from '#platform/cases'
 import type { Clock } from '#platform/clock'
 import { remembering } from './remembering.ts'
 import { grantsOf } from './roles.ts'
 import { createSessions, type Session, type Sessions } from './sessions.ts'
 
-export type OrganisationKind = 'firm' | 'agency' | 'customs' | 'platform'
+export type OrganisationKind = 'firm' | 'agency' | 'customs' | 'platform' | 'person'
 
 export interface Organisation {
   readonly id: string
@@ -52,17 +52,45 @@ export interface Identity {
   readonly grants: ReadonlySet<string>
   /** The browser session it came in; absent for a token. */
   readonly session?: Session
+  /** The program it came from, which acts for its organisation under a token of its own. */
+  readonly client?: string
+}
+
+/** Somebody as they act for another organisation, and which of its cases their mandate covers. */
+export interface Acting {
+  readonly identity: Identity
+  readonly covers: (subject: CaseSubject) => boolean
+}
+
+export interface MandateAsked {
+  readonly identity: Identity
+  readonly mandate: string
+  readonly sandbox: string | null
 }
 
 /** From what a request carries to who it is: a token of a program, or the session of a browser. */
 export interface IdentityProvider {
   identify(bearer: string): Promise<Identity | undefined>
   identifySession(token: string): Promise<Identity | undefined>
+  /** Nothing when there is no such mandate for them now. Never remembered: taking a mandate back works at once. */
+  findActing(asked: MandateAsked): Promise<Acting | undefined>
+}
+
+/** What a program's token says, once its signature was checked: whose it is, and the grants it may use. */
+export interface ProgramToken {
+  readonly client: string
+  readonly account: string
+  readonly scopes: readonly string[]
 }
 
 /** Organisations and accounts. Small, read often, changed rarely: kept in memory for a moment. */
 export interface Directory extends IdentityProvider {
   readonly sessions: Sessions
+  /** From now on also believes tokens that this function can verify. */
+  acceptPrograms(verify: (token: string) => Promise<ProgramToken | undefined>): void
+  acceptMandates(find: (asked: MandateAsked) => Promise<Acting | undefined>): void
+  /** Forgets what it remembers of accounts and organisations: something changed beside it. */
+  forget(): void
   findPerson(id: string): Promise<Person | undefined>
   /** The hats of a person: every account that has not ended, with its organisation. */
   hatsOf(person: string): Promise<readonly ListedAccount[]>
@@ -85,6 +113,8 @@ export const partyOf = (org: Organisation): Party => ({
 
 const digestOf = (token: string): Buffer => createHash('sha256').update(token).digest()
 const organisationColumns = 'id, kind, pack, name, tax_id AS "taxId", country, address, facts'
+
+const JWT = /^ey[\w-]+\.[\w-]+\.[\w-]+$/
 
 const listed = (
   where: string,
@@ -155,6 +185,17 @@ export function createDirectory(pool: Pool, { developmentTokens, clock }: Direct
   const accounts = remembering((id) =>
     asPlatform(async (tx) => (await tx.query<ListedAccount>(statements.account, [id])).rows[0]),
   )
+  let actingOf: IdentityProvider['findActing'] = () => Promise.resolve(undefined)
+  let verify: (token: string) => Promise<ProgramToken | undefined> = () => Promise.resolve(undefined)
+  const programs = remembering<Identity>(async (token) => {
+    const said = await verify(token)
+    const account = said && (await accounts.get(said.account))
+    if (!account) return undefined
+    const identity = identityOf(account)
+    // Never more than its roles give, whatever the token says.
+    const grants = new Set(said.scopes.filter((s) => identity.grants.has(s)))
+    return { ...identity, grants, client: said.client }
+  })
 
   return {
     sessions,
@@ -164,7 +205,25 @@ export function createDirectory(pool: Pool, { developmentTokens, clock }: Direct
       if (!found) throw new Error(`no organisation ${id}`)
       return found
     },
-    identify: async (bearer) => (developmentTokens ? identities.get(digestOf(bearer).toString('base64')) : undefined),
+    acceptPrograms: (how) => {
+      verify = how
+    },
+    acceptMandates: (find) => {
+      actingOf = find
+    },
+    findActing: (asked) => actingOf(asked),
+    forget: () => {
+      identities.clear()
+      accounts.clear()
+      organisations.clear()
+      programs.clear()
+    },
+    identify: (bearer) =>
+      JWT.test(bearer)
+        ? programs.get(bearer)
+        : developmentTokens
+          ? identities.get(digestOf(bearer).toString('base64'))
+          : Promise.resolve(undefined),
     identifySession: async (token) => {
       const session = await sessions.find(token)
       const account = session && (await accounts.get(session.account))

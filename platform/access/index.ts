@@ -2,13 +2,17 @@ export {
   createDirectory,
   partyOf,
   type Account,
+  type Acting,
   type Directory,
   type Identity,
   type IdentityProvider,
   type ListedAccount,
+  type MandateAsked,
   type Organisation,
   type Person,
+  type ProgramToken,
 } from './identity.ts'
 export { agencyOrg, treasuryOrg } from './orgs.ts'
-export { grantsOf, roleGrants, rolesWith } from './roles.ts'
+export { allGrants, grantsOf, roleGrants, rolesWith } from './roles.ts'
+export { remembering, type Remembering } from './remembering.ts'
 export { idleEnd, type Session, type Sessions } from './sessions.ts'

@@ -27,8 +27,18 @@ const firm = [
 
 export const roleGrants: Readonly<Record<string, readonly string[]>> = {
   // Who sees the dossier, and whether the operation is given up, is the titular's alone (M02).
-  titular: [...firm, 'dossier.close', 'dossier.share', 'dossier.cancel', 'permit.appeal'],
-  agent: firm,
+  titular: [
+    ...firm,
+    'client.manage',
+    'mandate.offer',
+    'mandate.accept',
+    'mandate.revoke',
+    'dossier.close',
+    'dossier.share',
+    'dossier.cancel',
+    'permit.appeal',
+  ],
+  agent: [...firm, 'mandate.accept', 'mandate.revoke'],
   operator: [
     'dossier.open',
     'dossier.declare',
@@ -70,10 +80,10 @@ export const roleGrants: Readonly<Record<string, readonly string[]>> = {
   ],
   inspector: ['permit.take', 'permit.recordInspection', 'inspection.convene', 'inspection.record'],
   laboratory: ['permit.take', 'permit.reportResult'],
-  head: ['payments.read', 'permit.resolveAppeal'],
+  head: ['payments.read', 'permit.resolveAppeal', 'client.manage'],
   // The adapter of an authority's own record (M02, M31): it confirms data and decides nothing.
   authority: ['dossier.verify', 'dossier.hold'],
-  steward: ['catalogue.propose', 'catalogue.approve', 'catalogue.supersede'],
+  steward: ['catalogue.propose', 'catalogue.approve', 'catalogue.supersede', 'client.manage'],
   coordinator: [
     'payments.read',
     'catalogue.propose',
@@ -81,6 +91,8 @@ export const roleGrants: Readonly<Record<string, readonly string[]>> = {
     'catalogue.supersede',
     'catalogue.emergency',
   ],
+  // Everybody, in their own name.
+  person: [],
   // Keeps the books of a country: reconciles statements, decides refunds (M06).
   treasury: ['order.decideRefund', 'handover.order', 'statement.resolve', 'payments.reconcile', 'payments.read'],
   customs: ['permit.draw', 'inspection.convene', 'inspection.record'],
@@ -108,6 +120,9 @@ export const roleGrants: Readonly<Record<string, readonly string[]>> = {
     'application.file',
   ],
 }
+
+/** Every grant there is, for whoever asks for some of them. */
+export const allGrants: readonly string[] = [...new Set(Object.values(roleGrants).flat())].sort()
 
 export const grantsOf = (roles: readonly string[]): ReadonlySet<string> =>
   new Set(roles.flatMap((r) => roleGrants[r] ?? []))

@@ -62,6 +62,7 @@ export interface Sessions {
   /** A new token when the present one is old. */
   renew(token: string): Promise<string | undefined>
   end(token: string): Promise<void>
+  endById(id: string): Promise<void>
   /** All sessions of a person, on every device. Answers how many there were. */
   endAll(person: string): Promise<number>
   /** Sessions that stand on one at the identity provider. */
@@ -94,6 +95,7 @@ const endOne: Statement = {
   name: 'session.end',
   text: 'DELETE FROM identity.session WHERE digest = $1 OR previous = $1',
 }
+const endId: Statement = { name: 'session.end-id', text: 'DELETE FROM identity.session WHERE id = $1' }
 const endPerson: Statement = { name: 'session.end-all', text: 'DELETE FROM identity.session WHERE person_id = $1' }
 const endProvider: Statement = {
   name: 'session.end-provider',
@@ -188,6 +190,10 @@ export function createSessions(pool: Pool, clock: Clock): Sessions {
     },
     end: async (token) => {
       await asPlatform((tx) => tx.query(endOne, [digestOf(token)]))
+      known.clear()
+    },
+    endById: async (id) => {
+      await asPlatform((tx) => tx.query(endId, [id]))
       known.clear()
     },
     endAll: async (person) => {

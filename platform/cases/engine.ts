@@ -44,6 +44,8 @@ export interface EngineOptions {
   readonly clock: Clock
   /** Puts the next moments of cases in the job queue, in the same transaction. */
   readonly schedule: (tx: Tx, due: readonly DueCase[]) => void
+  /** Asked once a command has decided and before anything is written, about whoever acts for another. Throws refusals. */
+  readonly guard?: (work: Work, order: Order) => Promise<void>
   /** The answer's body, as text: kept and given again when the command is repeated. */
   readonly present: (work: Work, file: OpenCase, order: Order) => Promise<string>
   /** Told of what was refused, after nothing of it was written. Whoever gave the command does not wait for it. */
@@ -91,7 +93,7 @@ const isDuplicateCommand = (error: unknown): boolean =>
   typeof error === 'object' && error !== null && 'constraint' in error && error.constraint === 'command_pkey'
 
 export function createEngine(options: EngineOptions): Engine {
-  const { pool, registry, clock, schedule, present } = options
+  const { pool, registry, clock, schedule, present, guard } = options
 
   async function execute(order: Order): Promise<Done> {
     try {
@@ -132,6 +134,7 @@ export function createEngine(options: EngineOptions): Engine {
         const module = registry.get(order.type)
         const work = new Work({ tx, registry, world, commandId, recordedAt: clock.now() })
         const file = target ? await existing(work, module, order, target) : await opened(work, module, order)
+        if (actor.mandate) await guard?.(work, order)
         schedule(tx, world.sandbox ? [] : work.due())
         const status = target ? 200 : 201
         const body = await present(work, file, order)

@@ -3,6 +3,7 @@ export {
   createRegistry,
   Refusals,
   type CaseModule,
+  type CaseSubject,
   type FactsRequest,
   type Reaction,
   type Registry,

@@ -1,5 +1,5 @@
 import type { TSchema } from 'typebox'
-import type { AnyCaseType, Actor, Instant, Move, Refusal } from '#kernel'
+import type { AnyCaseType, Actor, Instant, Money, Move, Refusal } from '#kernel'
 import type { Work, OpenCase } from './work.ts'
 
 export interface FactsRequest {
@@ -15,6 +15,13 @@ export interface Reaction {
   readonly file: OpenCase
   readonly event: { readonly seq: number; readonly type: string; readonly data: unknown; readonly at: string }
   readonly actor: Actor
+}
+
+/** What a case is about, as far as a mandate may limit it: HS codes, agencies (`pe.senasa`), amounts. */
+export interface CaseSubject {
+  readonly hs: readonly string[]
+  readonly agencies: readonly string[]
+  readonly values: readonly Money[]
 }
 
 export interface Viewer {
@@ -52,6 +59,8 @@ export interface CaseModule {
    * everything. Without it, readers of a case see it whole.
    */
   readonly view?: (state: unknown, viewer: Viewer) => { readonly status: string } | undefined
+  /** What the case is about; without it, nobody acts on or sees cases of this type for another. */
+  readonly subject?: (state: unknown) => CaseSubject
   /** Checks or reshapes a command's input against the case, before it is decided. */
   readonly prepare?: (request: FactsRequest) => Promise<unknown>
 }

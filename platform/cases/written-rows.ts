@@ -1,5 +1,13 @@
 import { createHash } from 'node:crypto'
-import { canonical, sealAround, type CaseParty, type Instant, type RunningClock, type WorkItem } from '#kernel'
+import {
+  canonical,
+  recorded,
+  sealAround,
+  type CaseParty,
+  type Instant,
+  type RunningClock,
+  type WorkItem,
+} from '#kernel'
 import type { CaseModule } from './registry.ts'
 import type { Part, Written } from './rows.ts'
 import type { OpenCase, World } from './work.ts'
@@ -152,7 +160,8 @@ export function rowsOf(command: CommandRows, answer: Answer | null, personal: re
 /** Chains the new events of a case. Their data is written out once: the bytes that are hashed are the bytes that are stored. */
 function seal({ recordedAt, commandId }: CommandRows, file: Kept, rows: unknown[], texts: Buffer[]): string {
   let prev = file.before.head
-  for (const { seq, type, data, at, actor } of file.events) {
+  for (const { seq, type, data, at, actor: given } of file.events) {
+    const actor = recorded(given)
     const text = Buffer.from(canonical(data))
     const sealed = {
       caseId: file.id,

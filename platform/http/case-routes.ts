@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import type { IdentityProvider } from '#platform/access'
+import type { Acting, IdentityProvider } from '#platform/access'
 import { typeOfBytes, type FileStore } from '#platform/files'
 import { refusal } from '#kernel'
 import {
@@ -15,7 +15,8 @@ import {
   type OpenCase,
   type Statement,
 } from '#platform/cases'
-import { getCommandId, getIdentity, getSeenVersion, isUuid, pageOf, sandboxOf, sendJson } from './context.ts'
+import { requireFactor } from './second-factor.ts'
+import { getActing, getCommandId, getSeenVersion, isUuid, pageOf, sendJson } from './context.ts'
 import { presentCase } from './present.ts'
 import { shapeFaults } from './validate.ts'
 
@@ -25,6 +26,11 @@ const listCases: Statement = {
          FROM cases.case_party p JOIN cases."case" c ON c.id = p.case_id
          WHERE p.org_id = $2 AND c.type = $1 AND c.sandbox_id IS NOT DISTINCT FROM $3 AND ($4::text IS NULL OR c.status = $4)
            AND p.case_id < coalesce($5::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff') ORDER BY c.id DESC LIMIT $6`,
+}
+
+const listWithStates: Statement = {
+  name: 'case.list-with-states',
+  text: listCases.text.replace('c.title,', 'c.title, c.state,'),
 }
 
 // What was handed in with an opinion or an answer is in the history, even when the state has moved on.
@@ -37,41 +43,48 @@ export interface CaseRouteDeps {
   readonly engine: Engine
   readonly identity: IdentityProvider
   readonly files: FileStore
+  /** Acts that sign at an advanced level or above ask for a second factor. */
+  readonly stepUp: boolean
 }
 
 /** Routes of a case type, derived from its table of commands (DESIGN 5 and 7). */
-export function caseRoutes(app: FastifyInstance, module: CaseModule, { engine, identity, files }: CaseRouteDeps): void {
+export function caseRoutes(
+  app: FastifyInstance,
+  module: CaseModule,
+  { engine, identity, files, stepUp }: CaseRouteDeps,
+): void {
   const { type, path, opens } = module
   const base = `/v1/${path}`
 
   app.get(base, async (request, reply) => {
-    const who = await getIdentity(request, identity)
+    const acting = await getActing(request, identity)
+    const { identity: who, sandbox } = acting
     const { limit, cursor } = pageOf(request)
     const { status } = request.query as { status?: string }
-    const values = [
-      type.name,
-      who.actor.org,
-      sandboxOf(request, who),
-      status ?? null,
-      isUuid(cursor) ? cursor : null,
-      limit + 1,
-    ]
+    const values = [type.name, who.actor.org, sandbox, status ?? null, isUuid(cursor) ? cursor : null, limit + 1]
     const rows = await transact(
       engine.pool,
       who.actor.org,
-      async (tx) => (await tx.query<{ id: string }>(listCases, values)).rows,
+      async (tx) =>
+        (await tx.query<{ id: string; state?: unknown }>(who.actor.mandate ? listWithStates : listCases, values)).rows,
     )
-    const items = rows.slice(0, limit)
-    return sendJson(reply, 200, JSON.stringify({ items, next: rows.length > limit ? items.at(-1)?.id : null }))
+    const page = rows.slice(0, limit)
+    // Under a mandate a page may hold fewer than asked: what it does not cover is left out, and the next page follows all the same.
+    const items = who.actor.mandate
+      ? page.flatMap(({ state, ...row }) => (isCovered(module, state, acting) ? [row] : []))
+      : page
+    return sendJson(reply, 200, JSON.stringify({ items, next: rows.length > limit ? page.at(-1)?.id : null }))
   })
 
   app.get(`${base}/:id`, async (request, reply) => {
-    const who = await getIdentity(request, identity)
+    const acting = await getActing(request, identity)
+    const { identity: who, sandbox } = acting
     const { body, version } = await transact(engine.pool, who.actor.org, async (tx) => {
       const row = visible(
         (await tx.query<CaseRow>(findCase, [idOf(request.params, module)])).rows[0],
         module,
-        sandboxOf(request, who),
+        sandbox,
+        acting,
       )
       tx.asPlatform()
       const world = { now: engine.clock.now(), sandbox: row.sandbox_id, facts: {}, permits: {}, series: {} }
@@ -85,14 +98,16 @@ export function caseRoutes(app: FastifyInstance, module: CaseModule, { engine, i
   })
 
   app.get(`${base}/:id/history`, async (request, reply) => {
-    const who = await getIdentity(request, identity)
+    const acting = await getActing(request, identity)
+    const { identity: who, sandbox } = acting
     const { limit, cursor } = pageOf(request)
     const from = Number(cursor ?? 0) || 0
     const { events, whole } = await transact(engine.pool, who.actor.org, async (tx) => {
       const row = visible(
         (await tx.query<CaseRow>(findCase, [idOf(request.params, module)])).rows[0],
         module,
-        sandboxOf(request, who),
+        sandbox,
+        acting,
       )
       const seen = seenBy(row, module, who.actor.org, engine.clock.now())
       tx.asPlatform()
@@ -120,13 +135,15 @@ export function caseRoutes(app: FastifyInstance, module: CaseModule, { engine, i
 
   // A file is read through a case that names it: who may see the case may open its papers, and nobody else.
   app.get(`${base}/:id/files/:digest`, async (request, reply) => {
-    const who = await getIdentity(request, identity)
+    const acting = await getActing(request, identity)
+    const { identity: who, sandbox } = acting
     const { digest } = request.params as { digest: string }
     const named = await transact(engine.pool, who.actor.org, async (tx) => {
       const row = visible(
         (await tx.query<CaseRow>(findCase, [idOf(request.params, module)])).rows[0],
         module,
-        sandboxOf(request, who),
+        sandbox,
+        acting,
       )
       if (!/^[0-9a-f]{64}$/.test(digest)) return false
       const seen = seenBy(row, module, who.actor.org, engine.clock.now())
@@ -149,14 +166,16 @@ export function caseRoutes(app: FastifyInstance, module: CaseModule, { engine, i
     const { command } = opens
     const input = opens.input ?? type.commands[command]?.input
     app.post(base, async (request, reply) => {
-      const who = await getIdentity(request, identity)
+      const acting = await getActing(request, identity)
+      const { identity: who, sandbox } = acting
       const commandId = getCommandId(request)
+      if (stepUp) requireFactor(who, type.commands[command]?.signature, engine.clock.now())
       const faults = input ? shapeFaults(input, request.body ?? {}) : []
       if (faults.length) throw new Refusals(faults)
       const done = await engine.execute({
         actor: who.actor,
         grants: who.grants,
-        sandbox: sandboxOf(request, who),
+        sandbox,
         commandId,
         type: type.name,
         command,
@@ -170,9 +189,11 @@ export function caseRoutes(app: FastifyInstance, module: CaseModule, { engine, i
   for (const [name, command] of Object.entries(type.commands)) {
     if (command.internal || name === opens?.command) continue
     app.post(`${base}/:id/${name}`, async (request, reply) => {
-      const who = await getIdentity(request, identity)
+      const acting = await getActing(request, identity)
+      const { identity: who, sandbox } = acting
       const commandId = getCommandId(request)
       const version = getSeenVersion(request)
+      if (stepUp) requireFactor(who, command.signature, engine.clock.now())
       const id = idOf(request.params, module)
       const input = request.body ?? {}
       const faults = shapeFaults(command.input, input)
@@ -180,7 +201,7 @@ export function caseRoutes(app: FastifyInstance, module: CaseModule, { engine, i
       const done = await engine.execute({
         actor: who.actor,
         grants: who.grants,
-        sandbox: sandboxOf(request, who),
+        sandbox,
         commandId,
         type: type.name,
         command: name,
@@ -201,10 +222,22 @@ export function idOf(params: unknown, module: CaseModule): string {
 }
 
 /** A row the reader may see, of this type and this world; otherwise 404, as if it did not exist. */
-export function visible(row: CaseRow | undefined, module: CaseModule, sandbox: string | null): CaseRow {
-  if (!row || row.type !== module.type.name || row.sandbox_id !== sandbox)
+export function visible(
+  row: CaseRow | undefined,
+  module: CaseModule,
+  sandbox: string | null,
+  acting?: Acting,
+): CaseRow {
+  const found = row?.type === module.type.name && row.sandbox_id === sandbox ? row : undefined
+  if (!found || (acting && !isCovered(module, found.state, acting)))
     throw new Refusals([refusal('NOT_FOUND', '', { type: module.noun, id: '' })])
-  return row
+  return found
+}
+
+/** Whether somebody who acts for another may know of a case. Whoever acts for themselves is not asked. */
+function isCovered(module: CaseModule, state: unknown, { identity, covers }: Acting): boolean {
+  if (!identity.actor.mandate) return true
+  return module.subject !== undefined && covers(module.subject(state))
 }
 
 /** The part of a case that an organisation may see; the state itself when that is all of it, 404 when it is nothing. */

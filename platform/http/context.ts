@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { refusal } from '#kernel'
-import type { Identity, IdentityProvider } from '#platform/access'
+import type { Acting, Identity, IdentityProvider } from '#platform/access'
 import { Refusals } from '#platform/cases'
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
@@ -61,6 +61,26 @@ export function sandboxOf(request: FastifyRequest, identity: Identity): string |
   if (own !== null && asked !== own)
     throw new Refusals([refusal('FORBIDDEN', '', { command: 'sandbox', permission: `Vuce-Sandbox: ${own}` })])
   return asked ?? null
+}
+
+const everything: Acting['covers'] = () => true
+
+/**
+ * Who acts on a case: for their own organisation, or for another under the mandate that `Vuce-Mandate` names or the session remembers.
+ * Only cases are reached so; everything else is one's own.
+ * @throws Refusals UNAUTHENTICATED, CROSS_SITE, MANDATE_NOT_LIVE.
+ */
+export async function getActing(
+  request: FastifyRequest,
+  provider: IdentityProvider,
+): Promise<Acting & { readonly sandbox: string | null }> {
+  const identity = await getIdentity(request, provider)
+  const sandbox = sandboxOf(request, identity)
+  const mandate = header(request, 'vuce-mandate')?.toLowerCase() ?? identity.session?.mandate ?? undefined
+  if (mandate === undefined) return { identity, covers: everything, sandbox }
+  const acting = isUuid(mandate) ? await provider.findActing({ identity, mandate, sandbox }) : undefined
+  if (!acting) throw new Refusals([refusal('MANDATE_NOT_LIVE', '', { principal: '' })])
+  return { ...acting, sandbox }
 }
 
 /** The command's id. @throws Refusals when it is missing or no UUID. */

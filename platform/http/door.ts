@@ -4,6 +4,7 @@ import Fastify, { type FastifyError, type FastifyInstance } from 'fastify'
 import { refusal, type Refusal } from '#kernel'
 import { Refusals } from '#platform/cases'
 import { isUnavailable } from '#platform/db'
+import { limitRate, type RateLimit } from './rate-limit.ts'
 import { problemOf, type Problem } from './problem.ts'
 
 export type Door = FastifyInstance
@@ -13,6 +14,7 @@ export interface DoorOptions {
   readonly contentSecurityPolicy: string
   /** Addresses of proxies whose word about the caller and the host is believed, as Fastify takes them; false: nobody's. */
   readonly trustProxy?: string | false
+  readonly rateLimit?: RateLimit
   /** A problem as a page, for those who read HTML. */
   readonly page: (problem: Problem, language: string | undefined) => string
 }
@@ -21,7 +23,13 @@ const JSON_LIMIT = 2 * 1024 * 1024
 export const FILE_LIMIT = 25 * 1024 * 1024
 
 /** The HTTP server with its limits and its way of saying no. Routes come from case types and modules. */
-export async function createDoor({ log, contentSecurityPolicy, page, trustProxy = false }: DoorOptions): Promise<Door> {
+export async function createDoor({
+  log,
+  contentSecurityPolicy,
+  page,
+  rateLimit,
+  trustProxy = false,
+}: DoorOptions): Promise<Door> {
   const app = Fastify({
     bodyLimit: JSON_LIMIT,
     requestTimeout: 30_000,
@@ -39,6 +47,7 @@ export async function createDoor({ log, contentSecurityPolicy, page, trustProxy 
     // With no-referrer a browser hides the origin of our own forms, by which we know them.
     referrerPolicy: { policy: 'same-origin' },
   })
+  if (rateLimit) limitRate(app, rateLimit)
   app.addHook('onRequest', async (_, reply) => {
     void reply.header('content-security-policy', contentSecurityPolicy)
   })

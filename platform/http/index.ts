@@ -2,6 +2,7 @@ export { actionsOf, presentCase, type Action } from './present.ts'
 export { asOpen, caseRoutes, idOf, seenBy, visible } from './case-routes.ts'
 export {
   cookieOf,
+  getActing,
   getCommandId,
   getIdentity,
   getSeenVersion,
@@ -14,4 +15,6 @@ export {
 } from './context.ts'
 export { problemOf, type Problem, type ProblemError } from './problem.ts'
 export { shapeFaults } from './validate.ts'
+export { FRESH_MS, isFresh, requireFactor } from './second-factor.ts'
+export { createWindowLimit, type WindowLimit } from './window-limit.ts'
 export { createDoor, FILE_LIMIT, type Door } from './door.ts'

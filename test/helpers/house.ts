@@ -84,14 +84,17 @@ async function applicationOf({ connection }: TestDatabase): Promise<pg.ClientCon
 }
 
 /** The whole house over a database of its own, with the demo people of every pack in it, and without the door. */
-export async function openTestHouse({ now = someWeeksAgo() }: { now?: Instant } = {}): Promise<TestHouse> {
+export async function openTestHouse({
+  now = someWeeksAgo(),
+  env = {},
+}: { now?: Instant; env?: NodeJS.ProcessEnv } = {}): Promise<TestHouse> {
   const database = await createTestDatabase()
   const dataDir = await mkdtemp(join(tmpdir(), 'vuce-house-'))
   await chmod(dataDir, 0o755)
   const errors: string[] = []
   const log = { info: () => undefined, warn: () => undefined, error: (text: string) => void errors.push(text) }
   const clock = settable(now)
-  const config = readConfig({ VUCE_DATA: dataDir, VUCE_SANDBOX: 'on' }, dataDir)
+  const config = readConfig({ VUCE_DATA: dataDir, VUCE_SANDBOX: 'on', ...env }, dataDir)
   const databases = { owner: database.connection, app: await applicationOf(database) }
   const house = await openHouse(config, databases, log, clock)
   await putPeople(house.directory, house.library.packs.values(), true, clock.now())
@@ -163,6 +166,7 @@ const answerOf = (status: number, text: string, headers: Answer['headers']): Ans
 
 export interface TestAppOptions {
   readonly now?: Instant
+  readonly env?: NodeJS.ProcessEnv
   /** A provider of its own, where what it does is what is tested. */
   readonly provider?: PaymentProvider
   readonly publicUrl?: () => string

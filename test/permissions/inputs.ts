@@ -14,6 +14,20 @@ const line = {
 /** Inputs of what only the platform gives, as it would give them; the others have their published example. */
 const internal: Readonly<Record<string, unknown>> = {
   'dossier.open': { country: 'pe', regime: 'import', ucr: 'UCR', owner: orgs.applicant, known: {} },
+  'mandate.offer': {
+    principal: orgs.applicant,
+    principalName: 'Firm',
+    agent: orgs.other,
+    agentName: 'Agent',
+    acts: ['dossier.open'],
+    hs: [],
+    agencies: [],
+    valueCap: null,
+    from: '2026-06-16',
+    to: '2027-06-15',
+  },
+  'mandate.second': {},
+  'mandate.accept': {},
   'dossier.link': { application: orgs.other, number: 'SUCE-1', presented: 0, permits: [] },
   'dossier.recordPermit': { permit: orgs.other, outcome: 'issued', number: 'DR-1', rectified: false },
   'dossier.receive': {

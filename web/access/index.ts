@@ -1,2 +1,26 @@
 /** Pages by which people come in and go out: plain HTML made on the server, in the frame of the public pages. */
+export {
+  accountFaults,
+  confirmPage,
+  forgotPage,
+  mailSentPage,
+  newPasswordPage,
+  registerPage,
+  securityPage,
+  staleLinkPage,
+  type Registration,
+  type SecurityPage,
+} from './account.ts'
+export { passkeyScript } from './assets.ts'
+export {
+  consentPage,
+  demoFactorPage,
+  factorPage,
+  loginFailedPage,
+  loginPage,
+  PASSKEY_SCRIPT,
+  type LoginFault,
+} from './login.ts'
+export type { Fault, Look } from './parts.ts'
 export { signInPage, signOutPage, type DemoCountry, type DemoPerson } from './sign-in.ts'
+export { accountTexts } from './texts/account.ts'

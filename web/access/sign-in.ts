@@ -68,6 +68,10 @@ export function signInPage({ language, sandbox, to, demo }: SignInPage): string 
         <h1>${texts.title}</h1>
         <p class="lead">${texts.lead}</p>
       </div>
+      <p class="acts">
+        <a class="btn" href="${inLanguage(`/entrar/ir?to=${encodeURIComponent(to)}`, language)}">${texts.own}</a>
+        <a class="btn alt" href="${inLanguage('/entrar/nueva', language)}">${texts.create}</a>
+      </p>
       ${
         demo.length > 0 &&
         html`<form method="post" action="${inLanguage('/entrar/demo', language)}" aria-labelledby="demo">

@@ -14,6 +14,7 @@ const words: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
   authority: { es: 'registro de la autoridad', en: 'authority’s record', pt: 'registro da autoridade' },
   steward: { es: 'custodia de catálogos', en: 'catalogue steward', pt: 'guarda de catálogos' },
   coordinator: { es: 'coordinación', en: 'coordination', pt: 'coordenação' },
+  treasury: { es: 'tesorería', en: 'treasury', pt: 'tesouraria' },
   customs: { es: 'aduana', en: 'customs', pt: 'aduana' },
   monitor: { es: 'centro de monitoreo', en: 'monitoring centre', pt: 'centro de monitoramento' },
   auditor: { es: 'auditoría y seguridad', en: 'audit and security', pt: 'auditoria e segurança' },

@@ -3,6 +3,8 @@ import type { Language } from '#kernel'
 export interface SignInTexts {
   readonly title: string
   readonly lead: string
+  readonly own: string
+  readonly create: string
   readonly demoTitle: string
   readonly demoLead: string
   readonly others: string
@@ -21,6 +23,8 @@ export const signInTexts: Readonly<Record<Language, SignInTexts>> = {
   es: {
     title: 'Entrar a la ventanilla',
     lead: 'Aquí entra quien trabaja en una empresa, en un estudio o en un organismo.',
+    own: 'Entrar con mi cuenta',
+    create: 'Crear una cuenta',
     demoTitle: 'Cuentas de demostración',
     demoLead: 'Son personas inventadas. Elija una y entra con un clic, sin contraseña.',
     others: 'organizaciones',
@@ -37,6 +41,8 @@ export const signInTexts: Readonly<Record<Language, SignInTexts>> = {
   en: {
     title: 'Sign in to the window',
     lead: 'For whoever works in a firm, an agent’s office or an agency.',
+    own: 'Sign in with my account',
+    create: 'Create an account',
     demoTitle: 'Demonstration accounts',
     demoLead: 'These people are invented. Choose one and you are in with one click, without a password.',
     others: 'organisations',
@@ -53,6 +59,8 @@ export const signInTexts: Readonly<Record<Language, SignInTexts>> = {
   pt: {
     title: 'Entrar na janela',
     lead: 'Aqui entra quem trabalha em uma empresa, em um escritório ou em um órgão.',
+    own: 'Entrar com minha conta',
+    create: 'Criar uma conta',
     demoTitle: 'Contas de demonstração',
     demoLead: 'São pessoas inventadas. Escolha uma e entre com um clique, sem senha.',
     others: 'organizações',

@@ -18,6 +18,8 @@ export interface SessionDeps {
   readonly publicUrl: () => string
   /** Legal time of the country whose rules an organisation lives under. */
   readonly zoneOf: (pack: string | null) => string | null
+  /** Ends what belongs to a session beside it: the one at the identity provider, or all of them. */
+  readonly ended: (who: Identity, everywhere: boolean) => Promise<void>
 }
 
 const hat = ({ id, org, organisation, orgKind, pack, roles }: ListedAccount) => ({
@@ -27,7 +29,7 @@ const hat = ({ id, org, organisation, orgKind, pack, roles }: ListedAccount) => 
 })
 
 /** Who you are, which hats you have, changing hat and ending the session. */
-export function sessionRoutes(app: Door, { directory, clock, publicUrl, zoneOf }: SessionDeps): void {
+export function sessionRoutes(app: Door, { directory, clock, publicUrl, zoneOf, ended }: SessionDeps): void {
   const secure = (): boolean => publicUrl().startsWith('https:')
 
   const me = async (who: Identity): Promise<object> => {
@@ -96,8 +98,7 @@ export function sessionRoutes(app: Door, { directory, clock, publicUrl, zoneOf }
     if (faults.length) throw new Refusals(faults)
     if (!who.session) throw new Refusals([refusal('SESSION_REQUIRED')])
     const { everywhere } = (request.body ?? {}) as Static<typeof EndSchema>
-    if (everywhere) await directory.sessions.endAll(who.actor.person)
-    else await directory.sessions.end(cookieOf(request, SESSION_COOKIE) ?? '')
+    await ended(who, everywhere === true)
     setSession(reply, null, secure())
     return reply.code(204).send()
   })

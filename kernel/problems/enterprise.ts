@@ -1,0 +1,68 @@
+import type { ProblemText } from './text.ts'
+
+/** Refusals of firms, their people and the powers they give (M01). */
+export const enterpriseProblems = {
+  MANDATE_NOT_LIVE: {
+    status: 403,
+    es: {
+      message: 'No hay un poder vigente para esto. {principal}',
+      fix: 'Pida a la empresa un poder nuevo, o actúe a nombre de su propia organización.',
+    },
+    en: {
+      message: 'There is no mandate in force for this. {principal}',
+      fix: 'Ask the firm for a new mandate, or act for your own organisation.',
+    },
+    pt: {
+      message: 'Não há procuração vigente para isto. {principal}',
+      fix: 'Peça à empresa uma procuração nova, ou atue por sua própria organização.',
+    },
+  },
+  MANDATE_SCOPE: {
+    status: 403,
+    es: { message: 'El poder no alcanza: {what}.', fix: 'Pida a {principal} que lo amplíe; solo su titular puede.' },
+    en: { message: 'The mandate does not reach: {what}.', fix: 'Ask {principal} to widen it; only its owner can.' },
+    pt: { message: 'A procuração não alcança: {what}.', fix: 'Peça a {principal} que a amplie; só o titular pode.' },
+  },
+  MANDATE_SELF: {
+    status: 422,
+    es: { message: 'Una empresa no se da poder a sí misma.', fix: 'Para su propia gente, dé un rol en la empresa.' },
+    en: { message: 'A firm gives no mandate to itself.', fix: 'For your own people, give a role in the firm.' },
+    pt: { message: 'Uma empresa não dá procuração a si mesma.', fix: 'Para sua gente, dê um papel na empresa.' },
+  },
+  MANDATE_DATES: {
+    status: 422,
+    es: { message: 'El poder va del {from} al {to}: esos días no valen.', fix: 'Dé un fin que no haya pasado.' },
+    en: {
+      message: 'The mandate runs from {from} to {to}: those days do not do.',
+      fix: 'Give an end that is not past.',
+    },
+    pt: { message: 'A procuração vai de {from} a {to}: esses dias não valem.', fix: 'Dê um fim que não passou.' },
+  },
+  MANDATE_TOO_LONG: {
+    status: 422,
+    es: { message: 'Un poder dura a lo sumo dos años.', fix: 'Póngale fin el {last} o antes.' },
+    en: { message: 'A mandate lasts two years at most.', fix: 'Let it end on {last} or before.' },
+    pt: { message: 'Uma procuração dura no máximo dois anos.', fix: 'Termine em {last} ou antes.' },
+  },
+  UNKNOWN_AGENT: {
+    status: 422,
+    es: {
+      message: 'No hay aquí una empresa con el número {taxId}.',
+      fix: 'Revise el número, o pida a quien lo representará que se registre.',
+    },
+    en: {
+      message: 'There is no firm here with the number {taxId}.',
+      fix: 'Check the number, or ask whoever is to act for you to register.',
+    },
+    pt: {
+      message: 'Não há aqui uma empresa com o número {taxId}.',
+      fix: 'Confira o número, ou peça a quem o representará que se registre.',
+    },
+  },
+  NOT_AN_ACT: {
+    status: 422,
+    es: { message: '«{act}» no es un acto que se pueda encargar.', fix: 'Elija entre los actos de un agente.' },
+    en: { message: '“{act}” is no act that can be entrusted.', fix: 'Choose among the acts of an agent.' },
+    pt: { message: '“{act}” não é um ato que se possa confiar.', fix: 'Escolha entre os atos de um agente.' },
+  },
+} as const satisfies Record<string, ProblemText>

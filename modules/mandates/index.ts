@@ -1,0 +1,5 @@
+export { findActing, liveMandates } from './acting.ts'
+export { mandateGuard } from './guard.ts'
+export { isLive, type MandateState } from './mandate.ts'
+export { mandateModule } from './module.ts'
+export { outside, type Scope } from './scope.ts'
