@@ -4,6 +4,7 @@ const benches: Readonly<Record<string, () => Promise<(argv: readonly string[]) =
   packs: async () => (await import('./packs.ts')).benchPacks,
   scale: async () => (await import('./scale.ts')).benchScale,
   submit: async () => (await import('./submit.ts')).benchSubmit,
+  notices: async () => (await import('./notices.ts')).benchNotices,
   finder: async () => (await import('./finder.ts')).benchFinder,
   web: async () => (await import('./web.ts')).benchWeb,
   pictures: async () => (await import('./pictures.ts')).takePictures,

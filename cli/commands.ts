@@ -43,6 +43,14 @@ export const commands: Readonly<Record<string, CliCommand>> = {
     summary: 'revoke a certificate: seal revoke <serial> --reason keyCompromise',
     run: async (argv) => (await import('./seal.ts')).sealRevokeCommand(argv),
   },
+  contingency: {
+    summary: 'declare or end a contingency: contingency on|off --reason "..." (VUCE_TOKEN; two people)',
+    run: async (argv) => (await import('./contingency.ts')).contingencyCommand(argv),
+  },
+  'mail bounced': {
+    summary: 'take in a returned message: mail bounced [file], or from the mail server’s pipe',
+    run: async (argv) => (await import('./mail.ts')).mailBouncedCommand(argv),
+  },
   rebuild: {
     summary: 'make the snapshots again from the events',
     run: async () => (await import('./store.ts')).rebuildCommand(),

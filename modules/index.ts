@@ -7,7 +7,7 @@ import { exchangeReactions } from '#modules/exchange'
 import type { Finder } from '#modules/finder'
 import { alertModule, enquiryModule, sheetModule } from '#modules/information'
 import { inspectionModule } from '#modules/inspections'
-import { applicationNotices, permitNotices, tellWords } from '#modules/notices'
+import { applicationNotices, orderNotices, permitNotices, servedIn, tellWords } from '#modules/notices'
 import {
   basketOf,
   handoverModule,
@@ -26,6 +26,7 @@ import {
   type FindMandators,
 } from '#modules/permits'
 import { mandateModule } from '#modules/mandates'
+import { timesReactions } from '#modules/times'
 import type { Directory } from '#platform/access'
 import { Refusals, type CaseModule, type CaseSubject, type FactsRequest, type Reaction } from '#platform/cases'
 import type { FileStore } from '#platform/files'
@@ -80,18 +81,19 @@ export function createModules(services: Services): readonly CaseModule[] {
     documents,
     orderReactions,
     renewalReactions(services),
-    permitNotices,
+    permitNotices(services),
+    timesReactions,
     packNoticeReactions(services),
     moveReactions,
     dossierLinks.permit,
   )
   const all: readonly CaseModule[] = [
     dossierModule({ ...services, planOf: (s, day) => planOf(services.library, s, day) }),
-    applicationModule(services, together(applicationNotices, dossierLinks.application)),
+    applicationModule(services, together(applicationNotices(services), dossierLinks.application)),
     permitModule({ ...services, reactions, prepare: (request) => preparePermit(request, services) }),
     orderModule({
       library: services.library,
-      reactions: orderFollowers(services),
+      reactions: together(orderFollowers(services), orderNotices(services)),
       present: (file, work) =>
         basketOf(file, work, { library: services.library, redirects: services.redirects ?? true }),
     }),
@@ -145,13 +147,13 @@ const orderFollowers = (services: Services): Reactions => ({
     const { number } = r.file.state as OrderState
     tellWords(
       r,
-      authorityOrg,
+      { org: authorityOrg, ...servedIn(undefined), roles: ['monitoring'] },
       {
         es: `Pagada hace más de un día hábil y sin conciliar: la orden ${number}. Cargue el extracto del banco.`,
         en: `Paid more than a business day ago and not reconciled: order ${number}. Take in the bank statement.`,
         pt: `Paga há mais de um dia útil e sem conciliar: a ordem ${number}. Carregue o extrato do banco.`,
       },
-      { title: number, role: 'monitoring' },
+      { title: number },
     )
   },
 })

@@ -2,12 +2,12 @@ import { quoteRoutes, requirementRoutes } from '#modules/applications'
 import { bundleRoutes } from '#modules/bundle'
 import { catalogueRoutes } from '#modules/catalogues'
 import { dictionaryRoutes } from '#modules/dictionary'
-import { documentRoutes, verifyDocument } from '#modules/documents'
+import { documentRoutes, verifyDocument, type VerificationAsk } from '#modules/documents'
 import { dossierRoutes, overviewRoutes } from '#modules/dossier'
 import { exchangeRoutes, type Carrier } from '#modules/exchange'
 import { draftRoutes } from '#modules/drafts'
 import { finderRoutes } from '#modules/finder'
-import { noticeRoutes } from '#modules/notices'
+import { contactRoutes, deskRoutes, noticeRoutes, verifyProof } from '#modules/notices'
 import { createCashier, paymentRoutes, treasuryRoutes, type Cashier } from '#modules/payments'
 import { batchRoutes, inboxRoutes, queueRoutes } from '#modules/permits'
 import { certificateRoutes } from '#modules/certificates'
@@ -17,6 +17,8 @@ import { spsRoutes } from '#modules/sps'
 import { sandboxRoutes } from '#modules/sandbox'
 import { caseRoutes, createDoor, FILE_LIMIT, getIdentity, sendJson, type Door } from '#platform/http'
 import { typeOfBytes } from '#platform/files'
+import { timesRoutes } from '#modules/times'
+import type { Contingency } from '#platform/contingency'
 import { refusal } from '#kernel'
 import { agencyOrg, treasuryOrg } from '#platform/access'
 import { Refusals } from '#platform/cases'
@@ -26,6 +28,9 @@ import { CONTENT_SECURITY_POLICY, errorPage, languageOf } from '../web/public/in
 import { demoOrgId } from './demo-people.ts'
 import type { House, Log } from './house.ts'
 import { openApiOf } from './openapi.ts'
+import { badDayRoutes, watchOf } from './bad-days.ts'
+import type { StatusWatch } from './status.ts'
+import { channelsOf } from './courtesy.ts'
 import { mailPages } from './mail-pages.ts'
 import { journeyRoutes } from './journey.ts'
 import { pageRoutes } from './pages.ts'
@@ -45,12 +50,16 @@ export interface AppOptions {
   readonly web?: WebApp
   /** Who carries copies to the systems of others, and how it knows their receipts; nobody when absent. */
   readonly exchange?: { readonly carrier: Carrier; readonly secret: string; readonly simulator: string | null }
+  readonly contingency?: Contingency
+  readonly watch?: StatusWatch
 }
 
 /** The whole HTTP face over a house. */
 export async function createApp(options: AppOptions): Promise<Door> {
-  const { house, log, provider, publicUrl, cashier: given, web, exchange } = options
+  const { house, log, provider, publicUrl, cashier: given, web, exchange, contingency, watch } = options
   const { engine, directory, library, files, signer, config, modules, sandboxes, finder } = house
+  const verifyOther = async (ask: VerificationAsk) =>
+    (await finder.verify(ask)) ?? (await verifyProof(engine.pool, signer, ask, engine.clock.now()))
   const app = await createDoor({
     log,
     contentSecurityPolicy: CONTENT_SECURITY_POLICY,
@@ -76,7 +85,11 @@ export async function createApp(options: AppOptions): Promise<Door> {
     simulator: exchange?.simulator ?? null,
   })
   draftRoutes(app, engine, directory)
-  noticeRoutes(app, engine, directory)
+  noticeRoutes(app, { engine, directory, signer, publicUrl, help: config.help })
+  contactRoutes(app, { engine, identity: directory, ...channelsOf(house) })
+  deskRoutes(app, { engine, identity: directory })
+  timesRoutes(app, { engine })
+  badDayRoutes(app, house, contingency ?? null, watch ?? watchOf(house, contingency ?? null, null, log))
   searchRoutes(app, engine, directory)
   certificateRoutes(app, {
     authority: async () => (await house.pki()).authority,
@@ -85,7 +98,7 @@ export async function createApp(options: AppOptions): Promise<Door> {
   })
   rootRoutes(app, { engine, identity: directory, roots: house.roots })
   spsRoutes(app, { engine, directory, library })
-  documentRoutes(app, { engine, identity: directory, signer, publicUrl, verifyOther: finder.verify })
+  documentRoutes(app, { engine, identity: directory, signer, publicUrl, verifyOther })
   finderRoutes(app, { finder, library, clock: engine.clock, publicUrl })
   catalogueRoutes(app, { engine, identity: directory, library })
   const cashier = given ?? createCashier({ engine, library, provider, publicUrl })
@@ -143,7 +156,7 @@ export async function createApp(options: AppOptions): Promise<Door> {
   mailPages(app, house)
   pageRoutes(app, house, openapi, async (ask) => {
     const answer = await verifyDocument(engine.pool, signer, ask, engine.clock.now())
-    return (answer.status === 'unknown' ? await finder.verify(ask) : undefined) ?? answer
+    return (answer.status === 'unknown' ? await verifyOther(ask) : undefined) ?? answer
   })
   await journeyRoutes(app, house)
   liveRoutes(app, { pool: engine.pool, identity: directory, log })

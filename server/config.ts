@@ -39,6 +39,11 @@ export interface Config {
   /** Requests a second of one identity; four times as many of one address. 0: no limit. */
   readonly rateLimit: number
   readonly mailFrom: string
+  /** Gateway for short messages; nothing: they are captured. */
+  readonly smsUrl: string | null
+  readonly smsSecret: string
+  /** How the help desk is reached: the last but one line of every notice. */
+  readonly help: string
   /** A payment provider that speaks the protocol of docs/how-to/payments.md; nothing: the simulated bank of a sandbox, else transfers only. */
   readonly payments: { readonly baseUrl: string; readonly secret: string } | null
 }
@@ -136,7 +141,10 @@ export function readConfig(env: NodeJS.ProcessEnv, cwd: string): Config {
     stepUp: env.VUCE_STEP_UP ? env.VUCE_STEP_UP === 'on' : !sandbox,
     logLevel: env.LOG_LEVEL ?? 'info',
     payments: paymentsOf(env),
+    help: env.VUCE_HELP ?? 'ayuda@ventanilla.invalid',
     smtpUrl: smtpUrlOf(env),
+    smsUrl: env.SMS_URL ?? null,
+    smsSecret: env.SMS_SECRET ?? '',
     mailFrom: env.MAIL_FROM ?? 'Ventanilla <avisos@ventanilla.invalid>',
   }
 }

@@ -96,6 +96,8 @@ const keepers = [
   { id: 'steward', name: 'Marisol Vargas Peña', role: 'steward' },
   { id: 'steward2', name: 'Tomás Ibáñez Solar', role: 'steward' },
   { id: 'coordinator', name: 'Beatriz Olmos Rey', role: 'coordinator' },
+  { id: 'shift', name: 'Ramiro Cueto Lagos', role: 'shift-lead' },
+  { id: 'desk', name: 'Noelia Paz Ríos', role: 'desk' },
 ] as const
 
 /** The lead agency's own organisation, which is of no country. */

@@ -17,13 +17,14 @@ import { systemClock, type Clock } from '#platform/clock'
 import { createPool, migrate } from '#platform/db'
 import { createFileStore, type FileStore } from '#platform/files'
 import { presentCase } from '#platform/http'
-import { createMailer, type Mailer } from '#platform/mail'
+import { createMailer, createSms, type Mailer, type SmsGateway } from '#platform/mail'
 import { openLogin, type Login } from '#platform/identity'
 import { createTickQueue, migrateJobs, type TickQueue } from '#platform/jobs'
 import { createPackLibrary, readPackFiles, type PackLibrary } from '#platform/packs'
 import type { Authority, Stamper } from '#platform/pki'
 import { openKeys, type Signer } from '#platform/signing'
 import { root, type Config } from './config.ts'
+import { webhookKeyIn } from './webhook-key.ts'
 import { migrationSources } from './migrations.ts'
 
 /** Everything that runs behind the door, without the door: the server, the commands of an operator and the tests all use it. */
@@ -39,6 +40,9 @@ export interface House {
   readonly files: FileStore
   readonly signer: Signer
   readonly mailer: Mailer
+  readonly sms: SmsGateway
+  /** From which the secret of each webhook is made. */
+  readonly webhookKey: string
   readonly modules: readonly CaseModule[]
   readonly engine: Engine
   readonly sandboxes: Sandboxes
@@ -132,6 +136,8 @@ export async function openHouse(
   const login = await openLogin({ pool: lookups, clock, keysDir: join(config.dataDir, 'keys') })
   const files = createFileStore(join(config.dataDir, 'files'))
   const signer = await openKeys({ dir: join(config.dataDir, 'keys') })
+  const sms = createSms({ pool: lookups, clock, url: config.smsUrl, secret: config.smsSecret })
+  const webhookKey = await webhookKeyIn(join(config.dataDir, 'keys'))
   const mailer = createMailer({ pool: lookups, clock, smtpUrl: config.smtpUrl, from: config.mailFrom })
   const sheets = createSheets(lookups)
   const live = createLiveCatalogues(lookups, () => performance.now())
@@ -203,6 +209,8 @@ export async function openHouse(
     files,
     signer,
     mailer,
+    sms,
+    webhookKey,
     modules,
     engine,
     sandboxes: createSandboxes(engine),

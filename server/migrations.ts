@@ -19,6 +19,7 @@ const folders = [
   ['documents', 'modules/documents'],
   ['finder', 'modules/finder'],
   ['notices', 'modules/notices'],
+  ['times', 'modules/times'],
   ['ledger', 'modules/ledger'],
   ['payments', 'modules/payments'],
   ['catalogues', 'modules/catalogues'],

@@ -85,6 +85,7 @@ export const commandExamples: Readonly<Record<string, unknown>> = {
   'permit.rectify': { elements: { warehouse: 'PECLL' } },
   'permit.extend': {},
   'permit.draw': { lines: [{ line: 0, quantity: { value: '1200', unit: 'LTR' } }], reference: '118-2026-10-000123' },
+  'permit.extendPeriod': { reason: 'The laboratory must repeat the test.' },
   'permit.revoke': { grounds: 'The analysis was false.' },
   'permit.withdraw': { reason: 'The buyer cancelled.' },
   'permit.appeal': { text: 'A new study shows the dose is within the limit.' },

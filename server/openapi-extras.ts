@@ -8,6 +8,7 @@ import { bundleExtras } from './openapi-bundle.ts'
 import { draftExtras } from './openapi-drafts.ts'
 import { exchangeExtras } from './openapi-exchange.ts'
 import { queueExtras } from './openapi-queue.ts'
+import { noticeExtras } from './openapi-notices.ts'
 import { finderExtras } from './openapi-finder.ts'
 import { json, type Json } from './openapi-parts.ts'
 import { sessionExtras } from './openapi-sessions.ts'
@@ -54,6 +55,7 @@ export const extras: readonly Extra[] = [
   ...queueExtras,
   ...bundleExtras,
   ...exchangeExtras,
+  ...noticeExtras,
   {
     method: 'get',
     path: '/v1/roots',
@@ -282,21 +284,6 @@ export const extras: readonly Extra[] = [
     id: 'get-keys',
     summary: 'Public keys of the seals',
     open: true,
-  },
-  {
-    method: 'get',
-    path: '/v1/notices',
-    tag: 'notices',
-    id: 'list-notices',
-    summary: 'Your mailbox',
-    query: ['limit', 'cursor'],
-  },
-  {
-    method: 'post',
-    path: '/v1/notices/{id}/open',
-    tag: 'notices',
-    id: 'open-notice',
-    summary: 'Opens a notice: the moment is kept',
   },
   ...sessionExtras,
   {

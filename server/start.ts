@@ -8,6 +8,8 @@ import { createPackLibrary, PackFaults, readSignature, readTrustedKeys, verifyPa
 import { launchSimulator, simulatorProvider, type PaymentProvider } from '#platform/payments'
 import { createApp } from './app.ts'
 import type { Config } from './config.ts'
+import { openBadDays, watchOf } from './bad-days.ts'
+import { dispatcherOf, keepTelling } from './courtesy.ts'
 import { putPeople } from './demo-people.ts'
 import { appConnection, migrateAll, openHouse, type Databases, type House, type Log } from './house.ts'
 import { keepCash } from './keep-cash.ts'
@@ -191,16 +193,23 @@ export async function start(config: Config, log: Log): Promise<Running> {
     }
     let url = config.publicUrl ?? ''
     const publicUrl = (): string => url
+    const badDays = await openBadDays(house, log)
+    undo.push(() => badDays.stop())
+    const { contingency } = badDays
+    const dispatcher = dispatcherOf(house, publicUrl, log)
+    const watch = watchOf(house, contingency, dispatcher, log)
     const exchange = config.sandbox ? await openExchange(house, log, publicUrl) : undefined
     if (exchange) undo.push(exchange.stop)
     const cashier = createCashier({ engine: house.engine, library: house.library, provider, publicUrl })
     const app = await createApp({
-      house,
+      house: badDays.house,
       log,
       provider,
       publicUrl,
       cashier,
       web,
+      contingency,
+      watch,
       ...(exchange ? { exchange } : {}),
     })
     await webMade
@@ -210,7 +219,12 @@ export async function start(config: Config, log: Log): Promise<Running> {
     const port = typeof address === 'object' && address ? address.port : config.port
     const local = `http://${config.host === '0.0.0.0' ? '127.0.0.1' : config.host}:${port}`
     url ||= local
-    undo.push(await keepTime(house, log, exchange && (() => exchange.carrier.run())))
+    // What was received while the database was away is done before time acts, or its deadlines would pass over it.
+    await badDays.start()
+    watch.start()
+    undo.push(() => watch.stop())
+    undo.push(keepTelling(dispatcher, log))
+    undo.push(await keepTime(house, log, exchange && (() => exchange.carrier.run()), () => contingency.isQuiet()))
     undo.push(keepCash(cashier, log))
     return { house, url: local, seeded, database: database.words, stop }
   } catch (error) {

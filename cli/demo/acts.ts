@@ -170,3 +170,9 @@ export async function eventsAfter(world: World, permit: string, seq: number): Pr
   }
   return all
 }
+
+/** The firm opens whatever lies unread in its mailbox: its periods run from there (M07). */
+export async function openNotices(world: World): Promise<void> {
+  const unread = await world.get<{ items: readonly { id: string }[] }>('/v1/notices?unread=true&limit=50', world.firm)
+  if (unread.ok) for (const { id } of unread.body.items) await world.post(`/v1/notices/${id}/open`, world.firm, {})
+}

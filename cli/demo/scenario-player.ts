@@ -1,5 +1,5 @@
 import { findQuantity, isFact, showQuantity, type Scenario, type Step } from '#kernel'
-import { attach, command, eventsAfter, inputOf, pay } from './acts.ts'
+import { attach, command, eventsAfter, inputOf, openNotices, pay } from './acts.ts'
 import { checkEvents, checkPermit, checkRefused, factsOf, type ApplicationCase, type PermitCase } from './cases.ts'
 import { Unusable, type Client } from './client.ts'
 import type { Form, Procedures, Sheet } from './procedures.ts'
@@ -112,6 +112,8 @@ async function playStep(run: Run, step: Step, n: number): Promise<StepReport> {
     : step.do && who
       ? await perform(run, step, step.do, who)
       : { refused: [] }
+  const opens = !['no', 'false'].includes(run.scenario.given.facts['notices.opened'] ?? '')
+  if (run.permit && opens) await openNotices(world)
   const fresh = run.permit ? await eventsAfter(world, run.permit, run.seq) : []
   run.seq = fresh.at(-1)?.seq ?? run.seq
   const happened = fresh.map((e) => e.type)
@@ -212,6 +214,10 @@ async function perform(run: Run, step: Step, act: string, who: Actor): Promise<D
       amount: isText(given.amount) ? given.amount : undefined,
     })
     return { refused, cost: paid }
+  }
+  if (act === 'serveNotice') {
+    await openNotices(world)
+    return { refused: [] }
   }
   if (act === 'dependencyResolved') return world.settle(String(given.permit), String(given.outcome))
   if (!run.permit) return { refused: [NOTHING_FILED] }

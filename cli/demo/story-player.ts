@@ -1,5 +1,5 @@
 import { findQuantity, showQuantity } from '#kernel'
-import { eventsAfter } from './acts.ts'
+import { eventsAfter, openNotices } from './acts.ts'
 import { factsOf } from './cases.ts'
 import { Unusable, type Client } from './client.ts'
 import type { Procedures } from './procedures.ts'
@@ -84,6 +84,7 @@ async function playStep(run: StoryRun, step: StoryStep, n: number): Promise<Step
     : step.do === 'wait'
       ? { refused: [] }
       : await perform(run, step, who ?? world.firm)
+  await openNotices(world)
   const [about = ''] = step.on
   const isCase = run.permits.has(about) && step.on.length === 1
   const permit = isCase ? await getPermit(run, about) : undefined

@@ -214,6 +214,7 @@ function loadPack(
     demo,
     digest: digestOf(files),
     laws: new Map(read.map(({ procedure, at }) => [procedure.key, lawDigest(at.node)])),
+    ...(context.defaults.service ? { service: context.defaults.service } : {}),
     ...(head.confirm.length > 0 ? { confirm: head.confirm } : {}),
   }
 }

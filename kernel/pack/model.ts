@@ -117,6 +117,8 @@ export interface Decision {
   readonly approvers: number
   readonly countsFrom: 'filing' | 'payment' | 'admission'
   readonly partial: boolean
+  /** By how much the approver may prolong the period, once and with a reason (M05). */
+  readonly extend?: Period
 }
 
 export type Validity =
@@ -231,6 +233,8 @@ export interface Periods {
   readonly slot: Period
   readonly appeal: Period
   readonly appealDecision: Period
+  /** A notice that nobody opens counts as served after this (M07). Absent: periods run from the act itself. */
+  readonly service?: Period
   readonly warn: readonly Period[]
 }
 
@@ -341,6 +345,8 @@ export interface Pack {
   readonly digest: string
   /** Digest of the law of each version, by its key, as `vuce pack sign` publishes it. */
   readonly laws: ReadonlyMap<string, string>
+  /** A notice that nobody opens counts as served after this (M07). */
+  readonly service?: Period
   /** What of `pack.yaml` itself the legal office has not confirmed. */
   readonly confirm?: readonly string[]
 }

@@ -167,6 +167,7 @@ function showDecision({ procedure, put, key }: Page): void {
     key(1, 'decision.approvers', 'approvers', String(decision.approvers))
     key(1, 'decision.counts-from', 'counts-from', decision.countsFrom)
     key(1, 'decision.partial', 'partial', decision.partial ? 'yes' : 'no')
+    if (decision.extend) key(1, 'decision.extend', 'extend', sayPeriod(decision.extend))
   }
   if (!appeal) return
   put(0, 'appeal:')

@@ -368,16 +368,4 @@ export const caseProblems = {
     },
     pt: { message: 'O seu órgão não participa desta inspeção ou já a registrou.', fix: 'Veja quem falta na inspeção.' },
   },
-  TOO_MANY_CASES: {
-    status: 422,
-    es: {
-      message: 'Una sola solicitud no puede tocar más de {max} trámites.',
-      fix: 'Divida el envío en dos carpetas.',
-    },
-    en: {
-      message: 'One application may not touch more than {max} cases.',
-      fix: 'Split the shipment into two dossiers.',
-    },
-    pt: { message: 'Um só pedido não pode tocar mais de {max} processos.', fix: 'Divida o envio em duas pastas.' },
-  },
 } as const satisfies Record<string, ProblemText>

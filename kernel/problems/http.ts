@@ -284,4 +284,16 @@ export const httpProblems = {
       fix: 'Tente de novo. Se continuar, dê o código {traceId} ao suporte.',
     },
   },
+  TOO_MANY_CASES: {
+    status: 422,
+    es: {
+      message: 'Una sola solicitud no puede tocar más de {max} trámites.',
+      fix: 'Divida el envío en dos carpetas.',
+    },
+    en: {
+      message: 'One application may not touch more than {max} cases.',
+      fix: 'Split the shipment into two dossiers.',
+    },
+    pt: { message: 'Um só pedido não pode tocar mais de {max} processos.', fix: 'Divida o envio em duas pastas.' },
+  },
 } as const satisfies Record<string, ProblemText>

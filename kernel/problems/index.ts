@@ -1,6 +1,7 @@
 import type { Language, Refusal } from '../problem.ts'
 import { caseProblems } from './case.ts'
 import { catalogueProblems } from './catalogue.ts'
+import { noticeProblems } from './notices.ts'
 import { dossierProblems } from './dossier.ts'
 import { enterpriseProblems } from './enterprise.ts'
 import { formProblems } from './form.ts'
@@ -18,6 +19,7 @@ export const problems: Readonly<Record<string, ProblemText>> = {
   ...caseProblems,
   ...enterpriseProblems,
   ...catalogueProblems,
+  ...noticeProblems,
   ...dossierProblems,
   ...paymentProblems,
   ...queueProblems,

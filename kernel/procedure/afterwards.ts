@@ -1,12 +1,13 @@
 import { compareDecimal } from '../decimal.ts'
 import { refusal, refuse } from '../problem.ts'
 import { addPeriod } from '../time.ts'
-import { agencyOnly, applicantOnly, command, due } from './command.ts'
+import { agencyOnly, applicantOnly, command } from './command.ts'
 import { grounds, tracePermit } from './definition.ts'
 import { cancelCopies, expiry, sendCopies } from './issuing.ts'
 import { inputs } from './inputs.ts'
 import { drawFaults, drawnLines, extensionFault } from './rules.ts'
 import { inForce } from './state.ts'
+import { appealOpens } from './service.ts'
 
 /** The life of an issued document: extended, used, revoked. */
 export const afterwards = {
@@ -54,8 +55,8 @@ export const afterwards = {
     summary: 'Revokes the document with grounds; the appeal opens',
     decide: (s, { grounds: why }, ctx) => {
       if (!why) return refuse(refusal('GROUNDS_REQUIRED', '/grounds'))
-      const appealUntil = due(ctx, ctx.definition.procedure.periods.appeal)
-      const data = { ...grounds(ctx.definition, 'REVOKED', why), by: ctx.actor.person, at: ctx.now, appealUntil }
+      const opens = appealOpens(ctx.definition, ctx.now)
+      const data = { ...grounds(ctx.definition, 'REVOKED', why), by: ctx.actor.person, at: ctx.now, ...opens }
       // A change that was asked for and not paid has nothing left to change; were the document given back, it is asked for again.
       const unpaid = s.rectification?.fee?.due
       const t = tracePermit(s)

@@ -85,6 +85,22 @@ export function resumeClock(t: PermitTrace, def: PermitDefinition, now: Instant)
   t.emit('ClockResumed', { since, ...milestones(def, clock, since) })
 }
 
+/** The agency takes more time, once, and says why (M05). */
+export function extendClock(
+  t: PermitTrace,
+  def: PermitDefinition,
+  by: Period,
+  said: { by: string; reason: string },
+): void {
+  const clock = t.state.clock
+  if (!clock) return
+  const within = { n: clock.within.n + by.n, unit: clock.within.unit }
+  const { due, half, risk } = clock.since
+    ? milestones(def, { ...clock, within }, clock.since)
+    : { due: null, half: null, risk: null }
+  t.emit('PeriodExtended', { due, clock: { within, half, risk }, ...said })
+}
+
 export function stopClock(t: PermitTrace, def: PermitDefinition, outcome: string, now: Instant): void {
   const clock = t.state.clock
   if (clock && !clock.stoppedAt) t.emit('ClockStopped', { outcome, used: usedAt(def, clock, now), stoppedAt: now })

@@ -1,12 +1,13 @@
 import { refusal, refuse, type Refusal } from '../problem.ts'
-import { agencyOnly, command, due, type PermitCtx } from './command.ts'
+import { agencyOnly, command, type PermitCtx } from './command.ts'
 import { deskFaults } from './assignment.ts'
-import { stopClock } from './clock.ts'
+import { extendClock, stopClock } from './clock.ts'
 import { grounds, tracePermit, type PermitFacts } from './definition.ts'
 import { approve } from './issuing.ts'
 import { inputs, type Inputs } from './inputs.ts'
 import { needsAt, needStatus, partialFaults } from './rules.ts'
 import { adverseTasks, openTasks, type PermitState } from './state.ts'
+import { appealOpens } from './service.ts'
 
 /** An opinion that only its silence made adverse may be overruled by the approver with a signed reason, unless it binds (PACK 16.3). */
 function approvalFaults(s: PermitState, why: string | undefined, ctx: PermitCtx, facts: PermitFacts): Refusal[] {
@@ -46,6 +47,20 @@ function proposalFaults(s: PermitState, input: Inputs['propose'], ctx: PermitCtx
 
 /** One person proposes, another decides. */
 export const decision = {
+  extendPeriod: command({
+    from: ['ADMISSIBILITY', 'UNDER_EVALUATION', 'OBSERVED', 'PROPOSED'],
+    may: 'permit.extendPeriod',
+    as: agencyOnly,
+    input: inputs.extendPeriod,
+    summary: 'The approver prolongs the agency’s own period, once, with a reason that the applicant is told',
+    decide: (s, { reason }, ctx) => {
+      const { extend } = ctx.definition.procedure.decision
+      if (!extend || !s.clock || s.clock.extended || s.clock.breached) return refuse(refusal('NO_EXTENSION', ''))
+      const t = tracePermit(s)
+      extendClock(t, ctx.definition, extend, { by: ctx.actor.person, reason })
+      return t.events
+    },
+  }),
   propose: command({
     from: ['UNDER_EVALUATION'],
     may: 'permit.propose',
@@ -109,7 +124,7 @@ export const decision = {
         ...grounds(ctx.definition, 'DOES_NOT_MEET', why),
         by: person,
         at: ctx.now,
-        appealUntil: due(ctx, ctx.definition.procedure.periods.appeal),
+        ...appealOpens(ctx.definition, ctx.now),
       })
       return t.events
     },

@@ -7,6 +7,7 @@ import { tracePermit, type PermitFacts } from './definition.ts'
 import { startEvaluation, tryAutomatic } from './flow.ts'
 import { inputs, type Inputs } from './inputs.ts'
 import { corrected, correctionOf, findOpenTask, formFaults, isTask, stateHeld, workingDays } from './rules.ts'
+import { fromService, serve } from './service.ts'
 import type { PermitState, TaskState } from './state.ts'
 
 const closing = { opinion: 'OpinionGiven', inspection: 'InspectionRecorded', lab: 'ResultReported' } as const
@@ -52,6 +53,7 @@ function correct(
   const faults = formFaults(ctx.definition, after, filedAt)
   if (faults.length) return refuse(...faults)
   const t = tracePermit(s)
+  serve(t, ctx.definition, 'acted', ctx.now)
   t.emit(event, correctionOf(s, input, after))
   resumeClock(t, ctx.definition, ctx.now)
   return t
@@ -87,7 +89,12 @@ export const evaluation = {
       if (held.length) return refuse(...held)
       const t = tracePermit(s)
       pauseClock(t, ctx.definition, 'cure', ctx.now)
-      t.emit('CureRequested', { defects, by: ctx.actor.person, due: due(ctx, review.cure), from: ctx.now })
+      t.emit('CureRequested', {
+        defects,
+        by: ctx.actor.person,
+        ...fromService(ctx.definition, ctx.now, review.cure),
+        from: ctx.now,
+      })
       return t.events
     },
   }),
@@ -128,7 +135,7 @@ export const evaluation = {
         by: ctx.actor.person,
         further,
         reason: reason ?? null,
-        due: due(ctx, review.answer),
+        ...fromService(ctx.definition, ctx.now, review.answer),
         from: ctx.now,
       })
       return t.events
@@ -154,7 +161,10 @@ export const evaluation = {
     decide: (s, _, ctx) => {
       const { calendar, review } = ctx.definition.procedure
       if (!review?.extend || !s.period || s.period.extended) return refuse(refusal('NO_EXTENSION', ''))
-      return [{ type: 'PeriodExtended', data: { due: dueAt(calendar, s.period.due, review.extend) } }]
+      const t = tracePermit(s)
+      serve(t, ctx.definition, 'acted', ctx.now)
+      t.emit('PeriodExtended', { due: dueAt(calendar, t.state.period?.due ?? s.period.due, review.extend) })
+      return t.events
     },
   }),
   giveOpinion: command({

@@ -1,5 +1,5 @@
 import type { Facts, FormData, Party } from '../pack/model.ts'
-import type { Day, Instant } from '../time.ts'
+import type { Day, Instant, Period } from '../time.ts'
 import type { Money } from '../money.ts'
 import type { AttachedDocument, BalanceLine, FeeState, Observation, PartialLine, PermitState } from './state.ts'
 
@@ -57,6 +57,15 @@ export interface Approved extends Grounds {
   readonly at: Instant
   readonly lines?: readonly PartialLine[]
   readonly appealUntil?: Instant
+  readonly servedBy?: Instant
+}
+
+/** `due` is nothing while the clock is paused. */
+export interface Extended {
+  readonly due: Instant | null
+  readonly clock?: { readonly within: Period; readonly half: Instant | null; readonly risk: Instant | null }
+  readonly by?: string
+  readonly reason?: string
 }
 
 export type Quoted = Pick<FeeState, 'total' | 'lines' | 'units' | 'moment'> & { readonly due: Instant }
@@ -118,7 +127,7 @@ export interface Closed {
 /** What is moved when days of rest change: each period that still runs, with its new end. */
 export interface Recomputed {
   readonly clock: { readonly due: Instant; readonly half: Instant | null; readonly risk: Instant | null } | null
-  readonly period: { readonly due: Instant } | null
+  readonly period: { readonly due: Instant; readonly servedBy?: Instant } | null
   /** By name of the task. */
   readonly tasks: Readonly<Record<string, Instant>>
 }
@@ -138,4 +147,5 @@ export interface Observed {
   readonly reason: string | null
   readonly due: Instant
   readonly from: Instant
+  readonly servedBy?: Instant
 }

@@ -1,12 +1,11 @@
 import { addDecimal } from '../decimal.ts'
-import type { Money } from '../money.ts'
 import type { Facts } from '../pack/model.ts'
 import type { Quantity } from '../quantity.ts'
 import type { Day, Instant, Period } from '../time.ts'
 import type {
   Approved,
-  Closed,
   Correction,
+  Extended,
   FeeOfRectification,
   Grounds,
   Issued,
@@ -17,7 +16,9 @@ import type {
 } from './event-data.ts'
 import { copyEvents } from './copies.ts'
 import { held, left } from './holders.ts'
+import type { OutageExcluded } from './outage.ts'
 import { reckoned } from './reckoned.ts'
+import type { FromService, Served } from './service.ts'
 import {
   inForce,
   type AttachedDocument,
@@ -29,60 +30,23 @@ import {
   type PendingPeriod,
   type PermitState,
   type Refund,
-  type TaskState,
 } from './state.ts'
+import {
+  appealPeriod,
+  closed,
+  correct,
+  decided,
+  evaluated,
+  opened,
+  paid,
+  service,
+  task,
+  tookPart,
+  type FeePaid,
+} from './event-steps.ts'
 
 export type { Grounds } from './event-data.ts'
 type S = PermitState
-
-const decided = (s: S, at: Instant, outcome: string, g: Grounds): S => ({
-  ...s,
-  period: null,
-  decidedAt: at,
-  decision: { outcome, reasonCode: g.reasonCode, grounds: g.humanText_es },
-})
-
-const tookPart = (s: S, person: string | null): S => (person ? { ...s, tookPart: [...s.tookPart, person] } : s)
-const evaluated = (s: S, person: string | null): S =>
-  person ? { ...tookPart(s, person), evaluators: [...s.evaluators, person] } : s
-
-const correct = (s: S, c: Correction): S => ({
-  ...s,
-  elements: Object.fromEntries(
-    Object.entries({ ...s.elements, ...c.elements }).filter(([id]) => !c.dropped.includes(id)),
-  ),
-  lines: c.lines ?? s.lines,
-  documents: [...s.documents.filter((d) => !c.documents.some((n) => n.type === d.type)), ...c.documents],
-})
-
-const task = (s: S, name: string, change: Partial<TaskState>): S => {
-  const known = s.tasks[name]
-  return known ? { ...s, tasks: { ...s.tasks, [name]: { ...known, ...change } } } : s
-}
-
-interface FeePaid {
-  readonly order: string
-  readonly paidAt: Instant
-  /** Where it is not the total: a rest of an order that was rounded on the sum of several fees. */
-  readonly amount?: Money
-}
-
-const paid = (s: S, fee: FeeState, { order, paidAt, amount }: FeePaid): S => ({
-  ...s,
-  paid: [...(s.paid ?? []), { order, amount: amount ?? fee.total, paidAt }],
-})
-
-const opened = (s: S, t: TaskState): S => ({ ...s, tasks: { ...s.tasks, [t.name]: t } })
-
-const closed = (s: S, e: Closed): S =>
-  task(s, e.task, {
-    status: 'done',
-    result: e.result,
-    adverse: e.adverse,
-    closedAt: e.closedAt,
-    days: e.days,
-    ...(e.goodUntil ? { goodUntil: e.goodUntil } : {}),
-  })
 
 /** Events of a permit and what each does to its state. Total, without calendar or definition: replay never changes history. */
 export const permitEvents = {
@@ -150,11 +114,11 @@ export const permitEvents = {
     status: 'UNDER_EVALUATION',
     period: null,
   }),
-  CureRequested: (s: S, e: { defects: readonly Observation[]; by: string; due: Instant; from: Instant }): S => ({
+  CureRequested: (s: S, e: { defects: readonly Observation[]; by: string; from: Instant } & FromService): S => ({
     ...evaluated(s, e.by),
     status: 'CURE_REQUESTED',
     observations: e.defects,
-    period: { name: 'cure', due: e.due, from: e.from, extended: false },
+    period: { name: 'cure', due: e.due, from: e.from, extended: false, ...service(e) },
   }),
   CureProvided: (s: S, e: Correction): S => correct(s, e),
   ClockStarted: (
@@ -193,10 +157,10 @@ export const permitEvents = {
   }),
   SilenceApplied: (
     s: S,
-    e: Grounds & { effect: 'positive' | 'negative'; at: Instant; appealUntil: Instant | null },
+    e: Grounds & { effect: 'positive' | 'negative'; at: Instant; appealUntil: Instant | null; servedBy?: Instant },
   ): S =>
     e.effect === 'negative'
-      ? { ...decided(s, e.at, 'deny', e), status: 'DENIED', proposal: null, period: appealPeriod(e.appealUntil, e.at) }
+      ? { ...decided(s, e.at, 'deny', e), status: 'DENIED', proposal: null, period: appealPeriod(e) }
       : s,
   OpinionAsked: opened,
   OpinionGiven: closed,
@@ -213,12 +177,22 @@ export const permitEvents = {
     status: 'OBSERVED',
     observations: e.observations,
     rounds: s.rounds + 1,
-    period: { name: 'answer', due: e.due, from: e.from, extended: false },
+    period: { name: 'answer', due: e.due, from: e.from, extended: false, ...service(e) },
   }),
-  PeriodExtended: (s: S, e: { due: Instant }): S => ({
+  /** An outage counts against nobody: what ran through it ends later (M05-5). */
+  OutageExcluded: (s: S, e: OutageExcluded): S => ({
     ...s,
-    period: s.period && { ...s.period, due: e.due, extended: true },
+    clock: s.clock && e.clock ? { ...s.clock, ...e.clock } : s.clock,
+    period: s.period && e.period ? { ...s.period, ...e.period } : s.period,
   }),
+  /** The applicant's period runs from here (M07). */
+  NoticeServed: (s: S, e: { period: PendingPeriod['name']; how: Served; at: Instant; due: Instant; by?: string }): S =>
+    s.period?.name === e.period ? { ...s, period: { ...s.period, due: e.due, servedAt: e.at } } : s,
+  /** The applicant's period to answer; with `clock`, the agency's own period, by its approver and with a reason (M05). */
+  PeriodExtended: (s: S, { due, clock }: Extended): S =>
+    clock
+      ? { ...s, clock: s.clock && { ...s.clock, ...clock, due, extended: true } }
+      : { ...s, period: s.period && { ...s.period, due: due ?? s.period.due, extended: true } },
   ObservationAnswered: (s: S, e: Correction): S => ({ ...correct(s, e), status: 'UNDER_EVALUATION', period: null }),
   DecisionProposed: (
     s: S,
@@ -243,12 +217,15 @@ export const permitEvents = {
   TramiteApproved: (s: S, e: Approved): S => ({
     ...decided(s, e.at, 'approve', e),
     status: 'APPROVED',
-    ...(e.lines ? { granted: e.lines, period: appealPeriod(e.appealUntil ?? null, e.at) } : {}),
+    ...(e.lines ? { granted: e.lines, period: appealPeriod(e) } : {}),
   }),
-  TramiteDenied: (s: S, e: Grounds & { by: string; at: Instant; appealUntil: Instant | null }): S => ({
+  TramiteDenied: (
+    s: S,
+    e: Grounds & { by: string; at: Instant; appealUntil: Instant | null; servedBy?: Instant },
+  ): S => ({
     ...decided(tookPart(s, e.by), e.at, 'deny', e),
     status: 'DENIED',
-    period: appealPeriod(e.appealUntil, e.at),
+    period: appealPeriod(e),
   }),
   DrIssued: (s: S, { series: _series, facts: _facts, ...dr }: Issued): S => ({
     ...s,
@@ -345,14 +322,14 @@ export const permitEvents = {
     resolution: s.resolution && { ...s.resolution, warnAt: s.resolution.warnAt.filter((w) => w > e.at) },
   }),
   DrExpired: (s: S, _: { validUntil: Day }): S => ({ ...s, status: 'EXPIRED' }),
-  DrRevoked: (s: S, e: Grounds & { by: string; at: Instant; appealUntil: Instant | null }): S => ({
+  DrRevoked: (s: S, e: Grounds & { by: string; at: Instant; appealUntil: Instant | null; servedBy?: Instant }): S => ({
     ...tookPart(s, e.by),
     status: 'REVOKED',
     // The appeal of the rest falls with the document.
     ...(s.appealing ? { appealing: false } : {}),
     revokedFrom: inForce.includes(s.status) ? s.status : 'APPROVED',
     decision: { outcome: 'revoke', reasonCode: e.reasonCode, grounds: e.humanText_es },
-    period: appealPeriod(e.appealUntil, e.at),
+    period: appealPeriod(e),
   }),
   AppealFiled: (s: S, e: { text: string; to: string; role?: string; due: Instant; at: Instant; rest?: true }): S => ({
     ...s,
@@ -390,8 +367,5 @@ export const permitEvents = {
   Lapsed: (s: S, _: { reason: string }): S => ({ ...s, status: 'LAPSED', period: null }),
   Abandoned: (s: S, _: { reason: string }): S => ({ ...s, status: 'ABANDONED', period: null }),
 }
-
-const appealPeriod = (due: Instant | null, from: Instant): PendingPeriod | null =>
-  due ? { name: 'appeal', due, from, extended: false } : null
 
 export type PermitEvents = typeof permitEvents

@@ -77,6 +77,9 @@ export const inputs = {
     strict,
   ),
   none: Type.Object({}, strict),
+  extendPeriod: Type.Object({ reason: Text }, strict),
+  excludeOutage: Type.Object({ from: Type.String(), to: Type.String() }, strict),
+  serveNotice: Type.Object({ by: Type.Optional(UuidSchema) }, strict),
   dependencyResolved: Type.Object(
     { permit: Type.String(), outcome: Type.Union([Type.Literal('granted'), Type.Literal('refused')]) },
     strict,

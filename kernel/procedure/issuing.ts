@@ -10,6 +10,7 @@ import { addDays, addPeriod, type Day, type Instant } from '../time.ts'
 import { stopClock } from './clock.ts'
 import { dayOf, formOf, grounds, type PermitDefinition, type PermitTrace } from './definition.ts'
 import type { BalanceLine, PartialLine, PermitState } from './state.ts'
+import { appealOpens } from './service.ts'
 
 /** Grants what was asked, or the part of it that a partial proposal names; the document follows, or first its fee. */
 export function approve(
@@ -21,7 +22,6 @@ export function approve(
 ): void {
   stopClock(t, def, 'approved', now)
   const { code, text, automatic } = why
-  const { calendar, periods } = def.procedure
   // Silence and rules grant what was asked: a partial proposal is no decision until somebody signs it.
   const lines = automatic ? [] : (t.state.proposal?.lines ?? [])
   t.emit('TramiteApproved', {
@@ -29,7 +29,7 @@ export function approve(
     automatic,
     audit: why.audit ?? false,
     at: now,
-    ...(lines.length ? { lines, appealUntil: dueAt(calendar, now, periods.appeal) } : {}),
+    ...(lines.length ? { lines, ...appealOpens(def, now) } : {}),
   })
   grant(t, def, facts, now)
 }

@@ -42,6 +42,7 @@ export const laws = fc
     send: fc.boolean(),
     admit: fc.boolean(),
     extend: fc.boolean(),
+    service: fc.boolean(),
     rounds: fc.integer({ min: 1, max: 2 }),
     tasks: fc.subarray([toxicology, environment, { ...environment, name: 'binding', binding: true }, goods, chemistry]),
     unit: fc.constantFrom('bd', 'd', 'h'),
@@ -69,6 +70,7 @@ export const laws = fc
       approvers: law.approvers,
       countsFrom: law.countsFrom,
       partial: law.partial,
+      ...(law.extend ? { extend: { n: 3, unit: law.unit } } : {}),
       ...(law.automatic ? { automatic: { when: law.automatic, audit: '50' } } : {}),
     }
     const changes: Partial<Procedure> = {
@@ -76,6 +78,7 @@ export const laws = fc
       tasks: law.tasks.map((task) =>
         law.goodFor && task.kind === 'inspection' ? { ...task, goodFor: { n: 1, unit: 'd' } } : task,
       ),
+      periods: { ...base.periods, ...(law.service ? { service: { n: 5, unit: 'bd' } } : {}) },
       fee: { none: [], plain: base.fee, exempt: [...base.fee, exemption], issue: [...base.fee, ...atIssue] }[law.fee],
       after: {
         ...base.after,
@@ -216,6 +219,8 @@ const inputs: Readonly<Record<string, readonly unknown[]>> = {
     { lines: [kilos(0, '1050'), kilos(1, '2000')] },
     { lines: [kilos(3, '1')] },
   ],
+  extendPeriod: [{ reason: 'more time' }],
+  excludeOutage: [{ from: '2026-06-01T00:00:00.000Z', to: '2026-06-20T00:00:00.000Z' }],
   revoke: [{ grounds: 'false' }, {}],
   appeal: [text],
   resolveAppeal: [{ outcome: 'upheld' }, { outcome: 'overturned' }],
@@ -292,6 +297,7 @@ const withRest = (law: PermitDefinition, now: Instant, ahead: number): PermitDef
 const isOpen = (state: PermitState, command: string, move: Move): boolean =>
   (!rare.includes(command) || move.input % 5 === 0) &&
   (!['withdraw', 'recomputeClocks'].includes(command) || move.input % 12 === 0) &&
+  (!['extendPeriod', 'serveNotice', 'excludeOutage'].includes(command) || move.input % 5 === 1) &&
   machine.commands[command]?.from.includes(state.status) === true &&
   candidates(state, command).length > 0
 

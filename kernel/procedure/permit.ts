@@ -12,6 +12,7 @@ import { recomputing } from './recompute.ts'
 import { remedies } from './remedies.ts'
 import { requests } from './requests.ts'
 import { inForce, initialPermit, type PermitState } from './state.ts'
+import { outages } from './outage.ts'
 import { nextDue, tick } from './tick.ts'
 
 /**
@@ -30,6 +31,7 @@ export const permit = caseType<PermitState, PermitFacts, PermitDefinition>()('pe
     ...requests,
     ...remedies,
     ...recomputing,
+    ...outages,
   }),
   parties,
   title: (s) => s.title,

@@ -6,6 +6,7 @@ import { milestones } from './clock.ts'
 import { command, platformOnly } from './command.ts'
 import type { PermitDefinition } from './definition.ts'
 import type { Recomputed } from './event-data.ts'
+import { isUnserved } from './service.ts'
 import { permitStatuses, type PermitState } from './state.ts'
 
 /** How long a pending period is; one that was extended has the extension after it. */
@@ -41,7 +42,10 @@ export function recomputed(s: PermitState, def: PermitDefinition, now: Instant):
   const alert = (old: Instant | null, fresh: Instant | null): Instant | null =>
     old && fresh ? (fresh > now ? fresh : old) : old
   const length = lengthOf(s, def)
-  const first = s.period && length ? dueAt(calendar, s.period.from, length) : null
+  // A period that starts with the service of its notice: served, it runs from there; unserved, its service is reckoned again too (M07).
+  const service = isUnserved(s.period) ? def.procedure.periods.service : undefined
+  const servedBy = s.period && service ? dueAt(calendar, s.period.from, service) : undefined
+  const first = s.period && length ? dueAt(calendar, servedBy ?? s.period.servedAt ?? s.period.from, length) : null
   const period = first && s.period?.extended && review?.extend ? dueAt(calendar, first, review.extend) : first
   const tasks: Record<string, Instant> = {}
   for (const task of Object.values(s.tasks)) {
@@ -55,7 +59,7 @@ export function recomputed(s: PermitState, def: PermitDefinition, now: Instant):
       clock && ends && moved(clock.due, ends.due)
         ? { due: ends.due, half: alert(clock.half, ends.half), risk: alert(clock.risk, ends.risk) }
         : null,
-    period: period && moved(s.period?.due, period) ? { due: period } : null,
+    period: period && moved(s.period?.due, period) ? { due: period, ...(servedBy ? { servedBy } : {}) } : null,
     tasks,
   }
   return found.clock || found.period || Object.keys(tasks).length ? found : null

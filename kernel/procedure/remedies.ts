@@ -1,10 +1,11 @@
 import { refusal, refuse } from '../problem.ts'
-import { applicantOnly, command, due } from './command.ts'
+import { applicantOnly, command, due, platformOnly } from './command.ts'
 import { stopClock } from './clock.ts'
 import { grounds, tracePermit, type PermitDefinition } from './definition.ts'
 import { authorised, grant, sendCopies } from './issuing.ts'
 import { refundOf } from './refund.ts'
 import { inputs } from './inputs.ts'
+import { serve } from './service.ts'
 import { legalDay } from '../calendar.ts'
 import { appealRole, inForce, undecided, type BalanceLine, type PermitState } from './state.ts'
 
@@ -50,9 +51,23 @@ export const remedies = {
       const to = appeal?.to.agency ?? s.agency
       const role = appeal && appeal.to.role !== 'head' ? { role: appeal.to.role } : {}
       const decided = due(ctx, periods.appealDecision)
-      return [
-        { type: 'AppealFiled', data: { text, to, ...role, at: ctx.now, due: decided, ...(rest ? { rest } : {}) } },
-      ]
+      const t = tracePermit(s)
+      serve(t, ctx.definition, 'acted', ctx.now)
+      t.emit('AppealFiled', { text, to, ...role, at: ctx.now, due: decided, ...(rest ? { rest } : {}) })
+      return t.events
+    },
+  }),
+  serveNotice: command({
+    from: ['CURE_REQUESTED', 'OBSERVED', 'DENIED', 'REVOKED', ...inForce, 'EXHAUSTED', 'EXPIRED'],
+    may: 'permit.serveNotice',
+    as: platformOnly,
+    internal: true,
+    input: inputs.serveNotice,
+    summary: 'The applicant opened the notice: its period runs from here (M07)',
+    decide: (s, { by }, ctx) => {
+      const t = tracePermit(s)
+      serve(t, ctx.definition, 'opened', ctx.now, by)
+      return t.events
     },
   }),
   resolveAppeal: command({

@@ -32,6 +32,7 @@ export const commandsOfRole: Readonly<Record<string, readonly CommandName[]>> = 
     'declineRectify',
     'revoke',
     'resolveAppeal',
+    'extendPeriod',
   ],
   inspector: ['take', 'release', 'recordInspection'],
   laboratory: ['take', 'release', 'reportResult'],
@@ -45,6 +46,8 @@ export const commandsOfRole: Readonly<Record<string, readonly CommandName[]>> = 
     'closeRenewal',
     'reportCopy',
     'recomputeClocks',
+    'serveNotice',
+    'excludeOutage',
     'draw',
   ],
 }

@@ -42,6 +42,8 @@ export interface World {
   readonly seriesNext: number
   /** What the sampling of automatic approvals draws, 0 to 9999: by default never a sample. */
   readonly draw: number
+  /** Whether the applicant opens each notice the moment it is sent; otherwise a step says when (`do: serveNotice`), or nobody does. */
+  readonly opens: boolean
 }
 
 /** What must be so after a step. What is not named is not looked at, but a refusal that nobody expected is a failure. */
@@ -93,6 +95,7 @@ export const emptyWorld: World = {
   facts: {},
   seriesNext: 1,
   draw: 9999,
+  opens: true,
 }
 
 function written(node: Node): Written {
@@ -112,10 +115,11 @@ const mapOf = (at: At): WrittenMap => Object.fromEntries(entries(at).map(([key, 
 
 function readFacts(at: At): Partial<World> {
   const facts: Partial<Record<FactName, string | boolean | number>> = {}
-  const more: { seriesNext?: number; draw?: number } = {}
+  const more: { seriesNext?: number; draw?: number; opens?: boolean } = {}
   for (const [name, child] of entries(at)) {
     if (name === 'series.next') more.seriesNext = whole(child, 1) ?? 1
     else if (name === 'draw') more.draw = whole(child) ?? 9999
+    else if (name === 'notices.opened') more.opens = yesNo(child) ?? true
     else if (!isFact(name)) {
       fault(
         keyAt(at, name),

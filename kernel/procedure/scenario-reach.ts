@@ -45,6 +45,7 @@ export function scenarioKeys(p: Procedure): readonly string[] {
     decision.automatic?.audit !== undefined && 'decision.automatic.audit',
     decision.approvers > 1 && 'decision.approvers',
     decision.partial && 'decision.partial',
+    decision.extend && 'decision.extend',
     decision.countsFrom !== 'admission' && 'decision.counts-from',
     output && 'output',
     ...(output && output.valid.length > 1 ? output.valid.map((_, i) => `output.valid.${i}`) : []),
@@ -75,7 +76,6 @@ const plain: Readonly<Record<string, string>> = {
   AdmissibilityOpened: 'review.admit',
   CureRequested: 'review.cure',
   TramiteObserved: 'review.answer',
-  PeriodExtended: 'review.extend',
   DecisionProposed: 'review',
   ClockStarted: 'decision.within',
   DrIssued: 'output',
@@ -140,6 +140,8 @@ function byEvent(event: AnyEvent, step: Reached): readonly string[] {
         ...(data.within === p.decision.urgent?.within ? ['decision.urgent'] : []),
         ...(p.decision.countsFrom === 'admission' ? [] : ['decision.counts-from']),
       ]
+    case 'PeriodExtended':
+      return [data.clock ? 'decision.extend' : 'review.extend']
     case 'SlaBreached':
       return p.decision.silence === 'none' ? ['decision.silence'] : []
     case 'SilenceApplied':

@@ -76,7 +76,9 @@ const tellers: Readonly<Record<string, Teller>> = {
     'observe',
     given({ observations: points(e.observations), reason: e.reason }),
   ],
-  PeriodExtended: nothing('askExtension'),
+  PeriodExtended: (e: { clock?: object; reason?: string }) =>
+    e.clock ? ['extendPeriod', given({ reason: e.reason })] : ['askExtension', {}],
+  NoticeServed: nothing('serveNotice'),
   ObservationAnswered: (e: Corrected) => ['answer', corrected(e)],
   OpinionGiven: closing('giveOpinion'),
   InspectionRecorded: closing('recordInspection'),
@@ -113,6 +115,10 @@ function byOf(actor: Actor, command: string, s: PermitState): string {
   return `${agency}.${role ?? 'evaluator'}`
 }
 
+/** An answer serves its own notice, if it was not before: no command of anybody. */
+const servedByActing = (e: AnyEvent): boolean =>
+  e.type === 'NoticeServed' && (e.data as { how: string }).how === 'acted'
+
 const clockOf = (procedure: Procedure, at: Instant): string => {
   const { day, minute } = localTime(procedure.calendar.zone, at)
   const two = (n: number): string => String(n).padStart(2, '0')
@@ -122,7 +128,7 @@ const clockOf = (procedure: Procedure, at: Instant): string => {
 /** Facts that the platform knows by itself are left out: whoever plays the story again has them too. */
 function world(s: PermitState, procedure: Procedure, number: string | undefined): object {
   const next = /(\d+)(?!.*\d)/.exec(number ?? '')?.[1]
-  const facts = { ...s.facts, ...(next ? { 'series.next': Number(next) } : {}) }
+  const facts = { ...s.facts, 'notices.opened': 'no', ...(next ? { 'series.next': Number(next) } : {}) }
   const permits = procedure.needs.filter((n) => n.at === 'submission').map((n) => [n.permit, 'granted'])
   return {
     data: short(s.elements),
@@ -160,7 +166,7 @@ export function recordScenario(
       end++
     }
     // A command's own event may come after those of the clock that it stops.
-    const own = events.slice(i, end).find((e) => tellers[e.type]) ?? first
+    const own = events.slice(i, end).find((e) => tellers[e.type] && !servedByActing(e)) ?? first
     i = end
     filed ??= state
     const [command, said] = tellers[own.type]?.(own.data as never, before) ?? []

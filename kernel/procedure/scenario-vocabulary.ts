@@ -18,7 +18,7 @@ import { permitStatuses } from './state.ts'
 
 export const NEED_STATUSES = ['granted', 'pending', 'refused', 'none'] as const
 /** Facts of a story beside those of the firm: the first number of every series, and what sampling draws. */
-export const STORY_FACTS = ['series.next', 'draw'] as const
+export const STORY_FACTS = ['series.next', 'draw', 'notices.opened'] as const
 
 const anything: Fragment = {}
 const moment: Fragment = {
@@ -36,7 +36,7 @@ const facts: Fragment = {
         type === 'yes-no' ? yesNo : type === 'number' ? whole : words(values ?? []),
       ]),
     ),
-    ...Object.fromEntries(STORY_FACTS.map((name) => [name, whole])),
+    ...Object.fromEntries(STORY_FACTS.map((name) => [name, name === 'notices.opened' ? yesNo : whole])),
   },
 }
 

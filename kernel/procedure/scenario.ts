@@ -7,11 +7,12 @@ import { refusal, type Refusal } from '../problem.ts'
 import { instantAt, type Instant } from '../time.ts'
 import { bindingVersion } from '../pack/versions.ts'
 import { legalDay } from '../calendar.ts'
-import type { PermitDefinition, PermitFacts } from './definition.ts'
+import { tracePermit, type PermitDefinition, type PermitFacts } from './definition.ts'
 import { permit } from './permit.ts'
 import { castOf, commandsOfRole, filedIn, inputOf, orgsOf, playedBy, shapeFault } from './scenario-cast.ts'
 import { readScenarios, type Scenario, type Step, type World } from './scenario-file.ts'
 import { reachedKeys } from './scenario-reach.ts'
+import { serve } from './service.ts'
 import { differences, type Difference } from './scenario-then.ts'
 import type { PermitState } from './state.ts'
 
@@ -182,11 +183,12 @@ function take(story: Story, step: Step): Difference[] {
   const found: Difference[] = []
   const refusals: Refusal[] = []
   move(story, now)
-  record(story, machine.tick?.(story.state, now, timed(story)) ?? [])
+  pass(story, now)
   if (step.do !== undefined) {
     const answer = give(story, step, step.do)
     if (typeof answer === 'string') found.push({ expected: `${step.by} does ${step.do}`, got: answer })
     else refusals.push(...answer)
+    if (story.world.opens) record(story, served(story, now))
   }
   const { procedure } = story.law
   const events = story.events.slice(before.length)
@@ -210,7 +212,7 @@ function move(story: Story, now: Instant): void {
   const next = bindingVersion(pack.procedures, procedure, legalDay(procedure.calendar, now))
   if (!next || story.state === permit.initial) return
   const at = instantAt(next.calendar.zone, next.from, 0)
-  record(story, machine.tick?.(story.state, at, timed(story)) ?? [])
+  pass(story, at)
   const law = story.laws(pack, next)
   const events = machine.migrate?.(story.state, { definition: next.key, at, orgs: orgsOf(next) }, law.definition) ?? []
   if (events.length === 0) return
@@ -219,6 +221,21 @@ function move(story: Story, now: Instant): void {
     story,
     events.map((e) => ({ ...e, at })),
   )
+}
+
+/** Whoever is told something opens it at once, so that a story need say nothing of notices unless it is about them. */
+function served({ state, law }: Story, at: Instant): readonly AnyEvent[] {
+  const t = tracePermit(state)
+  serve(t, law.definition, 'opened', at)
+  return t.events.map((e) => ({ ...e, at }))
+}
+
+/** Time passes, moment by moment: what falls due may be told, and is opened then. */
+function pass(story: Story, now: Instant): void {
+  for (let due = permit.nextDue?.(story.state); due && due <= now; due = permit.nextDue?.(story.state)) {
+    record(story, machine.tick?.(story.state, due, timed(story)) ?? [])
+    if (story.world.opens) record(story, served(story, due))
+  }
 }
 
 /** Events take effect one by one; those that take a number get the next one of their series, as the platform would give it. */

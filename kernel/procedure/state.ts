@@ -103,6 +103,8 @@ export interface ClockState {
   readonly pausedFor: string | null
   readonly stoppedAt: Instant | null
   readonly breached: boolean
+  /** Prolonged by the approver, which may happen once (M05). */
+  readonly extended?: boolean
 }
 
 export interface TaskState {
@@ -168,6 +170,9 @@ export interface PendingPeriod {
   readonly due: Instant
   readonly from: Instant
   readonly extended: boolean
+  /** Its notice counts as served then, if nobody opens it (M07). Absent where a period runs from the act itself. */
+  readonly servedBy?: Instant
+  readonly servedAt?: Instant
 }
 
 export interface PermitState {

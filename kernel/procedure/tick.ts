@@ -1,4 +1,4 @@
-import { businessDaysBetween, dueAt, legalDay } from '../calendar.ts'
+import { businessDaysBetween, legalDay } from '../calendar.ts'
 import type { EventOf } from '../case-type.ts'
 import type { ParallelTask } from '../pack/model.ts'
 import type { Instant } from '../time.ts'
@@ -7,11 +7,13 @@ import { stopClock, usedAt } from './clock.ts'
 import { drawAt, grounds, tracePermit, type PermitDefinition, type PermitTrace } from './definition.ts'
 import { isDrawn, isDue, openedTask, tryAutomatic } from './flow.ts'
 import { approve } from './issuing.ts'
+import { appealOpens, isUnserved, serve } from './service.ts'
 import { inForce, openTasks, underWay, type PermitState } from './state.ts'
 
 type Due = {
   readonly at: Instant
   readonly what:
+    | 'serve'
     | 'order'
     | 'admit'
     | 'cure'
@@ -32,6 +34,7 @@ function dues(s: PermitState): Due[] {
   const add = (at: Instant | null | undefined, what: Due['what']): void => {
     if (at) due.push({ at, what })
   }
+  if (isUnserved(s.period)) add(s.period?.servedBy, 'serve')
   if (s.status === 'AWAITING_PAYMENT') add(s.fee?.due, 'order')
   if (s.status === 'ADMISSIBILITY' && s.period?.name === 'admit') add(s.period.due, 'admit')
   if (s.status === 'CURE_REQUESTED') add(s.period?.due, 'cure')
@@ -58,6 +61,7 @@ function dues(s: PermitState): Due[] {
 const order = (a: Due, b: Due): number => (a.at < b.at ? -1 : a.at > b.at ? 1 : rank[a.what] - rank[b.what])
 // At one moment, an opinion's silence comes before the breach that may act on it.
 const rank: Readonly<Record<Due['what'], number>> = {
+  serve: 0,
   order: 0,
   admit: 0,
   cure: 0,
@@ -96,6 +100,8 @@ export function tick(state: PermitState, now: Instant, def: PermitDefinition): r
 function apply(t: PermitTrace, { at, what }: Due, def: PermitDefinition): void {
   const s = t.state
   switch (what) {
+    case 'serve':
+      return serve(t, def, 'deemed', at)
     case 'order':
       stopClock(t, def, 'lapsed', at)
       return t.emit('Lapsed', { reason: 'order unpaid' })
@@ -152,7 +158,7 @@ const isStillToAsk = (task: ParallelTask, s: PermitState, def: PermitDefinition,
 
 /** What breach means (M05-1). Positive silence never approves goods nobody inspected, nor against an adverse result (PACK 16.2). */
 function silence(t: PermitTrace, at: Instant, def: PermitDefinition): void {
-  const { decision, calendar, periods } = def.procedure
+  const { decision } = def.procedure
   const s = t.state
   if (decision.silence === 'negative') {
     stopClock(t, def, 'denied by silence', at)
@@ -161,7 +167,7 @@ function silence(t: PermitTrace, at: Instant, def: PermitDefinition): void {
       'SILENCE_NEGATIVE',
       'El organismo no resolvió en su plazo. Se tiene por denegado y usted puede apelar.',
     )
-    t.emit('SilenceApplied', { ...why, effect: 'negative', at, appealUntil: dueAt(calendar, at, periods.appeal) })
+    t.emit('SilenceApplied', { ...why, effect: 'negative', at, ...appealOpens(def, at) })
     return
   }
   const adverse = Object.values(s.tasks).some((task) => task.adverse)

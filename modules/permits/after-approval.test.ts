@@ -147,7 +147,7 @@ describe('what a firm lives through after its permit is granted', () => {
   })
 
   it('and the desks that the procedure names are told in its own words', async () => {
-    expect(await notices('demo.demo.saul')).toContain('«Permiso de eco para faroles»: Llega un eco a la isla.')
-    expect(await notices(firm)).not.toContain('«Permiso de eco para faroles»: Llega un eco a la isla.')
+    expect(await notices('demo.demo.saul')).toContain('Llega un eco a la isla. Trámite: «Permiso de eco para faroles».')
+    expect(await notices(firm)).not.toContain('Llega un eco a la isla. Trámite: «Permiso de eco para faroles».')
   })
 })

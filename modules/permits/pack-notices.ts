@@ -8,12 +8,22 @@ import type { PackLibrary } from '#platform/packs'
 async function tell(r: Reaction, library: PackLibrary): Promise<void> {
   const s = r.file.state as PermitState
   const { pack, procedure } = await library.getPinned(r.file.definition)
-  if (procedure.notices.length === 0) return
   for (const { notice } of noticesOf(procedure, r.event, s)) {
     const { to, words } = notice
-    const about = { agency: s.agency, title: s.title, due: s.period?.due ?? s.resolution?.validUntil ?? null }
-    if (to === 'applicant') tellWords(r, s.applicant.org, words, about)
-    else tellWords(r, agencyOrg(pack.id, to.agency), words, { ...about, role: to.role })
+    const agencyName = pack.agencies.get(s.agency)?.name ?? s.agency
+    const about = {
+      agency: s.agency,
+      agencyName,
+      title: s.title,
+      due: s.period?.due ?? s.resolution?.expiresAt ?? null,
+    }
+    const place = {
+      country: pack.id,
+      calendar: procedure.calendar,
+      service: procedure.periods.service ?? null,
+    }
+    if (to === 'applicant') tellWords(r, { ...place, org: s.applicant.org }, words, about)
+    else tellWords(r, { ...place, org: agencyOrg(pack.id, to.agency), roles: [to.role] }, words, about)
   }
 }
 

@@ -63,6 +63,7 @@ export const roleGrants: Readonly<Record<string, readonly string[]>> = {
   approver: [
     'permit.take',
     'permit.reassign',
+    'permit.extendPeriod',
     'permit.approve',
     'permit.deny',
     'permit.return',
@@ -110,6 +111,8 @@ export const roleGrants: Readonly<Record<string, readonly string[]>> = {
     'permit.reportCopy',
     'permit.recomputeClocks',
     'alert.tell',
+    'permit.serveNotice',
+    'permit.excludeOutage',
     'order.issue',
     'order.receive',
     'order.drop',

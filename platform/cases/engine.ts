@@ -20,6 +20,8 @@ export interface Order {
   readonly type: string
   readonly command: string
   readonly input: unknown
+  /** When it was received, for one that the database could not take then: it is decided as of that moment. */
+  readonly receivedAt?: Instant
   /** Absent for a command that opens a case. */
   readonly target?: { readonly id: string; readonly version: number | null }
 }
@@ -130,7 +132,8 @@ export function createEngine(options: EngineOptions): Engine {
         // Asked for beside the work, not before it: nearly always there is none, and a trip to the database is saved.
         const earlier = answered(tx, order, digest)
         earlier.catch(() => undefined)
-        const world = await worldOf(tx, clock, order.sandbox)
+        const there = await worldOf(tx, clock, order.sandbox)
+        const world = order.receivedAt && !order.sandbox ? { ...there, now: order.receivedAt } : there
         const module = registry.get(order.type)
         const work = new Work({ tx, registry, world, commandId, recordedAt: clock.now() })
         const file = target ? await existing(work, module, order, target) : await opened(work, module, order)

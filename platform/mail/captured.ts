@@ -1,6 +1,7 @@
 import type { Pool } from 'pg'
 import { newId, transact, type Statement } from '#platform/cases'
 import type { Clock } from '#platform/clock'
+import { isPhone, type SmsGateway } from './sms.ts'
 import { isMailAddress, messageIdOf, type Mailer } from './mailer.ts'
 
 /** A message that was kept instead of sent. */
@@ -58,6 +59,31 @@ export function capturedMailer({ pool, clock, from }: { pool: Pool; clock: Clock
     },
     check: async () => true,
     close: () => undefined,
+  }
+}
+
+const putShort: Statement = {
+  name: 'mail.capture-short',
+  text: `INSERT INTO mail.captured (id, message_id, channel, sender, recipient, subject, body, at)
+         VALUES ($1, $2, 'sms', 'Ventanilla', $3, $4, $5, $6) ON CONFLICT (message_id) DO NOTHING`,
+}
+
+/** Keeps short messages where no gateway is configured, beside the mail. */
+export function capturedSms({ pool, clock }: { pool: Pool; clock: Clock }): SmsGateway {
+  return {
+    kind: 'captured',
+    send: async ({ id, to, text }) => {
+      if (!isPhone(to)) return { status: 'refused', reason: 'not a telephone' }
+      try {
+        await transact(pool, null, async (tx) => {
+          tx.asPlatform()
+          tx.settles(tx.query(putShort, [newId(), id, to, `SMS: ${text.slice(0, 60)}`, text, clock.now()]))
+        })
+        return { status: 'sent', messageId: id }
+      } catch (error) {
+        return { status: 'later', down: true, reason: error instanceof Error ? error.message : String(error) }
+      }
+    },
   }
 }
 

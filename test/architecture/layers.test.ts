@@ -66,7 +66,7 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   ],
   server: ['fastify', 'pg', 'typebox', 'yaml'],
   cli: ['pino', 'yaml'],
-  bench: ['jose', 'pg', 'playwright-core', 'undici'],
+  bench: ['jose', 'pg', 'playwright-core', 'smtp-server', 'undici'],
   simulators: [],
 }
 const testPackages = [

@@ -49,6 +49,8 @@ const internal: Readonly<Record<string, unknown>> = {
   },
   'permit.submit': filed,
   'permit.dependencyResolved': { permit: 'xt.other', outcome: 'granted' },
+  'permit.serveNotice': {},
+  'permit.excludeOutage': { from: '2026-06-16T15:00:00.000Z', to: '2026-06-16T19:00:00.000Z' },
   'permit.reinstate': { reason: 'PAID_IN_TIME' },
   'permit.linkRenewal': { permit: orgs.other },
   'permit.closeRenewal': { permit: orgs.other, outcome: 'granted' },

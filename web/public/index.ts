@@ -17,6 +17,8 @@ export {
   type JourneyPage,
 } from './journey.ts'
 export { mailboxPage, messagePage, type MailboxMessage } from './mailbox.ts'
+export { noticePage } from './notice.ts'
+export { statusPage, type StatusView } from './status.ts'
 export type { Story, StoryStep } from './story.ts'
 export type { StepStatus } from './texts/landing.ts'
 export {

@@ -86,6 +86,7 @@ function readUnitNames(at: At | undefined): Set<string> {
 export function readDefaults(at: At | undefined, norms: ReadonlyMap<string, Norm>): Defaults {
   const found: Partial<Record<keyof typeof DEFAULTS, At>> = at ? fields(at, DEFAULTS) : {}
   const one = (key: (typeof PERIOD_NAMES)[number]): Period => (found[key] && period(found[key])) ?? noPeriod
+  const service = found.service && period(found.service)
   return {
     law: (found.law && readLaw(found.law, norms)) ?? '',
     order: one('order'),
@@ -97,6 +98,7 @@ export function readDefaults(at: At | undefined, norms: ReadonlyMap<string, Norm
     slot: one('slot'),
     appeal: one('appeal'),
     appealDecision: one('appealDecision'),
+    ...(service ? { service } : {}),
     warn: (found.warn ? items(found.warn) : [])
       .map((w) => period(w, ['d', 'months', 'years']))
       .filter((p) => p !== undefined),

@@ -210,6 +210,14 @@ export function readDecision(
   }
   if (found.silence && said === 'positive-once-seen' && !looks)
     fault(found.silence, 'BAD_VALUE', 'there is no inspection and no test to wait for', 'write silence: positive')
+  const extend = found.extend && period(found.extend, WORKING)
+  if (found.extend && extend && extend.unit !== within?.unit)
+    fault(
+      found.extend,
+      'BAD_VALUE',
+      'the extension is in another unit than the period',
+      `write it in ${within?.unit ?? 'bd'}`,
+    )
   const approvers = found.approvers && whole(found.approvers, 1)
   if (!found.approvers) origins['decision.approvers'] = 'vocabulary: one, besides who proposed'
   const counts = found['counts-from'] && oneOf(found['counts-from'], ['filing', 'payment', 'admission'])
@@ -223,6 +231,7 @@ export function readDecision(
     approvers: approvers ?? 1,
     countsFrom: counts ?? 'admission',
     partial: found.partial ? (yesNo(found.partial) ?? false) : false,
+    ...(extend && extend.unit === within?.unit ? { extend } : {}),
   }
 }
 

@@ -56,6 +56,7 @@ export const PERIODS = part({
 export const DEFAULTS = part({
   law: must('Basis of the defaults themselves', law),
   ...PERIODS,
+  service: may('A notice that nobody opens counts as served after this; periods of the applicant run from there', any),
   warn: must('Warnings before a document expires', listOf(lasting)),
   refunds: may('What goes back to whoever withdraws', listOf(objectOf(REFUND))),
 })

@@ -167,6 +167,7 @@ export const DECISION = part({
     words(['filing', 'payment', 'admission']),
   ),
   partial: may('A proposal may approve less than was asked', yesNo),
+  extend: may('By how much the approver may prolong the period, once', working),
 })
 
 const until = { type: 'object', minProperties: 1, maxProperties: 1, additionalProperties: shift }

@@ -1,0 +1,45 @@
+import { createDispatcher, type ChannelDeps, type Dispatcher } from '#modules/notices'
+import type { House, Log } from './house.ts'
+
+export const channelsOf = ({ mailer, sms, webhookKey, config }: House): ChannelDeps => ({
+  mailer,
+  sms,
+  webhookKey,
+  localWebhooks: config.sandbox,
+})
+
+/** Carries courtesy copies for a house. */
+export const dispatcherOf = (house: House, publicUrl: () => string, log: Pick<Log, 'warn'>): Dispatcher =>
+  createDispatcher({
+    ...channelsOf(house),
+    pool: house.pool,
+    clock: house.clock,
+    publicUrl,
+    help: house.config.help,
+    log,
+    ms: () => performance.now(),
+  })
+
+const POLL_MS = 2000
+
+/** Looks for copies every two seconds, and at once while there are some. Answers how to stop. */
+export function keepTelling(dispatcher: Dispatcher, log: Pick<Log, 'warn'>): () => Promise<void> {
+  let timer: NodeJS.Timeout | undefined
+  let over = false
+  let under: Promise<unknown> = Promise.resolve()
+  const round = (): void => {
+    under = dispatcher
+      .run()
+      .catch((error: unknown) => log.warn(`courtesy copies: ${error instanceof Error ? error.message : String(error)}`))
+      .finally(() => {
+        if (!over) timer = setTimeout(round, POLL_MS)
+      })
+  }
+  round()
+  return async () => {
+    over = true
+    dispatcher.stop()
+    clearTimeout(timer)
+    await under
+  }
+}
