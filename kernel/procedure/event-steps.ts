@@ -1,7 +1,7 @@
 import type { Money } from '../money.ts'
 import type { Instant } from '../time.ts'
 import type { Closed, Correction, Grounds } from './event-data.ts'
-import { type CopyState, type FeeState, type PendingPeriod, type PermitState, type TaskState } from './state.ts'
+import { type FeeState, type PendingPeriod, type PermitState, type TaskState } from './state.ts'
 
 type S = PermitState
 
