@@ -76,7 +76,7 @@ function CommandForm({ answer, said, back }: { answer: CaseAnswer; said: Command
   const act = async (): Promise<void> => {
     setBusy(true)
     try {
-      ownChange(answer.id)
+      ownChange()
       const sent = await send<CaseAnswer>({
         title: `${words}: ${answer.title}`,
         path: answer.actions.find((a) => a.name === said.name)?.href ?? '',

@@ -97,7 +97,7 @@ function AnswerForm({
     if (value.text.trim() === '' && command === 'answer') return
     setBusy(true)
     try {
-      ownChange(answer.id)
+      ownChange()
       const changed = value.lines.some((l) => Object.keys(l).length)
       const sent = await send<CaseAnswer>({
         title: `${texts.cases.commands[command] ?? command}: ${state.title}`,

@@ -216,7 +216,7 @@ function StepForm({ filling, n }: { filling: Filling; n: number }): ReactNode {
     if (isUntouched(edits)) return void navigate({ href: next })
     setBusy(true)
     try {
-      ownChange(dossier.id)
+      ownChange()
       const sent = await send<DossierAnswer>({
         title: `${texts.cases.commands['declare'] ?? ''}: ${dossier.title}`,
         path: `/v1/dossiers/${dossier.id}/declare`,

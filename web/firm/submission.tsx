@@ -43,7 +43,7 @@ export function Submission(): ReactNode {
   const file = async (): Promise<void> => {
     setBusy(true)
     try {
-      ownChange(id)
+      ownChange()
       const sent = await send<CaseAnswer<{ number: string }>>({
         title: `${t.dossier.send}: ${title}`,
         path: '/v1/applications',

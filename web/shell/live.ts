@@ -6,10 +6,14 @@ export interface Change {
   readonly type: string
 }
 
-const own = new Map<string, number>()
-/** What this page itself has just done is no news to it. */
-export const ownChange = (id: string): void => void own.set(id, Date.now())
-const isOwn = ({ id }: Change): boolean => Date.now() - (own.get(id) ?? 0) < 8000
+let quietUntil = 0
+/**
+ * This person has just acted: what changes in the next seconds, in this case and those it touches, is the answer they wait for and no
+ * news. It is shown at once.
+ */
+export const ownChange = (): void => {
+  quietUntil = Date.now() + 8000
+}
 
 /** Reads the window's stream of changes until it ends. A stream and not EventSource: it carries our headers. */
 async function listen(onChange: (changes: readonly Change[]) => void, signal: AbortSignal): Promise<void> {
@@ -46,14 +50,13 @@ export function useLive(on: boolean): { readonly fresh: number; readonly show: (
     let wait = 1000
     const heard = (list: readonly Change[]): void => {
       wait = 1000
-      const news = list.filter((c) => !isOwn(c))
-      if (news.length === 0) return
+      if (Date.now() < quietUntil) return void refresh()
       void refresh('/v1/notices')
       const watched = queryClient
         .getQueryCache()
         .findAll({ type: 'active' })
         .map(({ queryKey: [path] }) => String(path))
-      const seen = news.filter(({ id }) => watched.some((path) => path.includes(id) || path.startsWith('/v1/inbox')))
+      const seen = list.filter(({ id }) => watched.some((path) => path.includes(id) || path.startsWith('/v1/inbox')))
       if (seen.length) setChanges((now) => new Set([...now, ...seen.map((c) => c.id)]))
     }
     const again = async (): Promise<void> => {
