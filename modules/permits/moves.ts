@@ -8,7 +8,7 @@ import type { PackLibrary } from '#platform/packs'
 const older: Statement = {
   name: 'permit.older',
   text: `SELECT id FROM cases."case" WHERE type = 'permit' AND status = ANY($1) AND definition >= $2 AND definition < $3
-         AND sandbox_id IS NULL AND id > $4 ORDER BY id LIMIT 200`,
+         AND sandbox_id IS NOT DISTINCT FROM $5 AND id > $4 ORDER BY id LIMIT 200`,
 }
 
 /** The version that has taken over a permit still open, because its law binds open cases (PACK 11). */
@@ -50,17 +50,22 @@ export const moveReactions: NonNullable<CaseModule['reactions']> = {
  * Moves every open case that a new version binds, so that each has its `Migrated` on the day and not only when somebody next touches it.
  * Answers how many; one that fails is left for the next round.
  */
-export async function moveOpenCases(engine: Engine, library: PackLibrary, now: Instant): Promise<number> {
+export async function moveOpenCases(
+  engine: Engine,
+  library: PackLibrary,
+  now: Instant,
+  sandbox: string | null = null,
+): Promise<number> {
   let moved = 0
   for (const { id, from } of library.bindingAt(now)) {
     for (let after: string | undefined = '00000000-0000-0000-0000-000000000000'; after !== undefined;) {
-      const values = [undecided, `${id}@`, `${id}@${from}`, after]
+      const values = [undecided, `${id}@`, `${id}@${from}`, after, sandbox]
       const rows: readonly { id: string }[] = await transact(engine.pool, null, async (tx) => {
         tx.asPlatform()
         return (await tx.query<{ id: string }>(older, values)).rows
       })
       for (const row of rows)
-        await engine.tick(row.id, 'permit', null).then(
+        await engine.tick(row.id, 'permit', sandbox).then(
           () => moved++,
           () => undefined,
         )

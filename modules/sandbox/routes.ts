@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { Type, type Static } from 'typebox'
 import { recordScenario, refusal, strict } from '#kernel'
+import { moveOpenCases } from '#modules/permits'
 import type { Directory, Identity } from '#platform/access'
 import {
   findCase,
@@ -75,7 +76,10 @@ export function sandboxRoutes(app: Door, { engine, library, directory, sandboxes
   app.post('/v1/sandboxes/:id/advance', async (request, reply) => {
     const id = await own(request)
     const { to } = checked<Static<typeof AdvanceSchema>>(AdvanceSchema, request.body)
-    return sendJson(reply, 200, JSON.stringify(await sandboxes.advance(id, to)))
+    const moved = await sandboxes.advance(id, to)
+    // A version may have bound the open cases on the way: each is moved as of the day on which it did.
+    await moveOpenCases(engine, library, moved.now, id)
+    return sendJson(reply, 200, JSON.stringify(moved))
   })
   app.post('/v1/sandboxes/:id/carry', async (request, reply) => {
     const id = await own(request)
