@@ -352,7 +352,11 @@ describe('a dossier with an issued document', () => {
     expect(items.map((i) => i.event)).toEqual(
       expect.arrayContaining(['DossierOpened', 'ApplicationFiled', 'DrIssued', 'ElementsDeclared']),
     )
-    expect(timeline.body.documents).toMatchObject([{ case_id: filed.permit }])
+    // What was paid has its receipt, a document of the operation as the permit is.
+    expect(timeline.body.documents).toMatchObject([
+      { case_id: filed.order, type: 'payment-receipt' },
+      { case_id: filed.permit },
+    ])
   })
 
   it('is known while an agency decides, and not closed under it', async () => {

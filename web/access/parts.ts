@@ -31,6 +31,7 @@ export function accessPage(
     sandbox,
     address,
     scripts,
+    here: 'enter',
     title: faults.length ? `${texts.error}: ${title}` : title,
     body: html`<div class="wrap narrow flow access">
       ${

@@ -101,6 +101,7 @@ export function signOutPage({
     language,
     sandbox,
     address: '/salir',
+    here: 'enter',
     title,
     body: html`<div class="wrap narrow flow access">
       <div class="intro">

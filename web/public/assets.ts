@@ -20,8 +20,14 @@ function shrink(css: string): string {
     .replace(/\s+/g, ' ')
     .replace(/ ?([{};,]) ?/g, '$1')
     .replace(/;}/g, '}')
+    .replace(/([a-z-]): /g, '$1:')
+    .replace(/ > /g, '>')
+    .replace(/([ :,(])0\.(?=\d)/g, '$1.')
     .trim()
 }
+
+const sheet = (...names: readonly string[]): Buffer =>
+  Buffer.from(shrink(names.map((name) => here(`./styles/${name}.css`)).join('\n')))
 
 /** In this order: what comes later wins. */
 const STYLES = [
@@ -34,7 +40,6 @@ const STYLES = [
   'journey',
   'thread',
   'verification',
-  'api',
   'print',
 ]
 
@@ -46,8 +51,10 @@ export function assets(): readonly Asset[] {
     {
       path: '/assets/ventanilla.css',
       contentType: 'text/css; charset=utf-8',
-      body: Buffer.from(shrink(STYLES.map((name) => here(`./styles/${name}.css`)).join('\n'))),
+      body: sheet(...STYLES),
     },
+    { path: '/assets/api.css', contentType: 'text/css; charset=utf-8', body: sheet('api') },
+    { path: '/assets/access.css', contentType: 'text/css; charset=utf-8', body: sheet('access') },
     {
       path: '/assets/verify.js',
       contentType: 'text/javascript; charset=utf-8',

@@ -31,6 +31,12 @@ export const CONTENT_SECURITY_POLICY = [
   "frame-ancestors 'none'",
 ].join('; ')
 
+/** Areas with more of their own than a visitor of the others should carry. */
+const ownStyles: Partial<Record<NonNullable<Frame['here']>, string>> = {
+  api: '/assets/api.css',
+  enter: '/assets/access.css',
+}
+
 function navigation({ language, here }: Frame): Html {
   const texts = frameTexts[language]
   const entries = [
@@ -75,6 +81,7 @@ export function page(frame: Frame): string {
         <title>${title} · Ventanilla</title>
         <link rel="preload" href="/assets/archivo-latin.woff2" as="font" type="font/woff2" crossorigin />
         <link rel="stylesheet" href="/assets/ventanilla.css" />
+        ${frame.here && ownStyles[frame.here] && html`<link rel="stylesheet" href="${ownStyles[frame.here] ?? ''}" />`}
         <link rel="icon" href="/assets/ventanilla.svg" type="image/svg+xml" />
         ${scripts.map((path) => html`<script type="module" src="${path}"></script> `)}
       </head>

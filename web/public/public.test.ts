@@ -307,6 +307,8 @@ describe('the files', () => {
   it('are few, small and ours', () => {
     const found = new Map(assets().map((asset) => [asset.path, asset]))
     expect([...found.keys()].sort()).toEqual([
+      '/assets/access.css',
+      '/assets/api.css',
       '/assets/archivo-latin-ext.woff2',
       '/assets/archivo-latin.woff2',
       '/assets/ventanilla.css',
