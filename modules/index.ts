@@ -25,12 +25,15 @@ import {
   renewalReactions,
   type FindMandators,
 } from '#modules/permits'
+import { breakGlassModule } from '#modules/oversight'
+import { enterpriseModule } from '#modules/enterprises'
 import { mandateModule } from '#modules/mandates'
 import { timesReactions } from '#modules/times'
 import type { Directory } from '#platform/access'
 import { Refusals, type CaseModule, type CaseSubject, type FactsRequest, type Reaction } from '#platform/cases'
 import type { FileStore } from '#platform/files'
 import type { PackLibrary } from '#platform/packs'
+import type { TaxRegistry } from '#platform/registry'
 import type { Signer } from '#platform/signing'
 
 export interface Services {
@@ -46,6 +49,7 @@ export interface Services {
   readonly finder: () => Finder
   /** Firms that mandated an organisation: their permits meet its needs too (PACK 16.12). Nobody's when absent. */
   readonly mandators?: FindMandators
+  readonly registry: TaxRegistry
 }
 
 type Reactions = NonNullable<CaseModule['reactions']>
@@ -106,6 +110,8 @@ export function createModules(services: Services): readonly CaseModule[] {
     alertModule(services),
     enquiryModule(services),
     mandateModule(services),
+    breakGlassModule(),
+    enterpriseModule({ ...services, authority: authorityOrg }),
   ]
   return all.map((module) => {
     const subject = subjects[module.type.name]

@@ -6,6 +6,10 @@ import { documentRoutes, verifyDocument, type VerificationAsk } from '#modules/d
 import { dossierRoutes, overviewRoutes } from '#modules/dossier'
 import { exchangeRoutes, type Carrier } from '#modules/exchange'
 import { draftRoutes } from '#modules/drafts'
+import { oversightRoutes } from '#modules/oversight'
+import { createLooks } from '#platform/access'
+import { isLive, liveMandates, outside, type MandateState } from '#modules/mandates'
+import { joinRoutes } from '#modules/enterprises'
 import { finderRoutes } from '#modules/finder'
 import { contactRoutes, deskRoutes, noticeRoutes, verifyProof } from '#modules/notices'
 import { createCashier, paymentRoutes, treasuryRoutes, type Cashier } from '#modules/payments'
@@ -68,7 +72,10 @@ export async function createApp(options: AppOptions): Promise<Door> {
     page: ({ status, code, traceId }, lang) =>
       errorPage({ status, code, traceId }, { language: languageOf(lang), sandbox: config.sandbox }),
   })
-  for (const module of modules) caseRoutes(app, module, { engine, identity: directory, files, stepUp: config.stepUp })
+  const looks = createLooks(house.pool, (text) => log.error(text))
+  app.addHook('onClose', () => looks.close())
+  for (const module of modules)
+    caseRoutes(app, module, { engine, identity: directory, files, stepUp: config.stepUp, onRead: looks.note })
   requirementRoutes(app, { engine, directory, library })
   dossierRoutes(app, { engine, directory, library })
   overviewRoutes(app, { engine, directory })
@@ -90,6 +97,14 @@ export async function createApp(options: AppOptions): Promise<Door> {
   deskRoutes(app, { engine, identity: directory })
   timesRoutes(app, { engine })
   badDayRoutes(app, house, contingency ?? null, watch ?? watchOf(house, contingency ?? null, null, log))
+  oversightRoutes(app, {
+    engine,
+    directory,
+    looks,
+    covers: (mandate, subject, day) =>
+      isLive(mandate as MandateState, day) && outside(mandate as MandateState, subject, '').length === 0,
+  })
+  joinRoutes(app, { engine, identity: directory })
   searchRoutes(app, engine, directory)
   certificateRoutes(app, {
     authority: async () => (await house.pki()).authority,
@@ -133,6 +148,7 @@ export async function createApp(options: AppOptions): Promise<Door> {
     return pack?.calendars.get(pack.calendar)?.zone ?? null
   }
   sessionRoutes(app, {
+    mandates: (org) => liveMandates(house.pool, org, house.clock.now()),
     directory,
     clock: house.clock,
     publicUrl,

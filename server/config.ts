@@ -36,6 +36,7 @@ export interface Config {
   readonly oidc: OidcConfig | null
   /** Acts that sign at an advanced level or above ask for a second factor. */
   readonly stepUp: boolean
+  readonly taxRegistry: { readonly baseUrl: string; readonly secret: string } | null
   /** Requests a second of one identity; four times as many of one address. 0: no limit. */
   readonly rateLimit: number
   readonly mailFrom: string
@@ -137,6 +138,7 @@ export function readConfig(env: NodeJS.ProcessEnv, cwd: string): Config {
     tsaUrl: env.VUCE_TSA_URL ?? null,
     tsaRoots: env.VUCE_TSA_ROOTS ? path(env.VUCE_TSA_ROOTS) : null,
     oidc: oidcOf(env),
+    taxRegistry: env.TAX_REGISTRY_URL ? { baseUrl: env.TAX_REGISTRY_URL, secret: env.TAX_REGISTRY_SECRET ?? '' } : null,
     rateLimit: rateLimitOf(env),
     stepUp: env.VUCE_STEP_UP ? env.VUCE_STEP_UP === 'on' : !sandbox,
     logLevel: env.LOG_LEVEL ?? 'info',

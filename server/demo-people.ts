@@ -98,6 +98,8 @@ const keepers = [
   { id: 'coordinator', name: 'Beatriz Olmos Rey', role: 'coordinator' },
   { id: 'shift', name: 'Ramiro Cueto Lagos', role: 'shift-lead' },
   { id: 'desk', name: 'Noelia Paz Ríos', role: 'desk' },
+  { id: 'monitor', name: 'Fermín Arce Luna', role: 'monitor' },
+  { id: 'security', name: 'Delia Roca Prieto', role: 'security' },
 ] as const
 
 /** The lead agency's own organisation, which is of no country. */

@@ -9,7 +9,7 @@ import { openFinder, type FinderService } from '#modules/finder'
 import { createCertificates, type Certificates } from '#modules/certificates'
 import { createRoots, type Roots } from '#modules/roots'
 import { countCaptures } from '#modules/permits'
-import { findActing, mandateGuard } from '#modules/mandates'
+import { findActing, mandateGuard, mandatorsOf } from '#modules/mandates'
 import { createSandboxes, type Sandboxes } from '#modules/sandbox'
 import { createDirectory, type Directory } from '#platform/access'
 import { createEngine, createRegistry, type CaseModule, type Engine } from '#platform/cases'
@@ -22,6 +22,7 @@ import { openLogin, type Login } from '#platform/identity'
 import { createTickQueue, migrateJobs, type TickQueue } from '#platform/jobs'
 import { createPackLibrary, readPackFiles, type PackLibrary } from '#platform/packs'
 import type { Authority, Stamper } from '#platform/pki'
+import { noRegistry, type TaxRegistry } from '#platform/registry'
 import { openKeys, type Signer } from '#platform/signing'
 import { root, type Config } from './config.ts'
 import { webhookKeyIn } from './webhook-key.ts'
@@ -36,6 +37,7 @@ export interface House {
   readonly library: PackLibrary
   readonly directory: Directory
   readonly login: Login
+  readonly taxRegistry: TaxRegistry
   readonly log: Log
   readonly files: FileStore
   readonly signer: Signer
@@ -122,6 +124,7 @@ export async function openHouse(
   databases: Databases,
   log: Log,
   clock: Clock = systemClock,
+  taxRegistry: TaxRegistry = noRegistry,
 ): Promise<House> {
   const library = await createPackLibrary({ packsDir: config.packsDir, dictionaryDir: config.dictionaryDir })
   let closing = false
@@ -165,6 +168,8 @@ export async function openHouse(
     signer,
     published,
     redirects: config.sandbox || config.payments !== null,
+    registry: taxRegistry,
+    mandators: mandatorsOf,
   })
   directory.acceptMandates((asked) => findActing(lookups, clock, asked))
   const registry = createRegistry(modules)
@@ -205,6 +210,7 @@ export async function openHouse(
     library,
     directory,
     login,
+    taxRegistry,
     log,
     files,
     signer,

@@ -1,6 +1,7 @@
 import { toMs, type Instant } from '#kernel'
 import { moveOpenCases } from '#modules/permits'
 import { expireDrafts } from '#modules/drafts'
+import { recheck } from '#modules/enterprises'
 import { transact, type Statement } from '#platform/cases'
 import type { House, Log } from './house.ts'
 
@@ -59,6 +60,7 @@ export async function keepTime(
     under = under
       .then(() => moveOpenCases(house.engine, house.library, house.clock.now()))
       .then(() => (isQuiet() ? sweep(house) : undefined))
+      .then(() => (isQuiet() ? recheck(house.engine, house.taxRegistry) : undefined))
       .then(() => house.roots.makeDaily())
       .then(() => house.followUp())
       .then(() => expireDrafts(house.pool, house.clock.now()))

@@ -24,6 +24,7 @@ const folders = [
   ['payments', 'modules/payments'],
   ['catalogues', 'modules/catalogues'],
   ['information', 'modules/information'],
+  ['oversight', 'modules/oversight'],
 ] as const
 
 /** The schema of every module, for the migrator. */

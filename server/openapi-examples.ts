@@ -30,6 +30,22 @@ const document = {
 /** One example per command, by `type.command`. A command without one has an empty body. */
 export const commandExamples: Readonly<Record<string, unknown>> = {
   ...catalogueExamples,
+  'break-glass.open': {
+    case: '0190c1a4-7c1e-7a62-9d0e-3f6d2c1b5a90',
+    reasonCode: 'incident',
+    text: 'Its documents did not arrive at customs and the truck waits',
+    minutes: 30,
+  },
+  'break-glass.close': {},
+  'enterprise.register': { country: 'PE', taxId: '20604123454' },
+  'enterprise.acceptTerms': {},
+  'enterprise.confirmSize': { persons: 4, sales: { amount: '1850000.00', currency: 'UYU' } },
+  'enterprise.assignRole': { person: '0190c1a4-7c1e-7a62-9d0e-3f6d2c1b5a90', roles: ['operator'] },
+  'enterprise.declineJoin': { person: '0190c1a4-7c1e-7a62-9d0e-3f6d2c1b5a90' },
+  'enterprise.removeMember': { person: '0190c1a4-7c1e-7a62-9d0e-3f6d2c1b5a90' },
+  'enterprise.suspend': { text: 'By order of the court of Lima, file 214-2026' },
+  'enterprise.reinstate': { text: 'The order was lifted' },
+  'enterprise.close': { text: 'We no longer trade abroad' },
   'mandate.offer': {
     agent: { country: 'PE', taxId: '20604123454' },
     acts: ['dossier.open', 'dossier.declare', 'application.file'],

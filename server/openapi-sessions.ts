@@ -2,6 +2,7 @@ import { Type } from 'typebox'
 import { UuidSchema } from '#kernel'
 import { answer } from './openapi-parts.ts'
 import type { Extra } from './openapi-extras.ts'
+import { JoinSchema } from '#modules/enterprises'
 import { ClientSchema } from './access/client-routes.ts'
 import { EndSchema, HatSchema } from './access/session-routes.ts'
 
@@ -23,6 +24,10 @@ const Me = Type.Object({
   hats: Type.Array(Type.Object({ account: UuidSchema, organisation: Organisation, roles: Type.Array(Type.String()) }), {
     description: 'Every account of this person: what POST /v1/session/hat takes',
   }),
+  mandates: Type.Array(Type.Object({ id: UuidSchema, principal: UuidSchema, principalName: Type.String() }), {
+    description: 'For whom this hat may act: name one in Vuce-Mandate, or in POST /v1/session/hat',
+  }),
+  mandate: Type.Union([UuidSchema, Type.Null()]),
   session: Type.Union([
     Type.Object({
       methods: Type.Array(Type.String(), { description: 'How you showed who you are (RFC 8176)' }),
@@ -61,6 +66,22 @@ export const sessionExtras: readonly Extra[] = [
     id: 'end-session',
     summary: 'Signs out, here or everywhere',
     body: EndSchema,
+    empty: 204,
+  },
+  {
+    method: 'get',
+    path: '/v1/break-glass/{id}/case',
+    tag: 'break-glass',
+    id: 'read-behind-glass',
+    summary: 'The contents of the case that was opened; each reading is an event',
+  },
+  {
+    method: 'post',
+    path: '/v1/enterprises/join',
+    tag: 'enterprises',
+    id: 'ask-to-join',
+    summary: 'Asks a firm to let you join; the same answer whether or not it is here',
+    body: JoinSchema,
     empty: 204,
   },
   {

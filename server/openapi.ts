@@ -86,6 +86,15 @@ function casePaths(module: CaseModule): Json {
       },
     },
   }
+  paths[`${base}/{id}/access`] = {
+    get: {
+      ...shared,
+      operationId: `access-to-${noun}`,
+      summary: 'Who may see it and why, and who looked; for its owner',
+      parameters: [parameter('Id'), parameter('Sandbox')],
+      responses: { 200: answer('The report', { type: 'object' }), ...reads },
+    },
+  }
   for (const [name, command] of Object.entries(type.commands)) {
     if (command.internal) continue
     const opening = name === opens?.command

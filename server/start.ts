@@ -6,6 +6,8 @@ import { rebuildStore } from '#platform/cases'
 import { createPool, errorCode, openEmbedded, StartupError, type Embedded } from '#platform/db'
 import { createPackLibrary, PackFaults, readSignature, readTrustedKeys, verifyPack } from '#platform/packs'
 import { launchSimulator, simulatorProvider, type PaymentProvider } from '#platform/payments'
+import { systemClock } from '#platform/clock'
+import { httpRegistry, launchRegistry, noRegistry, type TaxRegistry } from '#platform/registry'
 import { createApp } from './app.ts'
 import type { Config } from './config.ts'
 import { openBadDays, watchOf } from './bad-days.ts'
@@ -164,6 +166,21 @@ async function renewSnapshots({ pool, engine }: House, log: Log): Promise<void> 
     log.warn(`${broken.length} cases have a broken chain and were left alone: npx vuce verify names them`)
 }
 
+/** The State's tax registry: the one that TAX_REGISTRY_URL names, in a sandbox a simulator that knows the demo firms. */
+async function openRegistry(config: Config, log: Log, undo: (() => Promise<unknown>)[]): Promise<TaxRegistry> {
+  if (config.taxRegistry) return httpRegistry(config.taxRegistry)
+  if (!config.sandbox) return noRegistry
+  const { packs } = await createPackLibrary(config)
+  const taxpayers = [...packs.values()].flatMap((p) =>
+    p.demo.orgs.flatMap(({ name, country, taxId, address }) =>
+      taxId && country ? [{ name, country, taxId, address: address ?? null }] : [],
+    ),
+  )
+  const simulator = await launchRegistry({ log: (line) => log.info(line), taxpayers })
+  undo.push(() => simulator.stop())
+  return httpRegistry(simulator)
+}
+
 /** Starts everything, in the order in which it can fail cheaply. What was started is stopped again when a later step fails. */
 export async function start(config: Config, log: Log): Promise<Running> {
   await requirePort(config.port, config.host)
@@ -180,7 +197,8 @@ export async function start(config: Config, log: Log): Promise<Running> {
   try {
     const database = await openDatabase(config, log, 'serve')
     undo.push(() => database.close())
-    const house = await openHouse(config, database.databases, log)
+    const registry = await openRegistry(config, log, undo)
+    const house = await openHouse(config, database.databases, log, systemClock, registry)
     undo.push(() => house.close())
     if (database.migrated) await renewSnapshots(house, log)
     await putPeople(house.directory, house.library.packs.values(), config.sandbox, house.clock.now())

@@ -13,8 +13,8 @@ import { idOf, readProcedure, type ReadProcedure } from './load/procedure.ts'
 import { checkPublished, lawDigest, readPublished } from './load/published.ts'
 import { checkChapters, checkCountsOn, readRequirements } from './load/requirements.ts'
 import { readYaml } from './load/source.ts'
-import { readCatalogue, readUnits } from './load/tables.ts'
 import { readTariff, type KnownHs } from './load/tariff.ts'
+import { readCatalogue, readSizes, readUnits } from './load/tables.ts'
 import { makeTexts, readWords } from './load/texts.ts'
 import type { Dictionary, Fault, Pack, PackFile } from './model.ts'
 import { sha256 } from './sha256.ts'
@@ -83,6 +83,7 @@ function sort(folder: string, files: readonly PackFile[]) {
     demo: named('demo.yaml'),
     units: named('units.csv'),
     published: named('published.csv'),
+    sizes: named('sizes.csv'),
     procedures: top.filter((file) => file.path.endsWith('.yaml') && !/\/(pack|demo)\.yaml$/.test(file.path)),
     calendars: under('calendars', '.yaml'),
     holidays: under('calendars', '.csv'),
@@ -207,6 +208,7 @@ function loadPack(
     documents: context.documents,
     calendars,
     units: context.units,
+    ...(sorted.sizes ? { sizes: readSizes(sorted.sizes, head.unitNames, faults) } : {}),
     payments: readPayments(found.payments, head, context),
     procedures: read.map((one) => one.procedure),
     requirements,

@@ -1,3 +1,4 @@
+import type { SizeThreshold } from './sizes.ts'
 import type { Calendar } from '../calendar.ts'
 import type { Decimal } from '../decimal.ts'
 import type { Element } from '../dictionary/element.ts'
@@ -336,6 +337,8 @@ export interface Pack {
   readonly documents: ReadonlyMap<string, DocumentType>
   readonly calendars: ReadonlyMap<string, Calendar>
   readonly units: readonly UnitValue[]
+  /** Thresholds of size classes (`sizes.csv`); none in most packs. */
+  readonly sizes?: readonly SizeThreshold[]
   readonly payments: Payments
   readonly procedures: readonly Procedure[]
   readonly requirements: readonly RequirementRow[]

@@ -2,6 +2,63 @@ import type { ProblemText } from './text.ts'
 
 /** Refusals of firms, their people and the powers they give (M01). */
 export const enterpriseProblems = {
+  TAXPAYER_NOT_ACTIVE: {
+    status: 422,
+    es: { message: 'El registro tributario dice que {taxId} no está activo.', fix: 'Regularice el número y vuelva.' },
+    en: { message: 'The tax registry says that {taxId} is not active.', fix: 'Put the number in order and come back.' },
+    pt: { message: 'O registro tributário diz que {taxId} não está ativo.', fix: 'Regularize o número e volte.' },
+  },
+  TAXPAYER_UNKNOWN: {
+    status: 422,
+    es: { message: 'El registro tributario no conoce {taxId}.', fix: 'Revise el número cifra por cifra.' },
+    en: { message: 'The tax registry does not know {taxId}.', fix: 'Check the number figure by figure.' },
+    pt: { message: 'O registro tributário não conhece {taxId}.', fix: 'Confira o número algarismo por algarismo.' },
+  },
+  ENTERPRISE_EXISTS: {
+    status: 409,
+    es: { message: 'La empresa {taxId} ya está registrada.', fix: 'Pida unirse a ella: la respuesta dice dónde.' },
+    en: { message: 'The firm {taxId} is registered already.', fix: 'Ask to join it: the answer says where.' },
+    pt: { message: 'A empresa {taxId} já está registrada.', fix: 'Peça para se juntar a ela: a resposta diz onde.' },
+  },
+  UNKNOWN_PERSON: {
+    status: 422,
+    es: { message: 'Esa persona no es de la empresa ni pidió unirse.', fix: 'Pídale que se una; luego dele el rol.' },
+    en: {
+      message: 'That person is not of the firm and did not ask to join.',
+      fix: 'Let them ask to join, then give the role.',
+    },
+    pt: {
+      message: 'Essa pessoa não é da empresa nem pediu para entrar.',
+      fix: 'Peça que se junte; depois dê o papel.',
+    },
+  },
+  GLASS_CLOSED: {
+    status: 409,
+    es: { message: 'Esta lectura terminó, o la abrió otra persona.', fix: 'Abra otra, con su motivo.' },
+    en: { message: 'This reading has ended, or another person opened it.', fix: 'Open another one, with its reason.' },
+    pt: { message: 'Esta leitura terminou, ou outra pessoa a abriu.', fix: 'Abra outra, com o seu motivo.' },
+  },
+  LAST_TITULAR: {
+    status: 409,
+    es: { message: 'Es la única persona titular de la empresa.', fix: 'Dé antes ese rol a otra persona.' },
+    en: { message: 'This is the only owner of the firm.', fix: 'Give that role to another person first.' },
+    pt: { message: 'É a única pessoa titular da empresa.', fix: 'Dê antes esse papel a outra pessoa.' },
+  },
+  NO_SIZE_CLASS: {
+    status: 422,
+    es: {
+      message: 'No se puede calcular el tamaño con ventas en {currency}.',
+      fix: 'Diga las ventas en la moneda del país; si ya lo hizo, ese país no tiene aún sus topes aquí.',
+    },
+    en: {
+      message: 'The size cannot be computed from sales in {currency}.',
+      fix: 'Give the sales in the money of the country; if you did, its thresholds are not here yet.',
+    },
+    pt: {
+      message: 'Não se pode calcular o porte com vendas em {currency}.',
+      fix: 'Diga as vendas na moeda do país; se já o fez, esse país ainda não tem seus limites aqui.',
+    },
+  },
   MANDATE_NOT_LIVE: {
     status: 403,
     es: {

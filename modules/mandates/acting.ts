@@ -1,6 +1,6 @@
 import type { Pool } from 'pg'
 import { grantsOf, type Acting, type MandateAsked } from '#platform/access'
-import { findCase, transact, type CaseRow, type Statement } from '#platform/cases'
+import { findCase, transact, type CaseRow, type Statement, type Work } from '#platform/cases'
 import type { Clock } from '#platform/clock'
 import { isLive, type MandateState } from './mandate.ts'
 import { outside } from './scope.ts'
@@ -51,3 +51,16 @@ export const liveMandates = (
     const { rows } = await tx.query<{ id: string; state: MandateState }>(liveOf, [org])
     return rows.map(({ id, state }) => ({ ...state, id })).filter((m) => isLive(m, now.slice(0, 10)))
   })
+
+const givenTo: Statement = {
+  name: 'mandate.given-to',
+  text: `SELECT c.state FROM cases.case_party p JOIN cases."case" c ON c.id = p.case_id
+         WHERE p.org_id = $1 AND p.capacity = 'agent' AND c.type = 'mandate' AND c.status = 'ACTIVE' AND c.sandbox_id IS NOT DISTINCT FROM $2`,
+}
+
+/** Firms that have mandated an organisation as of now: their permits meet its needs too (PACK 16.12). */
+export async function mandatorsOf(work: Work, agent: string): Promise<readonly string[]> {
+  const { rows } = await work.tx.query<{ state: MandateState }>(givenTo, [agent, work.world.sandbox])
+  const day = work.now.slice(0, 10)
+  return [...new Set(rows.flatMap(({ state }) => (isLive(state, day) ? [state.principal] : [])))]
+}

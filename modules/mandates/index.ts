@@ -1,4 +1,4 @@
-export { findActing, liveMandates } from './acting.ts'
+export { findActing, liveMandates, mandatorsOf } from './acting.ts'
 export { mandateGuard } from './guard.ts'
 export { isLive, type MandateState } from './mandate.ts'
 export { mandateModule } from './module.ts'

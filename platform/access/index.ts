@@ -14,5 +14,6 @@ export {
 } from './identity.ts'
 export { agencyOrg, treasuryOrg } from './orgs.ts'
 export { allGrants, grantsOf, roleGrants, rolesWith } from './roles.ts'
+export { createLooks, type Look, type Looks } from './looks.ts'
 export { remembering, type Remembering } from './remembering.ts'
 export { idleEnd, type Session, type Sessions } from './sessions.ts'

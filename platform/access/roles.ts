@@ -30,6 +30,7 @@ export const roleGrants: Readonly<Record<string, readonly string[]>> = {
   titular: [
     ...firm,
     'client.manage',
+    'enterprise.manage',
     'mandate.offer',
     'mandate.accept',
     'mandate.revoke',
@@ -91,13 +92,20 @@ export const roleGrants: Readonly<Record<string, readonly string[]>> = {
     'catalogue.approve',
     'catalogue.supersede',
     'catalogue.emergency',
+    'enterprise.suspend',
   ],
+  // They see no contents but by breaking the glass (R18, R23).
+  monitor: ['break-glass.open'],
+  security: ['break-glass.open'],
   // Everybody, in their own name.
-  person: [],
+  person: ['enterprise.register', 'enterprise.join'],
   // Keeps the books of a country: reconciles statements, decides refunds (M06).
   treasury: ['order.decideRefund', 'handover.order', 'statement.resolve', 'payments.reconcile', 'payments.read'],
   customs: ['permit.draw', 'inspection.convene', 'inspection.record'],
   system: [
+    'break-glass.look',
+    'enterprise.answerRegistry',
+    'enterprise.join',
     'dossier.close',
     'dossier.verify',
     'dossier.link',

@@ -99,7 +99,9 @@ export function createEngine(options: EngineOptions): Engine {
 
   async function execute(order: Order): Promise<Done> {
     try {
-      return await retrying(() => once(order))
+      const { before } = (!order.target && registry.get(order.type).opens) || {}
+      const known = before && (await before(order.input))
+      return await retrying(() => once(order, known))
     } catch (error) {
       const duplicate = isDuplicateCommand(error)
       if (!duplicate && !(error instanceof Refusals)) throw error
@@ -124,7 +126,7 @@ export function createEngine(options: EngineOptions): Engine {
     return { status: found.status, body: found.answer, repeated: true }
   }
 
-  async function once(order: Order): Promise<Done> {
+  async function once(order: Order, known: unknown): Promise<Done> {
     const { actor, commandId, target } = order
     const digest = digestOf(order)
     try {
@@ -136,7 +138,7 @@ export function createEngine(options: EngineOptions): Engine {
         const world = order.receivedAt && !order.sandbox ? { ...there, now: order.receivedAt } : there
         const module = registry.get(order.type)
         const work = new Work({ tx, registry, world, commandId, recordedAt: clock.now() })
-        const file = target ? await existing(work, module, order, target) : await opened(work, module, order)
+        const file = target ? await existing(work, module, order, target) : await opened(work, module, order, known)
         if (actor.mandate) await guard?.(work, order)
         schedule(tx, world.sandbox ? [] : work.due())
         const status = target ? 200 : 201
@@ -159,11 +161,11 @@ export function createEngine(options: EngineOptions): Engine {
     }
   }
 
-  async function opened(work: Work, module: CaseModule, order: Order): Promise<OpenCase> {
+  async function opened(work: Work, module: CaseModule, order: Order, known: unknown): Promise<OpenCase> {
     if (!module.opens) throw new Refusals([refusal('NOT_FOUND', '', { type: module.noun, id: '' })])
     requireGrant(module, module.opens.command, order)
     work.tx.asPlatform()
-    return module.opens.run(work, order.input, order.actor)
+    return module.opens.run(work, order.input, order.actor, known)
   }
 
   async function existing(

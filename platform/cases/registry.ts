@@ -50,7 +50,9 @@ export interface CaseModule {
     readonly command: string
     /** What comes from outside, where the command itself is given more than that. */
     readonly input?: TSchema
-    readonly run: (work: Work, input: unknown, actor: Actor) => Promise<OpenCase>
+    /** Asked of the world outside before the transaction begins; `run` is given what it answered. */
+    readonly before?: (input: unknown) => Promise<unknown>
+    readonly run: (work: Work, input: unknown, actor: Actor, known?: unknown) => Promise<OpenCase>
   }
   /** What is added to the case in answers (derived figures, linked cases). */
   readonly present?: (file: { id: string; state: unknown }, work: Work) => Promise<Readonly<Record<string, unknown>>>

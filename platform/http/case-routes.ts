@@ -45,13 +45,15 @@ export interface CaseRouteDeps {
   readonly files: FileStore
   /** Acts that sign at an advanced level or above ask for a second factor. */
   readonly stepUp: boolean
+  /** Told of each case that somebody of another organisation than its owner reads. */
+  readonly onRead?: (read: { caseId: string; person: string; org: string; mandate: string | null; at: string }) => void
 }
 
 /** Routes of a case type, derived from its table of commands (DESIGN 5 and 7). */
 export function caseRoutes(
   app: FastifyInstance,
   module: CaseModule,
-  { engine, identity, files, stepUp }: CaseRouteDeps,
+  { engine, identity, files, stepUp, onRead }: CaseRouteDeps,
 ): void {
   const { type, path, opens } = module
   const base = `/v1/${path}`
@@ -86,6 +88,9 @@ export function caseRoutes(
         sandbox,
         acting,
       )
+      const { person, org, mandate = null, through } = who.actor
+      if (row.owner_org !== org || mandate)
+        onRead?.({ caseId: row.id, person, org: through ?? org, mandate, at: engine.clock.now() })
       tx.asPlatform()
       const world = { now: engine.clock.now(), sandbox: row.sandbox_id, facts: {}, permits: {}, series: {} }
       const work = new Work({ tx, registry: engine.registry, world, commandId: row.id, recordedAt: world.now })

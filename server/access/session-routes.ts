@@ -6,7 +6,7 @@ import type { Clock } from '#platform/clock'
 import { cookieOf, getIdentity, sendJson, SESSION_COOKIE, shapeFaults, type Door } from '#platform/http'
 import { setSession } from './session-cookie.ts'
 
-export const HatSchema = Type.Object({ account: UuidSchema }, strict)
+export const HatSchema = Type.Object({ account: UuidSchema, mandate: Type.Optional(UuidSchema) }, strict)
 export const EndSchema = Type.Object(
   { everywhere: Type.Optional(Type.Boolean({ description: 'End every session of this person, on every device' })) },
   strict,
@@ -18,6 +18,10 @@ export interface SessionDeps {
   readonly publicUrl: () => string
   /** Legal time of the country whose rules an organisation lives under. */
   readonly zoneOf: (pack: string | null) => string | null
+  /** Mandates under which an organisation may act today. */
+  readonly mandates: (
+    org: string,
+  ) => Promise<readonly { readonly id: string; readonly principal: string; readonly principalName: string }[]>
   /** Ends what belongs to a session beside it: the one at the identity provider, or all of them. */
   readonly ended: (who: Identity, everywhere: boolean) => Promise<void>
 }
@@ -29,15 +33,16 @@ const hat = ({ id, org, organisation, orgKind, pack, roles }: ListedAccount) => 
 })
 
 /** Who you are, which hats you have, changing hat and ending the session. */
-export function sessionRoutes(app: Door, { directory, clock, publicUrl, zoneOf, ended }: SessionDeps): void {
+export function sessionRoutes(app: Door, { directory, clock, publicUrl, zoneOf, mandates, ended }: SessionDeps): void {
   const secure = (): boolean => publicUrl().startsWith('https:')
 
   const me = async (who: Identity): Promise<object> => {
     const { actor, account, session } = who
-    const [org, person, hats] = await Promise.all([
+    const [org, person, hats, given] = await Promise.all([
       directory.getOrganisation(actor.org),
       directory.findPerson(actor.person),
       directory.hatsOf(actor.person),
+      mandates(actor.org),
     ])
     return {
       person: actor.person,
@@ -56,6 +61,9 @@ export function sessionRoutes(app: Door, { directory, clock, publicUrl, zoneOf, 
         zone: zoneOf(org.pack),
       },
       hats: hats.map(hat),
+      // For whom this hat may act, and under which of them the session does.
+      mandates: given,
+      mandate: session?.mandate ?? null,
       session: session
         ? {
             methods: session.methods,
@@ -81,11 +89,13 @@ export function sessionRoutes(app: Door, { directory, clock, publicUrl, zoneOf, 
     const who = await getIdentity(request, directory)
     const faults = shapeFaults(HatSchema, request.body ?? {})
     if (faults.length) throw new Refusals(faults)
-    const { account } = request.body as Static<typeof HatSchema>
+    const { account, mandate = null } = request.body as Static<typeof HatSchema>
     if (!who.session) throw new Refusals([refusal('SESSION_REQUIRED')])
     const chosen = (await directory.hatsOf(who.actor.person)).find((h) => h.id === account)
     if (!chosen) throw new Refusals([refusal('NOT_FOUND', '/account', { type: 'account', id: account })])
-    const changed = await directory.sessions.change(cookieOf(request, SESSION_COOKIE) ?? '', { account, mandate: null })
+    if (mandate && !(await mandates(chosen.org)).some((m) => m.id === mandate))
+      throw new Refusals([refusal('MANDATE_NOT_LIVE', '/mandate', { principal: '' })])
+    const changed = await directory.sessions.change(cookieOf(request, SESSION_COOKIE) ?? '', { account, mandate })
     const identity = changed && (await directory.identifySession(changed.token))
     if (!changed || !identity) throw new Refusals([refusal('UNAUTHENTICATED')])
     setSession(reply, changed.token, secure())

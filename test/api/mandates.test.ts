@@ -223,3 +223,42 @@ describe('offering', () => {
     expect((await give(agent)).status).toBe(200)
   })
 })
+
+describe('a session', () => {
+  it('remembers for whom one acts, until it is changed or the mandate ends', async () => {
+    const mandate = await granted()
+    const [elvira] = (await app.house.directory.accounts()).filter((a) => a.label === 'pe.elvira')
+    const { token } = await app.house.directory.sessions.open({
+      person: elvira?.person ?? '',
+      account: elvira?.id ?? '',
+      methods: ['demo'],
+    })
+    const ours = (cookie: string) => ({
+      cookie: `vuce_session=${cookie}`,
+      host: 'window.test',
+      origin: 'http://window.test',
+      'vuce-client': 'web',
+    })
+    const hat = (cookie: string, more: object) =>
+      app.call('POST', '/v1/session/hat', null, { account: elvira?.id, ...more }, ours(cookie))
+    expect(codes(await hat(token, { mandate: randomUUID() }))).toEqual(['MANDATE_NOT_LIVE'])
+    const chosen = await hat(token, { mandate })
+    expect(chosen.body).toMatchObject({ mandate, roles: ['titular'] })
+    expect((chosen.body.mandates as { id: string }[]).map((m) => m.id)).toContain(mandate)
+    const cookie = /vuce_session=([^;]+)/.exec(String(chosen.headers['set-cookie']))?.[1] ?? ''
+    const made = await app.call('POST', '/v1/dossiers', null, goods(), {
+      ...ours(cookie),
+      'idempotency-key': randomUUID(),
+    })
+    const firmOrg = (await app.house.directory.identify(firm))?.actor.org
+    expect((made.body.state as { owner: string }).owner).toBe(firmOrg)
+    await app.act(firm, `/v1/mandates/${mandate}`, 'revoke', { text: 'Se acabó' })
+    const after = await app.call('POST', '/v1/dossiers', null, goods(), {
+      ...ours(cookie),
+      'idempotency-key': randomUUID(),
+    })
+    expect(codes(after)).toEqual(['MANDATE_NOT_LIVE'])
+    const back = await hat(cookie, {})
+    expect(back.body.mandate).toBeNull()
+  })
+})

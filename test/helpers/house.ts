@@ -6,6 +6,7 @@ import pg from 'pg'
 import { toInstant, toMs, type Instant } from '#kernel'
 import type { Order } from '#platform/cases'
 import type { Door } from '#platform/http'
+import type { TaxRegistry } from '#platform/registry'
 import { createCashier, type Cashier } from '#modules/payments'
 import { signCallback, simulatorProvider, type PaymentProvider } from '#platform/payments'
 import { createApp, type AppOptions } from '../../server/app.ts'
@@ -87,7 +88,8 @@ async function applicationOf({ connection }: TestDatabase): Promise<pg.ClientCon
 export async function openTestHouse({
   now = someWeeksAgo(),
   env = {},
-}: { now?: Instant; env?: NodeJS.ProcessEnv } = {}): Promise<TestHouse> {
+  registry,
+}: { now?: Instant; env?: NodeJS.ProcessEnv; registry?: TaxRegistry } = {}): Promise<TestHouse> {
   const database = await createTestDatabase()
   const dataDir = await mkdtemp(join(tmpdir(), 'vuce-house-'))
   await chmod(dataDir, 0o755)
@@ -96,7 +98,7 @@ export async function openTestHouse({
   const clock = settable(now)
   const config = readConfig({ VUCE_DATA: dataDir, VUCE_SANDBOX: 'on', ...env }, dataDir)
   const databases = { owner: database.connection, app: await applicationOf(database) }
-  const house = await openHouse(config, databases, log, clock)
+  const house = await openHouse(config, databases, log, clock, registry)
   await putPeople(house.directory, house.library.packs.values(), true, clock.now())
   return {
     house,
@@ -167,6 +169,7 @@ const answerOf = (status: number, text: string, headers: Answer['headers']): Ans
 export interface TestAppOptions {
   readonly now?: Instant
   readonly env?: NodeJS.ProcessEnv
+  readonly registry?: TaxRegistry
   /** A provider of its own, where what it does is what is tested. */
   readonly provider?: PaymentProvider
   readonly publicUrl?: () => string

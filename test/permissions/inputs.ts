@@ -14,6 +14,28 @@ const line = {
 /** Inputs of what only the platform gives, as it would give them; the others have their published example. */
 const internal: Readonly<Record<string, unknown>> = {
   'dossier.open': { country: 'pe', regime: 'import', ucr: 'UCR', owner: orgs.applicant, known: {} },
+  'break-glass.open': {
+    case: orgs.other,
+    type: 'permit',
+    title: 'Permit',
+    owner: orgs.applicant,
+    reasonCode: 'incident',
+    text: 'Its documents did not arrive at customs',
+    minutes: 30,
+  },
+  'break-glass.look': {},
+  'enterprise.register': {
+    org: orgs.applicant,
+    authority: orgs.other,
+    registrantOrg: orgs.other,
+    country: 'PE',
+    taxId: '20604123454',
+    name: 'Firm',
+    address: null,
+    registry: 'active',
+  },
+  'enterprise.answerRegistry': { status: 'active', name: 'Firm', address: null },
+  'enterprise.requestJoin': { person: orgs.other },
   'mandate.offer': {
     principal: orgs.applicant,
     principalName: 'Firm',

@@ -1,6 +1,8 @@
+import { isDecimal } from '../../decimal.ts'
 import { findMoney } from '../../money.ts'
 import { isDay, type Day } from '../../time.ts'
 import type { Fault, PackFile, UnitValue } from '../model.ts'
+import { sizeClasses, type SizeThreshold } from '../sizes.ts'
 import type { CodeList } from './context.ts'
 import { suggest } from './nearest.ts'
 import { readCsv } from './source.ts'
@@ -110,6 +112,27 @@ export function readUnits(file: PackFile, names: ReadonlySet<string>, faults: Fa
     if (names.has(unit) && isDay(from) && value) values.push({ unit, from, value, law })
   }
   return values
+}
+
+/** `sizes.csv`: up to how many persons and how much in sales a firm is of a size class, from a day. */
+export function readSizes(file: PackFile, units: ReadonlySet<string>, faults: Fault[]): SizeThreshold[] {
+  const report = reporter(file.path, faults)
+  const rows: SizeThreshold[] = []
+  for (const row of readTable(file, ['class', 'from', 'persons', 'sales', 'unit', 'law'], report).rows) {
+    const [name, from, persons, sales] = [row.get('class'), row.get('from'), row.get('persons'), row.get('sales')]
+    const [unit, law] = [row.get('unit'), row.get('law')]
+    const known = sizeClasses.find((c) => c === name && c !== 'large')
+    if (!known) report(row.line, 'BAD_VALUE', 'class', `${name} is no size class`, 'write micro, small or medium')
+    if (!isDay(from)) report(row.line, 'BAD_VALUE', 'from', `${from} is not a day`, 'write it like 2026-01-01')
+    if (!/^\d{1,7}$/.test(persons))
+      report(row.line, 'BAD_VALUE', 'persons', `${persons} is no number`, 'write it like 19')
+    if (!isDecimal(sales)) report(row.line, 'BAD_VALUE', 'sales', `${sales} is no amount`, 'write it like 2000000')
+    if (!units.has(unit) && !/^[A-Z]{3}$/.test(unit))
+      report(row.line, 'UNKNOWN_UNIT', 'unit', `${unit} is not a unit of pack.yaml`, suggest(unit, units))
+    if (!law) report(row.line, 'MISSING_KEY', 'law', 'a threshold needs its law', 'name the norm in the column law')
+    if (known && isDay(from)) rows.push({ class: known, from, persons: Number(persons), sales, unit, law })
+  }
+  return rows
 }
 
 /** `catalogues/<id>.csv`: code, validity and words in three languages; other columns are the catalogue's own. */

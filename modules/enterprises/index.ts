@@ -1,0 +1,3 @@
+export type { EnterpriseState, Member } from './enterprise.ts'
+export { JoinSchema, joinRoutes, recheck } from './join.ts'
+export { enterpriseModule, type EnterpriseServices } from './module.ts'

@@ -1,0 +1,2 @@
+export { breakGlassModule } from './module.ts'
+export { oversightRoutes, type OversightDeps } from './routes.ts'
