@@ -153,7 +153,7 @@ const orderFollowers = (services: Services): Reactions => ({
     const { number } = r.file.state as OrderState
     tellWords(
       r,
-      { org: authorityOrg, ...servedIn(undefined), roles: ['monitoring'] },
+      { org: authorityOrg, ...servedIn(undefined), roles: ['monitor'] },
       {
         es: `Pagada hace más de un día hábil y sin conciliar: la orden ${number}. Cargue el extracto del banco.`,
         en: `Paid more than a business day ago and not reconciled: order ${number}. Take in the bank statement.`,

@@ -16,7 +16,7 @@ export const DeclareSchema = Type.Object(
 export const ReceiptSchema = Type.Object({ jws: Type.String({ minLength: 10, maxLength: 20_000 }) }, strict)
 
 /** Who may declare (M36): the coordinator and the monitoring centre's shift lead. */
-const may = ['coordinator', 'monitoring', 'shift-lead']
+const may = ['coordinator', 'monitor', 'shift-lead']
 const PROPOSAL_MS = 30 * 60_000
 
 interface Proposal {

@@ -1,8 +1,9 @@
 import { createPublicKey } from 'node:crypto'
 import { jwtVerify } from 'jose'
-import { errors, Provider, type Configuration, type KoaContextWithOIDC } from 'oidc-provider'
+import type { Configuration, KoaContextWithOIDC } from 'oidc-provider'
 import { createAdapter } from './adapter.ts'
 import type { ApiClient, Clients } from './clients.ts'
+import { errors, Provider } from './library.ts'
 import type { People } from './people.ts'
 import { SECOND_FACTOR } from './relying-party.ts'
 import type { Secrets } from './secrets.ts'
@@ -28,7 +29,7 @@ export interface ProviderOptions {
 }
 
 export interface IdentityService {
-  readonly provider: Provider
+  readonly provider: InstanceType<typeof Provider>
   readonly issuer: string
   readonly windowSecret: string
   /** The program that a token was issued to, and what it may do with it. Nothing when the token is not ours or not valid. */

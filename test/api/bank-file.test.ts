@@ -178,7 +178,7 @@ describe('a country without a payment provider', () => {
     await app.house.engine.tick(order, 'order', null)
     expect((await stateOf(order)).reconcileBy).toBeNull()
     const [told] = await app.asOwner<{ n: number }>(
-      `SELECT count(*)::int AS n FROM notices.notice WHERE case_id = $1 AND params->>'role' = 'monitoring'`,
+      `SELECT count(*)::int AS n FROM notices.notice WHERE case_id = $1 AND 'monitor' = ANY (roles)`,
       [order],
     )
     expect(told?.n).toBe(1)
