@@ -91,6 +91,7 @@ export function extendClock(
   def: PermitDefinition,
   by: Period,
   said: { by: string; reason: string },
+  now: Instant,
 ): void {
   const clock = t.state.clock
   if (!clock) return
@@ -98,7 +99,9 @@ export function extendClock(
   const { due, half, risk } = clock.since
     ? milestones(def, { ...clock, within }, clock.since)
     : { due: null, half: null, risk: null }
-  t.emit('PeriodExtended', { due, clock: { within, half, risk }, ...said })
+  // A share of the longer period may be used up already: its alert falls now, not before what has just been decided.
+  const ahead = (at: Instant | null): Instant | null => (at !== null && at < now ? now : at)
+  t.emit('PeriodExtended', { due, clock: { within, half: ahead(half), risk: ahead(risk) }, ...said })
 }
 
 export function stopClock(t: PermitTrace, def: PermitDefinition, outcome: string, now: Instant): void {

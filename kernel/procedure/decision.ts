@@ -57,7 +57,7 @@ export const decision = {
       const { extend } = ctx.definition.procedure.decision
       if (!extend || !s.clock || s.clock.extended || s.clock.breached) return refuse(refusal('NO_EXTENSION', ''))
       const t = tracePermit(s)
-      extendClock(t, ctx.definition, extend, { by: ctx.actor.person, reason })
+      extendClock(t, ctx.definition, extend, { by: ctx.actor.person, reason }, ctx.now)
       return t.events
     },
   }),

@@ -48,14 +48,27 @@ describe('any law, any people, any order of commands', () => {
 
   it('in stories that go far enough to mean something: every event there is happens in some', () => {
     const seen = new Set<string>()
-    // Silence, rules and tasks end most cases early: half of the stories are of laws under which people decide.
+    // Silence, rules and tasks end most cases early: half of the stories are of laws under which people decide,
+    // and whose documents go abroad, where a copy must travel before it can be cancelled.
     const plain = laws.map((law): typeof law => {
       const { automatic: _, ...decision } = law.procedure.decision
       const people = { ...decision, silence: 'none', partial: true, approvers: 1 } as const
-      return { ...law, procedure: { ...law.procedure, tasks: [], fee: [], needs: [], decision: people } }
+      const { output } = law.procedure
+      const sent = output && { ...output, send: [...new Set([...output.send, 'ephyto'])] }
+      return {
+        ...law,
+        procedure: {
+          ...law.procedure,
+          tasks: [],
+          fee: [],
+          needs: [],
+          decision: people,
+          ...(sent ? { output: sent } : {}),
+        },
+      }
     })
     const stories = [laws, plain].flatMap((some) =>
-      fc.sample(fc.tuple(some, worlds, moves), { numRuns: 1500, seed: 7 }),
+      [7, 8].flatMap((seed) => fc.sample(fc.tuple(some, worlds, moves), { numRuns: 1500, seed })),
     )
     for (const [definition, world, list] of stories) {
       for (const newer of [null, binding(definition)])
