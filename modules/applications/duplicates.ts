@@ -6,13 +6,13 @@ export interface Duplicate {
   readonly number: string
 }
 
-// The firm's newest dossiers, as many as a page of history: an invoice that comes again comes soon.
+// Only among the firm's newest dossiers, and no more than a warning needs: an invoice that comes again comes soon, and each state is read whole.
 const sameInvoice: Statement = {
   name: 'application.same-invoice',
   text: `SELECT d.state->'applications' AS applications, d.state->'lines' AS lines, d.state->'elements'->>'date.arrival' AS arrival
          FROM (SELECT id, state FROM cases."case" WHERE owner_org = $1 AND type = 'dossier' AND sandbox_id IS NOT DISTINCT FROM $2 AND id <> $3
-               ORDER BY id DESC LIMIT 500) d
-         WHERE d.state->'elements'->>'invoice.number' = $4 LIMIT 20`,
+               ORDER BY id DESC LIMIT 50) d
+         WHERE d.state->'elements'->>'invoice.number' = $4 LIMIT 3`,
 }
 
 interface Other {
