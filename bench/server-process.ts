@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises'
+import { readFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -24,8 +25,9 @@ export const freePort = (): Promise<number> =>
     })
   })
 
-/** As `npm start` has them: room for young objects, so that what one request needs does not outlive it. */
-const START_FLAGS = ['--max-semi-space-size=32']
+/** As `npm start` has them: room for young objects, so that what one request needs does not outlive it, and old garbage taken out soon. */
+const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { scripts: { start: string } }
+const START_FLAGS = scripts.start.split(' ').filter((word) => word.startsWith('--'))
 
 /** Starts the product as a user does, in a process and a data folder of its own, and waits until it answers. */
 export async function startServer(

@@ -15,6 +15,8 @@ const folders = [
   ['pki', 'modules/certificates'],
   ['permits', 'modules/permits'],
   ['exchange', 'modules/exchange'],
+  ['applications', 'modules/applications'],
+  ['mandates', 'modules/mandates'],
   ['drafts', 'modules/drafts'],
   ['documents', 'modules/documents'],
   ['finder', 'modules/finder'],

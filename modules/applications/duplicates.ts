@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { DossierState } from '#modules/dossier'
 import type { Statement, Work } from '#platform/cases'
 
@@ -6,35 +7,50 @@ export interface Duplicate {
   readonly number: string
 }
 
-// Only among the firm's newest dossiers, and no more than a warning needs: an invoice that comes again comes soon, and each state is read whole.
-const sameInvoice: Statement = {
-  name: 'application.same-invoice',
-  text: `SELECT d.state->'applications' AS applications, d.state->'lines' AS lines, d.state->'elements'->>'date.arrival' AS arrival
-         FROM (SELECT id, state FROM cases."case" WHERE owner_org = $1 AND type = 'dossier' AND sandbox_id IS NOT DISTINCT FROM $2 AND id <> $3
-               ORDER BY id DESC LIMIT 50) d
-         WHERE d.state->'elements'->>'invoice.number' = $4 LIMIT 3`,
+/** As many as a warning needs. */
+const MOST = 10
+
+const samePresented: Statement = {
+  name: 'application.same-presented',
+  text: `SELECT application_id AS application, number FROM applications.presented
+         WHERE owner_org = $1 AND digest = $2 AND sandbox_id IS NOT DISTINCT FROM $3 AND dossier_id <> $4
+         ORDER BY application_id DESC LIMIT ${MOST}`,
 }
 
-interface Other {
-  readonly applications: readonly Duplicate[]
-  readonly lines: readonly Readonly<Record<string, unknown>>[]
-  readonly arrival: string | null
+const keepPresented: Statement = {
+  name: 'application.presented',
+  text: `INSERT INTO applications.presented (owner_org, digest, application_id, dossier_id, number, sandbox_id)
+         VALUES ($1, $2, $3, $4, $5, $6)`,
 }
 
-const codes = (lines: Other['lines']): string =>
-  lines
-    .map((l) => String(l['goods.commodity'] ?? ''))
-    .sort()
-    .join(' ')
+/** What makes two shipments one: invoice, arrival and commodities. Nothing without an invoice. */
+export function presentedDigest(s: DossierState): Buffer | null {
+  const invoice = s.elements['invoice.number']
+  if (typeof invoice !== 'string') return null
+  const codes = s.lines.map((l) => String(l['goods.commodity'] ?? '')).sort()
+  const said = JSON.stringify([invoice, s.elements['date.arrival'] ?? null, codes])
+  return createHash('sha256').update(said).digest().subarray(0, 16)
+}
 
 /** Applications already filed for the same goods, invoice and arrival (M08, bad input): a warning with a link, not a refusal. */
-export async function findDuplicates(work: Work, id: string, s: DossierState): Promise<readonly Duplicate[]> {
-  const invoice = s.elements['invoice.number']
-  if (typeof invoice !== 'string') return []
-  const { rows } = await work.tx.query<Other>(sameInvoice, [s.owner, work.world.sandbox, id, invoice])
-  const arrival = s.elements['date.arrival'] ?? null
+export async function findDuplicates(
+  work: Work,
+  owner: string,
+  dossier: string,
+  digest: Buffer | null,
+): Promise<readonly Duplicate[]> {
+  if (!digest) return []
+  const { rows } = await work.tx.query<Duplicate>(samePresented, [owner, digest, work.world.sandbox, dossier])
   return rows
-    .filter((o) => codes(o.lines) === codes(s.lines) && (o.arrival ?? null) === arrival)
-    .flatMap((o) => o.applications.map(({ application, number }) => ({ application, number })))
-    .slice(0, 10)
+}
+
+/** Remembers what an application presents, for the next one. */
+export function keepPresentation(
+  work: Work,
+  { application, number }: Duplicate,
+  owner: string,
+  dossier: string,
+  digest: Buffer | null,
+): void {
+  if (digest) work.also(keepPresented, [owner, digest, application, dossier, number, work.world.sandbox])
 }

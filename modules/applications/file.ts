@@ -33,7 +33,7 @@ import { agencyOrg, partyOf, type Directory } from '#platform/access'
 import { namedId, Refusals, systemActor, type OpenCase, type Work } from '#platform/cases'
 import type { FileStore } from '#platform/files'
 import type { PackLibrary } from '#platform/packs'
-import { findDuplicates } from './duplicates.ts'
+import { findDuplicates, keepPresentation, presentedDigest } from './duplicates.ts'
 import type { FileApplication, Filed, Why } from './application.ts'
 
 export interface FilingServices {
@@ -103,9 +103,11 @@ async function fileWith(
     feed: feedForm(dossier, procedure, lines),
     permit: work.open('permit', actor.org, library.nameOf(pack, procedure)),
   }))
+  const digest = presentedDigest(dossier)
   // Numbers are asked for together with the facts of the permits: one trip to the database instead of one for each.
-  const [[number, orderNumber], refused] = await Promise.all([
+  const [[number, orderNumber], duplicates, refused] = await Promise.all([
     takeFilingNumbers(work, 'SUCE', 'OP'),
+    findDuplicates(work, dossier.owner, dossierFile.id, digest),
     Promise.all(
       parts.map(({ procedure, feed, permit }) => {
         const form = {
@@ -146,7 +148,7 @@ async function fileWith(
   if (faults.length || found.length) throw new Refusals(unique(faults))
   await issueOrders(work, permits, orderNumber)
   const reuse = reuseOf(presented, typedIn(dossier))
-  const duplicates = await findDuplicates(work, dossierFile.id, dossier)
+  keepPresentation(work, { application: file.id, number }, dossier.owner, dossierFile.id, digest)
   const said = duplicates.length ? { duplicates } : {}
   await work.run(
     file,

@@ -58,8 +58,18 @@ const givenTo: Statement = {
          WHERE p.org_id = $1 AND p.capacity = 'agent' AND c.type = 'mandate' AND c.status = 'ACTIVE' AND c.sandbox_id IS NOT DISTINCT FROM $2`,
 }
 
-/** Firms that have mandated an organisation as of now: their permits meet its needs too (PACK 16.12). */
-export async function mandatorsOf(work: Work, agent: string): Promise<readonly string[]> {
+const mandatorsIn = new WeakMap<Work, Map<string, Promise<readonly string[]>>>()
+
+/** Firms that have mandated an organisation as of now: their permits meet its needs too (PACK 16.12). Asked once in a command. */
+export function mandatorsOf(work: Work, agent: string): Promise<readonly string[]> {
+  const known = mandatorsIn.get(work) ?? new Map<string, Promise<readonly string[]>>()
+  mandatorsIn.set(work, known)
+  const found = known.get(agent) ?? readMandators(work, agent)
+  known.set(agent, found)
+  return found
+}
+
+async function readMandators(work: Work, agent: string): Promise<readonly string[]> {
   const { rows } = await work.tx.query<{ state: MandateState }>(givenTo, [agent, work.world.sandbox])
   const day = work.now.slice(0, 10)
   return [...new Set(rows.flatMap(({ state }) => (isLive(state, day) ? [state.principal] : [])))]

@@ -102,7 +102,6 @@ async function fetchNeeds(
   const needs: Record<string, NeedStatus> = {}
   const mandates: Record<string, string> = {}
   if (procedure.needs.length === 0) return { needs, mandates }
-  const holders = [applicant, ...(await mandators(work, applicant))]
   const today = legalDay(procedure.calendar, work.now)
   await Promise.all(
     procedure.needs.map(async ({ permit, by }) => {
@@ -114,11 +113,21 @@ async function fetchNeeds(
       const numbers = by
         ? [elements[by], ...lines.map((l) => l[by])].filter((n): n is string => typeof n === 'string')
         : []
-      const sandbox = work.world.sandbox
-      const asked = by
-        ? findByNumber(work, permit, numbers)
-        : work.tx.query<LiveRow>(liveByHolder, [permit, holders, sandbox]).then(({ rows }) => rows)
-      const live = (await asked).filter((r) => holders.includes(r.holder) && isLive(r, today))
+      const ofHolders = (holders: readonly string[]): Promise<LiveRow[]> =>
+        work.tx
+          .query<LiveRow>(liveByHolder, [permit, holders, work.world.sandbox])
+          .then(({ rows }) => rows.filter((r) => isLive(r, today)))
+      // Those it acts for are asked about only where its own permits do not settle the matter.
+      const found = by
+        ? (await findByNumber(work, permit, numbers)).filter((r) => isLive(r, today))
+        : await ofHolders([applicant])
+      const settled = by ? found.every((r) => r.holder === applicant) : found.length > 0
+      const others = settled ? [] : await mandators(work, applicant)
+      const live = by
+        ? found.filter((r) => r.holder === applicant || others.includes(r.holder))
+        : others.length
+          ? await ofHolders(others)
+          : found
       const meet = (key: string, rows: readonly LiveRow[]): void => {
         needs[key] = rows.length ? 'granted' : 'none'
         // The applicant's own permit comes first; whose it is otherwise is recorded with the filing.
