@@ -15,6 +15,7 @@ import { contactRoutes, deskRoutes, noticeRoutes, verifyProof } from '#modules/n
 import { createCashier, paymentRoutes, treasuryRoutes, type Cashier } from '#modules/payments'
 import { batchRoutes, inboxRoutes, queueRoutes } from '#modules/permits'
 import { certificateRoutes } from '#modules/certificates'
+import { h2hRoutes } from '#modules/h2h'
 import { rootRoutes } from '#modules/roots'
 import { searchRoutes } from '#modules/search'
 import { spsRoutes } from '#modules/sps'
@@ -110,6 +111,14 @@ export async function createApp(options: AppOptions): Promise<Door> {
     authority: async () => (await house.pki()).authority,
     certificates: house.certificates,
     clock: engine.clock,
+  })
+  h2hRoutes(app, {
+    engine,
+    directory,
+    certificates: house.certificates,
+    channel: house.h2h.channel,
+    reader: house.h2h.reader,
+    perSecond: config.h2h.perSecond,
   })
   rootRoutes(app, { engine, identity: directory, roots: house.roots })
   spsRoutes(app, { engine, directory, library })

@@ -25,6 +25,10 @@ export interface Config {
   readonly trustProxy: string | false
   /** Opens the key files of the certification authority; nothing: a secret of its own in the data folder. */
   readonly keysPassphrase: string | null
+  /** PEM file of the roots of national authorities whose certificates may sign messages, beside our own. */
+  readonly trustList: string | null
+  /** Messages a second of one firm; 0: no limit (M30-4). Versions of the messages that are no longer taken in. */
+  readonly h2h: { readonly perSecond: number; readonly retired: readonly number[] }
   /** A time-stamping authority that is not ours (RFC 3161 over HTTP), and a PEM file of the roots its certificates lead to. */
   readonly tsaUrl: string | null
   readonly tsaRoots: string | null
@@ -96,6 +100,19 @@ function rateLimitOf({ VUCE_RATE_LIMIT }: NodeJS.ProcessEnv): number {
   return limit
 }
 
+function h2hOf({ VUCE_H2H_QUOTA, VUCE_H2H_RETIRED }: NodeJS.ProcessEnv): Config['h2h'] {
+  const perSecond = Number(VUCE_H2H_QUOTA ?? 5)
+  if (!Number.isFinite(perSecond) || perSecond < 0)
+    throw new StartupError(
+      `VUCE_H2H_QUOTA is ${VUCE_H2H_QUOTA}, which is no number.`,
+      'Messages a second; 0 for no limit.',
+    )
+  const retired = (VUCE_H2H_RETIRED ?? '').split(',').filter(Boolean).map(Number)
+  if (retired.some((v) => !Number.isInteger(v)))
+    throw new StartupError(`VUCE_H2H_RETIRED is ${VUCE_H2H_RETIRED}: no list of versions.`, 'Write 1, or 1,2.')
+  return { perSecond, retired }
+}
+
 function smtpUrlOf({ SMTP_URL, MAIL_FROM }: NodeJS.ProcessEnv): string | null {
   if (!SMTP_URL) return null
   if (!/^smtps?:\/\/[^/\s]+/.test(SMTP_URL))
@@ -135,6 +152,8 @@ export function readConfig(env: NodeJS.ProcessEnv, cwd: string): Config {
     publicUrl: env.VUCE_PUBLIC_URL ?? null,
     trustProxy: env.VUCE_TRUST_PROXY || false,
     keysPassphrase: env.VUCE_KEYS_PASSPHRASE ?? null,
+    trustList: env.VUCE_TRUST_LIST ? path(env.VUCE_TRUST_LIST) : null,
+    h2h: h2hOf(env),
     tsaUrl: env.VUCE_TSA_URL ?? null,
     tsaRoots: env.VUCE_TSA_ROOTS ? path(env.VUCE_TSA_ROOTS) : null,
     oidc: oidcOf(env),

@@ -7,6 +7,7 @@ import { createHsNames, createLiveCatalogues, followUp } from '#modules/catalogu
 import { createSheets, followAlerts } from '#modules/information'
 import { openFinder, type FinderService } from '#modules/finder'
 import { createCertificates, type Certificates } from '#modules/certificates'
+import { createH2h, type H2h } from '#modules/h2h'
 import { createRoots, type Roots } from '#modules/roots'
 import { countCaptures } from '#modules/permits'
 import { findActing, mandateGuard, mandatorsOf } from '#modules/mandates'
@@ -21,7 +22,7 @@ import { createMailer, createSms, type Mailer, type SmsGateway } from '#platform
 import { openLogin, type Login } from '#platform/identity'
 import { createTickQueue, migrateJobs, type TickQueue } from '#platform/jobs'
 import { createPackLibrary, readPackFiles, type PackLibrary } from '#platform/packs'
-import type { Authority, Stamper } from '#platform/pki'
+import type { Pki } from '#platform/pki'
 import { noRegistry, type TaxRegistry } from '#platform/registry'
 import { openKeys, type Signer } from '#platform/signing'
 import { root, type Config } from './config.ts'
@@ -51,8 +52,9 @@ export interface House {
   readonly finder: FinderService
   readonly roots: Roots
   readonly certificates: Certificates
+  readonly h2h: H2h
   /** Certificates and time stamps; opened when they are first asked for. */
-  readonly pki: () => Promise<{ readonly authority: Authority; readonly stamper: Stamper }>
+  readonly pki: () => Promise<Pki>
   readonly queue: TickQueue
   /** Does what publications of the catalogues left to be done, piece by piece. */
   followUp(): Promise<void>
@@ -114,6 +116,7 @@ async function openPki(config: Config, clock: Clock): ReturnType<House['pki']> {
     now: () => new Date(clock.now()),
     tsaUrl: config.tsaUrl,
     tsaRoots: config.tsaRoots,
+    trustList: config.trustList,
     ...(config.keysPassphrase ? { passphrase: config.keysPassphrase } : {}),
   })
 }
@@ -202,6 +205,23 @@ export async function openHouse(
     })
     return opened
   }
+  const certificates = createCertificates({
+    pool,
+    signer,
+    clock,
+    authority: async () => (await pki()).authority,
+    findOrganisation: (id) => directory.findOrganisation(id),
+  })
+  const h2h = createH2h({
+    engine,
+    directory,
+    dictionary: library.dictionary,
+    signer,
+    certificates,
+    trust: async () => (await pki()).trust,
+    testing: config.sandbox,
+    retired: config.h2h.retired,
+  })
   return {
     config,
     clock,
@@ -222,13 +242,8 @@ export async function openHouse(
     sandboxes: createSandboxes(engine),
     finder,
     roots: createRoots({ pool, signer, clock, stamp: async (digest) => (await pki()).stamper.stamp(digest) }),
-    certificates: createCertificates({
-      pool,
-      signer,
-      clock,
-      authority: async () => (await pki()).authority,
-      findOrganisation: (id) => directory.findOrganisation(id),
-    }),
+    certificates,
+    h2h,
     pki,
     queue,
     followUp: async () => {
@@ -241,6 +256,7 @@ export async function openHouse(
       closing = true
       await queue.stop()
       mailer.close()
+      await h2h.close()
       await Promise.all([pool.end(), lookups.end(), owner.end()])
     },
   }

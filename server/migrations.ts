@@ -13,6 +13,7 @@ const folders = [
   ['mail', 'platform/mail'],
   ['roots', 'modules/roots'],
   ['pki', 'modules/certificates'],
+  ['h2h', 'modules/h2h'],
   ['permits', 'modules/permits'],
   ['exchange', 'modules/exchange'],
   ['applications', 'modules/applications'],

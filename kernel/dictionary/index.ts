@@ -5,5 +5,16 @@ export { dossierSchema, MOST_LINES } from './derive/dossier-schema.ts'
 export { describeForm, type FormDescription, type FormField, type FormSection } from './derive/form-description.ts'
 export { standardFormat } from './derive/format-notation.ts'
 export { elementSchema, sharedSchemas, valueSchema } from './derive/value-schema.ts'
-export { fromWcoXml, wcoXml, wcoXsd, WCO_NAMESPACE, type ExportedDossier, type ReadElement } from './derive/wco.ts'
+export {
+  fromWcoXml,
+  wcoContent,
+  wcoInner,
+  wcoTypes,
+  wcoXml,
+  wcoXsd,
+  WCO_NAMESPACE,
+  type ExportedDossier,
+  type OwnAnswers,
+  type ReadElement,
+} from './derive/wco.ts'
 export { dossierXml, dossierXsd, XML_NAMESPACE } from './derive/xsd.ts'

@@ -6,6 +6,7 @@ import { dossierProblems } from './dossier.ts'
 import { enterpriseProblems } from './enterprise.ts'
 import { formProblems } from './form.ts'
 import { httpProblems } from './http.ts'
+import { messageProblems } from './messages.ts'
 import { paymentProblems } from './payments.ts'
 import { queueProblems } from './queue.ts'
 import type { ProblemText } from './text.ts'
@@ -23,6 +24,7 @@ export const problems: Readonly<Record<string, ProblemText>> = {
   ...dossierProblems,
   ...paymentProblems,
   ...queueProblems,
+  ...messageProblems,
 }
 
 const fill = (text: string, params: Refusal['params']): string =>

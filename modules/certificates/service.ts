@@ -1,4 +1,4 @@
-import { createPublicKey } from 'node:crypto'
+import { createHash, createPublicKey } from 'node:crypto'
 import type { Pool } from 'pg'
 import type { Instant } from '#kernel'
 import type { Organisation } from '#platform/access'
@@ -41,6 +41,12 @@ export interface CertificatesOptions {
 export interface Certificates {
   /** The public seals, each with its chain (`x5c`: its certificate, the issuing authority, the root; RFC 7517, 4.7). */
   jwks(): Promise<{ readonly keys: readonly (PublicJwk & { readonly x5c: readonly string[] })[] }>
+  /** The certificate of an organisation's seal and the one above it, DER: what travels with a signature. */
+  chainOf(org: string): Promise<readonly Buffer[]>
+  /** A certificate for a key that an enterprise keeps itself. `publicKey`: SubjectPublicKeyInfo, DER, P-256. */
+  enrol(org: string, publicKey: Buffer, name: string | null): Promise<IssuedCertificate & { readonly der: Buffer }>
+  /** The issuing authority and the root, DER. */
+  authorityChain(): Promise<readonly Buffer[]>
   list(): Promise<readonly IssuedCertificate[]>
   statusOf(serial: string): Promise<'good' | 'unknown' | Revocation>
   /** Nothing when there is no such certificate. One that is revoked already keeps its first date and reason. */
@@ -49,6 +55,7 @@ export interface Certificates {
 }
 
 const SEAL_DAYS = 3 * 365
+const ENTERPRISE_DAYS = 2 * 365
 const columns = `serial, kind, subject, org, key_id AS "keyId", not_before AS "notBefore", not_after AS "notAfter", revoked_at AS "revokedAt", reason`
 const ofKeys: Statement = {
   name: 'pki.of-keys',
@@ -127,7 +134,47 @@ export function createCertificates(options: CertificatesOptions): Certificates {
     })
   }
 
+  const chains = new Map<string, Promise<readonly Buffer[]>>()
+  const chainFor = async (org: string): Promise<readonly Buffer[]> => {
+    const { kid } = await signer.seal(org)
+    const key = signer.jwks().keys.find((k) => k.kid === kid)
+    if (!key) throw new Error(`no seal of ${org}`)
+    const [of, { issuing }] = await Promise.all([certified([key]), authority()])
+    return [of.get(kid) ?? Buffer.alloc(0), issuing.der]
+  }
+
   return {
+    chainOf: (org) => {
+      let chain = chains.get(org)
+      if (!chain) {
+        chain = chainFor(org)
+        chains.set(org, chain)
+        chain.catch(() => chains.delete(org))
+      }
+      return chain
+    },
+    authorityChain: async () => {
+      const { issuing, root } = await authority()
+      return [issuing.der, root.der]
+    },
+    enrol: async (org, publicKey, name) => {
+      const subject = await subjectOf(org)
+      const { serial, der, notBefore, notAfter, ...made } = await (
+        await authority()
+      ).issue({
+        kind: 'seal',
+        subject: { ...subject, name: name ?? subject.name },
+        publicKey,
+        from: new Date(clock.now()),
+        days: ENTERPRISE_DAYS,
+      })
+      const keyId = createHash('sha256').update(publicKey).digest('base64url')
+      await asPlatform((tx) =>
+        tx.query(put, [serial, 'enterprise', made.subject, org, keyId, der, notBefore, notAfter, clock.now()]),
+      )
+      const dates = { notBefore, notAfter, revokedAt: null, reason: null }
+      return { serial, kind: 'enterprise', subject: made.subject, org, keyId, der, ...dates }
+    },
     jwks: async () => {
       const { keys } = signer.jwks()
       const [certificates, { root, issuing }] = await Promise.all([certified(keys), authority()])

@@ -22,6 +22,8 @@ export interface Order {
   readonly input: unknown
   /** When it was received, for one that the database could not take then: it is decided as of that moment. */
   readonly receivedAt?: Instant
+  /** What is to be written in the same transaction beside what was decided: the message that brought the command. */
+  readonly beside?: (work: Work, file: OpenCase, answer: string) => void
   /** Absent for a command that opens a case. */
   readonly target?: { readonly id: string; readonly version: number | null }
 }
@@ -145,6 +147,7 @@ export function createEngine(options: EngineOptions): Engine {
         const body = await present(work, file, order)
         const done = await earlier
         if (done) throw new Repeated(done)
+        order.beside?.(work, file, body)
         work.flush({
           caseId: scopeOf(order),
           commandId,

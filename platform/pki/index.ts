@@ -11,5 +11,6 @@ export {
   type CertificateRequest,
 } from './authority.ts'
 export { answerOcsp, revocationList, type Revocation, type StatusOf } from './revocation.ts'
-export { openPki, type Stamper } from './stamper.ts'
+export { openPki, type Pki, type Stamper, type Trust } from './stamper.ts'
 export { answerRequest, createToken, requestFor, tokenOf, verifyToken, type TokenVerdict } from './time-stamp.ts'
+export { readCertificateRequest, type CertificateAsked } from './request.ts'

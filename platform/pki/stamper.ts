@@ -34,15 +34,34 @@ const PEM = /-----BEGIN CERTIFICATE-----([A-Za-z0-9+/=\s]+)-----END CERTIFICATE-
 const readPem = async (path: string): Promise<Buffer[]> =>
   [...(await readFile(path, 'utf8')).matchAll(PEM)].map(([, body = '']) => Buffer.from(body, 'base64'))
 
+/** Whose certificates are believed: roots, and what stands between. DER each. */
+export interface Trust {
+  readonly roots: readonly Buffer[]
+  readonly between: readonly Buffer[]
+}
+
+export interface Pki {
+  readonly authority: Authority
+  readonly stamper: Stamper
+  /** Our own authority, and the national ones that the configuration names. */
+  readonly trust: Trust
+}
+
 /** The authority of the installation, with the stamper that its configuration asks for. */
 export async function openPki(
-  options: AuthorityOptions & { readonly tsaUrl: string | null; readonly tsaRoots: string | null },
-): Promise<{ readonly authority: Authority; readonly stamper: Stamper }> {
+  options: AuthorityOptions & {
+    readonly tsaUrl: string | null
+    readonly tsaRoots: string | null
+    readonly trustList?: string | null
+  },
+): Promise<Pki> {
   const authority = await openAuthority(options)
   const { tsaUrl } = options
   const others = options.tsaRoots ? await readPem(options.tsaRoots) : []
+  const national = options.trustList ? await readPem(options.trustList) : []
   return {
     authority,
+    trust: { roots: [authority.root.der, ...national], between: [authority.issuing.der] },
     stamper: {
       stamp: (digest) =>
         tsaUrl ? askElsewhere(tsaUrl, digest) : createToken({ digest, at: options.now() }, authority.timeStamps),

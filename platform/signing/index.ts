@@ -5,4 +5,4 @@
 export { openKeys } from './keys.ts'
 export { digestOfRecord, RECORD_TYPE } from './jws.ts'
 export { PLATFORM } from './signer.ts'
-export type { Jwks, PublicJwk, Refused, Signer, Verdict, Verified } from './signer.ts'
+export type { Jwks, PublicJwk, Refused, Seal, Signer, Verdict, Verified } from './signer.ts'

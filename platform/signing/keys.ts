@@ -1,13 +1,16 @@
+import { createPrivateKey, sign, type KeyObject } from 'node:crypto'
 import { calculateJwkThumbprint, exportJWK, generateKeyPair, importJWK, type CryptoKey } from 'jose'
 import { canonical } from '#kernel'
 import { readHeader, signCompact, unknownKey, verifyCompact } from './jws.ts'
 import { checkOrg, fileKey, findKey, listKeys, loadKey, type FiledKey } from './key-files.ts'
 import { PLATFORM, type PublicJwk, type Signer, type Verdict } from './signer.ts'
 
-interface Seal {
+interface OpenSeal {
   readonly org: string
   readonly kid: string
   readonly privateKey: CryptoKey
+  /** The same key, for signatures that are no JWS. */
+  readonly bare: KeyObject
   readonly publicKey: CryptoKey
   readonly published: PublicJwk
 }
@@ -20,7 +23,7 @@ async function importKey(jwk: object): Promise<CryptoKey> {
   return key
 }
 
-async function toSeal({ org, jwk }: FiledKey): Promise<Seal> {
+async function toSeal({ org, jwk }: FiledKey): Promise<OpenSeal> {
   const { kty, crv, x, y } = jwk
   const open = { kty, crv, x, y }
   const kid = await calculateJwkThumbprint(open, 'sha256')
@@ -28,6 +31,7 @@ async function toSeal({ org, jwk }: FiledKey): Promise<Seal> {
     org,
     kid,
     privateKey: await importKey(jwk),
+    bare: createPrivateKey({ key: jwk, format: 'jwk' }),
     publicKey: await importKey(open),
     published: { ...open, kid, alg: 'ES256', use: 'sig', org },
   }
@@ -45,11 +49,11 @@ async function makeKey(org: string): Promise<FiledKey> {
  * Several processes may share the folder. Throws if a key file is damaged or open to others: better not to start.
  */
 export async function openKeys({ dir }: { readonly dir: string }): Promise<Signer> {
-  const byOrg = new Map<string, Promise<Seal>>()
-  const byKid = new Map<string, Seal>()
+  const byOrg = new Map<string, Promise<OpenSeal>>()
+  const byKid = new Map<string, OpenSeal>()
   const known = new Set<string>()
 
-  async function keep(key: FiledKey): Promise<Seal> {
+  async function keep(key: FiledKey): Promise<OpenSeal> {
     const seal = await toSeal(key)
     byKid.set(seal.kid, seal)
     return seal
@@ -66,7 +70,7 @@ export async function openKeys({ dir }: { readonly dir: string }): Promise<Signe
     }
   }
 
-  function sealOf(org: string): Promise<Seal> {
+  function sealOf(org: string): Promise<OpenSeal> {
     const found = byOrg.get(org)
     if (found) return found
     const made = (async () => keep((await findKey(dir, org)) ?? (await fileKey(dir, await makeKey(org)))))()
@@ -94,6 +98,11 @@ export async function openKeys({ dir }: { readonly dir: string }): Promise<Signe
       const text = canonical(payload)
       const { privateKey, kid } = await sealOf(orgId)
       return signCompact(text, privateKey, kid)
+    },
+    seal: async (orgId) => {
+      checkOrg(orgId)
+      const { kid, bare } = await sealOf(orgId)
+      return { kid, sign: (bytes) => sign('sha256', bytes, { key: bare, dsaEncoding: 'ieee-p1363' }) }
     },
     verify,
     jwks: () => ({ keys: [...byKid.values()].map((seal) => seal.published).sort((a, b) => (a.org < b.org ? -1 : 1)) }),

@@ -43,6 +43,11 @@ export interface Refused {
 
 export type Verdict = Verified | Refused
 
+export interface Seal {
+  readonly kid: string
+  sign(bytes: Buffer): Buffer
+}
+
 /** What the rest of the window asks of whoever holds the keys: a folder today, a PKI or an HSM tomorrow. */
 export interface Signer {
   /**
@@ -51,6 +56,8 @@ export interface Signer {
    * has no canonical form.
    */
   sign(orgId: string, payload: object): Promise<string>
+  /** The seal of an organisation for formats other than ours (XML, PDF): signs bytes with SHA-256, raw `r || s`. */
+  seal(orgId: string): Promise<Seal>
   /** Never throws on bad input: whatever arrives from outside is a verdict. */
   verify(jws: string): Promise<Verdict>
   /** Every public key known here. */

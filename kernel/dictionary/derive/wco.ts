@@ -58,19 +58,9 @@ const OWN = `<xs:complexType name="own"><xs:simpleContent><xs:extension base="xs
     <xs:attribute name="unit" type="xs:string"/><xs:attribute name="id" type="xs:string"/><xs:attribute name="country" type="xs:string"/><xs:attribute name="address" type="xs:string"/>
   </xs:extension></xs:simpleContent></xs:complexType>`
 
-/**
- * XSD 1.0 of a dossier in terms of the WCO Data Model: each datum stands in the class that the model gives it, and its note names the model's id and
- * the UNTDED tag. Everything about a datum derives from the dictionary.
- */
-export function wcoXsd(dictionary: Dictionary): string {
+const GOODS_HEAD = (dictionary: Dictionary, occurs: string): string => {
   const { head, line } = partsOf(dictionary)
-  return `<?xml version="1.0" encoding="UTF-8"?>
-<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns="${WCO_NAMESPACE}" targetNamespace="${WCO_NAMESPACE}" elementFormDefault="qualified">
-  <xs:element name="OperationDossier"><xs:complexType><xs:sequence>
-${text('UCR', 'minOccurs="0"', '[0-9A-Za-z/.-]{1,35}')}
-${text('Country', 'minOccurs="1"', '[a-z]{2,5}')}
-${text('GovernmentProcedure', 'minOccurs="1"', 'import|export|transit|free-zone|enterprise')}
-      <xs:element name="GoodsShipment"><xs:complexType><xs:all>
+  return `      <xs:element name="GoodsShipment"${occurs}><xs:complexType><xs:all>
 ${classes(head)}
       </xs:all></xs:complexType></xs:element>
       <xs:element name="GovernmentAgencyGoodsItem" minOccurs="0" maxOccurs="${MOST_LINES}"><xs:complexType><xs:all>
@@ -82,10 +72,32 @@ ${classes(line)}
       </xs:complexType></xs:element>
       <xs:element name="AdditionalInformation" minOccurs="0" maxOccurs="100"><xs:complexType><xs:sequence>
         <xs:element name="Value" type="own" minOccurs="0" maxOccurs="unbounded"/>
-      </xs:sequence><xs:attribute name="procedure" type="xs:string" use="required"/><xs:attribute name="lines" type="xs:nonNegativeInteger" use="required"/></xs:complexType></xs:element>
+      </xs:sequence><xs:attribute name="procedure" type="xs:string" use="required"/><xs:attribute name="lines" type="xs:nonNegativeInteger" use="required"/></xs:complexType></xs:element>`
+}
+
+/** What a dossier is opened with, or (`opening` false) what is added to one: the content of a complex type, for any schema of ours. */
+export const wcoContent = (dictionary: Dictionary, opening: boolean): string =>
+  opening
+    ? `${text('UCR', 'minOccurs="0"', '[0-9A-Za-z/.-]{1,35}')}
+${text('Country', 'minOccurs="1"', '[a-z]{2,5}')}
+${text('GovernmentProcedure', 'minOccurs="1"', 'import|export|transit|free-zone|enterprise')}
+${GOODS_HEAD(dictionary, '')}`
+    : GOODS_HEAD(dictionary, ' minOccurs="0"')
+
+/** The types that `wcoContent` refers to. */
+export const wcoTypes = (): readonly string[] => [OWN, ...sharedTypes()]
+
+/**
+ * XSD 1.0 of a dossier in terms of the WCO Data Model: each datum stands in the class that the model gives it, and its note names the model's id and
+ * the UNTDED tag. Everything about a datum derives from the dictionary.
+ */
+export function wcoXsd(dictionary: Dictionary): string {
+  return `<?xml version="1.0" encoding="UTF-8"?>
+<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns="${WCO_NAMESPACE}" targetNamespace="${WCO_NAMESPACE}" elementFormDefault="qualified">
+  <xs:element name="OperationDossier"><xs:complexType><xs:sequence>
+${wcoContent(dictionary, true)}
   </xs:sequence></xs:complexType></xs:element>
-  ${OWN}
-${sharedTypes()
+${wcoTypes()
   .map((type) => `  ${type}`)
   .join('\n')}
 </xs:schema>
@@ -120,8 +132,8 @@ function ownXml(element: string, value: Value, line: number | null): string {
   return say('party', value.name, { id: value.id, country: value.country, address: value.address })
 }
 
-/** A dossier as the XML that `wcoXsd` describes. The data were checked before: nothing is corrected here. */
-export function wcoXml(dictionary: Dictionary, d: ExportedDossier): string {
+/** Data of a dossier as `wcoContent` describes them, piece by piece. */
+function wcoPieces(dictionary: Dictionary, d: Pick<ExportedDossier, 'lines' | 'documents' | 'answers'>): string[] {
   const lines = d.lines.map(
     (line, i) =>
       `<GovernmentAgencyGoodsItem sequence="${i + 1}">${classesXml(dictionary, line)}</GovernmentAgencyGoodsItem>`,
@@ -135,11 +147,25 @@ export function wcoXml(dictionary: Dictionary, d: ExportedDossier): string {
     const own = a.lines.flatMap((line, i) => Object.entries(line).map(([id, value]) => ownXml(id, value, i)))
     return `<AdditionalInformation${attributes({ procedure, lines: String(a.lines.length) })}>${[...head, ...own].join('')}</AdditionalInformation>`
   })
+  return [...lines, ...documents, ...answers]
+}
+
+/** The inside of an element whose type is `wcoContent`. What is absent is left out. */
+export function wcoInner(dictionary: Dictionary, d: Partial<ExportedDossier>): string {
+  const { ucr, country, regime, elements, lines = [], documents = [], answers = {} } = d
+  const said = (name: string, value: string | undefined): string =>
+    value ? `<${name}>${escapeXml(value)}</${name}>` : ''
+  const shipment = elements || country ? `<GoodsShipment>${classesXml(dictionary, elements ?? {})}</GoodsShipment>` : ''
+  return `${said('UCR', ucr)}${said('Country', country)}${said('GovernmentProcedure', regime)}${shipment}${wcoPieces(dictionary, { lines, documents, answers }).join('')}`
+}
+
+/** A dossier as the XML that `wcoXsd` describes. The data were checked before: nothing is corrected here. */
+export function wcoXml(dictionary: Dictionary, d: ExportedDossier): string {
   const ucr = d.ucr ? `<UCR>${escapeXml(d.ucr)}</UCR>` : ''
   return `<?xml version="1.0" encoding="UTF-8"?>
 <OperationDossier xmlns="${WCO_NAMESPACE}">${ucr}<Country>${escapeXml(d.country)}</Country><GovernmentProcedure>${escapeXml(d.regime)}</GovernmentProcedure>
 <GoodsShipment>${classesXml(dictionary, d.elements)}</GoodsShipment>
-${[...lines, ...documents, ...answers].join('\n')}
+${wcoPieces(dictionary, d).join('\n')}
 </OperationDossier>
 `
 }

@@ -1,0 +1,98 @@
+import { Type } from 'typebox'
+import { refusal, strict } from '#kernel'
+import type { Directory } from '#platform/access'
+import { Refusals, type Engine } from '#platform/cases'
+import { createBuckets, getIdentity, sandboxOf, sendJson, shapeFaults, type Door } from '#platform/http'
+import { readCertificateRequest } from '#platform/pki'
+import { BOUNDS } from '#platform/xmldsig'
+import type { Certificates } from '#modules/certificates'
+import type { Incoming, Outgoing } from './channel.ts'
+import { messages, messageSchema, VERSIONS } from './messages.ts'
+import type { Reader } from './reader.ts'
+
+export interface H2hDeps {
+  readonly engine: Engine
+  readonly directory: Directory
+  readonly certificates: Certificates
+  readonly channel: (incoming: Incoming) => Promise<Outgoing>
+  readonly reader: Pick<Reader, 'xsdOf'>
+  /** Messages a second of one firm; ten seconds' worth may come at once. 0: no limit (M30-4). */
+  readonly perSecond: number
+}
+
+const XML = ['application/xml', 'text/xml']
+const JOSE = 'application/jose'
+
+export const CertificateRequestSchema = Type.Object(
+  {
+    csr: Type.String({
+      minLength: 100,
+      maxLength: 8000,
+      description: 'PKCS#10 in PEM, P-256, signed with its own key',
+    }),
+    name: Type.Optional(Type.String({ minLength: 3, maxLength: 60, description: 'Which system it is for' })),
+  },
+  strict,
+)
+
+/** The host-to-host channel over HTTPS (M30), and what an integrator needs to speak it. */
+export function h2hRoutes(app: Door, { engine, directory, certificates, channel, reader, perSecond }: H2hDeps): void {
+  const wait = perSecond > 0 ? createBuckets(perSecond) : () => undefined
+
+  void app.register(async (raw) => {
+    raw.removeAllContentTypeParsers()
+    raw.addContentTypeParser([...XML, JOSE], { parseAs: 'buffer', bodyLimit: BOUNDS.bytes + 1 }, (_, body, done) =>
+      done(null, body),
+    )
+    raw.post('/h2h/v1/messages', async (request, reply) => {
+      const identity = await getIdentity(request, directory)
+      const seconds = wait(identity.actor.org)
+      if (seconds) {
+        void reply.header('retry-after', String(seconds))
+        throw new Refusals([refusal('RATE_LIMITED', '', { seconds })])
+      }
+      const type = (request.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase() ?? ''
+      const form = type === JOSE ? 'json' : 'xml'
+      const bytes = (request.body as Buffer | undefined) ?? Buffer.alloc(0)
+      const sandbox = sandboxOf(request, identity)
+      const { status, text, repeated } = await channel({ bytes, form, identity, sandbox, traceId: request.id })
+      if (repeated) void reply.header('idempotent-replayed', 'true')
+      return reply
+        .code(status)
+        .type(form === 'xml' ? 'application/xml; charset=utf-8' : JOSE)
+        .header('cache-control', 'no-store')
+        .send(text)
+    })
+  })
+
+  app.get('/h2h/v1/schemas/:version/:file', async (request, reply) => {
+    const { version, file } = request.params as { version: string; file: string }
+    const [, name = '', kind] = /^([a-z]+)\.(xsd|json)$/.exec(file) ?? []
+    const found = VERSIONS.find((v) => String(v) === version)
+    const message = messages.get(name)
+    if (!found || !message) throw new Refusals([refusal('NOT_FOUND', '', { type: 'schema', id: file })])
+    void reply.header('cache-control', 'public, max-age=3600')
+    if (kind === 'json') return sendJson(reply, 200, JSON.stringify(messageSchema(message, found)))
+    return reply.type('application/xml; charset=utf-8').send(reader.xsdOf(name, found))
+  })
+
+  app.get('/v1/certificates', async (request, reply) => {
+    const who = await getIdentity(request, directory)
+    const items = (await certificates.list()).filter((c) => c.org === who.actor.org)
+    return sendJson(reply, 200, JSON.stringify({ items, next: null }))
+  })
+  app.post('/v1/certificates', async (request, reply) => {
+    const who = await getIdentity(request, directory)
+    if (!who.grants.has('client.manage') || who.client)
+      throw new Refusals([refusal('FORBIDDEN', '', { command: 'certificate', permission: 'client.manage' })])
+    const faults = shapeFaults(CertificateRequestSchema, request.body ?? {})
+    if (faults.length) throw new Refusals(faults)
+    const { csr, name } = request.body as { csr: string; name?: string }
+    const asked = await readCertificateRequest(csr)
+    if ('reason' in asked) throw new Refusals([refusal('CSR_INVALID', '/csr', { reason: asked.reason })])
+    const { der, ...made } = await certificates.enrol(who.actor.org, asked.publicKey, name ?? null)
+    const chain = await certificates.authorityChain()
+    const x5c = [der, ...chain].map((c) => c.toString('base64'))
+    return sendJson(reply, 201, JSON.stringify({ ...made, x5c, at: engine.clock.now() }))
+  })
+}

@@ -1,0 +1,63 @@
+import type { Statement, Tx } from '#platform/cases'
+
+/** A message taken in, with the body of the answer it was given. */
+export interface KeptMessage {
+  readonly org: string
+  readonly messageId: string
+  readonly sandbox: string | null
+  readonly message: string
+  readonly version: number
+  readonly form: 'xml' | 'json'
+  readonly digest: string
+  readonly serial: string
+  readonly status: 'PROCESSED' | 'REJECTED'
+  readonly receivedAt: string
+  readonly caseId: string | null
+  /** `{ kind, status, body }` as JSON. */
+  readonly answer: string
+  readonly content: Buffer
+}
+
+const put: Statement = {
+  name: 'h2h.message.put',
+  text: `INSERT INTO h2h.message (org_id, message_id, sandbox_id, message, version, form, digest, serial, status, received_at, case_id, answer, content)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
+}
+const putOnce: Statement = {
+  name: 'h2h.message.put-once',
+  text: `${put.text} ON CONFLICT (org_id, message_id) DO NOTHING`,
+}
+const find: Statement = {
+  name: 'h2h.message.find',
+  text: 'SELECT digest, status, received_at AS "receivedAt", answer FROM h2h.message WHERE org_id = $1 AND message_id = $2',
+}
+const forget: Statement = { name: 'h2h.message.forget', text: 'DELETE FROM h2h.message WHERE received_at < $1' }
+
+const valuesOf = (m: KeptMessage): readonly unknown[] => [
+  m.org,
+  m.messageId,
+  m.sandbox,
+  m.message,
+  m.version,
+  m.form,
+  m.digest,
+  m.serial,
+  m.status,
+  m.receivedAt,
+  m.caseId,
+  m.answer,
+  m.content,
+]
+
+export const putMessage = (m: KeptMessage): [Statement, readonly unknown[]] => [put, valuesOf(m)]
+export const putMessageOnce = (m: KeptMessage): [Statement, readonly unknown[]] => [putOnce, valuesOf(m)]
+
+export type Answered = Pick<KeptMessage, 'digest' | 'status' | 'receivedAt' | 'answer'>
+export const findMessage = async (tx: Tx, org: string, id: string): Promise<Answered | undefined> =>
+  (await tx.query<Answered>(find, [org, id])).rows[0]
+
+export const forgetMessages = (tx: Tx, before: string): Promise<unknown> => tx.query(forget, [before])
+
+/** Another message of the firm has this id already. */
+export const isTaken = (error: unknown): boolean =>
+  typeof error === 'object' && error !== null && 'constraint' in error && error.constraint === 'message_pkey'
