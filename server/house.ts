@@ -221,6 +221,7 @@ export async function openHouse(
     trust: async () => (await pki()).trust,
     testing: config.sandbox,
     retired: config.h2h.retired,
+    elapsed: () => performance.now(),
   })
   return {
     config,

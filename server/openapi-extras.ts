@@ -7,6 +7,7 @@ import { shipmentExample } from './openapi-examples.ts'
 import { bundleExtras } from './openapi-bundle.ts'
 import { draftExtras } from './openapi-drafts.ts'
 import { exchangeExtras } from './openapi-exchange.ts'
+import { h2hExtras } from './openapi-h2h.ts'
 import { queueExtras } from './openapi-queue.ts'
 import { noticeExtras } from './openapi-notices.ts'
 import { finderExtras } from './openapi-finder.ts'
@@ -55,6 +56,7 @@ export const extras: readonly Extra[] = [
   ...queueExtras,
   ...bundleExtras,
   ...exchangeExtras,
+  ...h2hExtras,
   ...noticeExtras,
   {
     method: 'get',

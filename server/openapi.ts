@@ -211,6 +211,7 @@ export function openApiOf({
         'inbox',
         'drafts',
         'files',
+        'h2h',
         'requirements',
         'dictionary',
         'documents',

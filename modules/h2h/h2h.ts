@@ -19,6 +19,8 @@ export interface H2hOptions {
   readonly trust: () => Promise<TrustList>
   readonly testing: boolean
   readonly retired: readonly number[]
+  /** Milliseconds since whenever. */
+  readonly elapsed: () => number
 }
 
 export interface H2h {
@@ -39,6 +41,7 @@ export function createH2h({
   trust,
   testing,
   retired,
+  elapsed,
 }: H2hOptions): H2h {
   const reader = createReader(dictionary)
   const now = (): string => engine.clock.now()
@@ -47,7 +50,7 @@ export function createH2h({
     engine,
     directory,
     read: async (bytes, form) => reader.read(bytes, form),
-    whoSigned: createSigners({ trust, statusOf: (serial) => certificates.statusOf(serial), now }),
+    whoSigned: createSigners({ trust, statusOf: (serial) => certificates.statusOf(serial), now, elapsed }),
     seal: createSealer({ signer, certificates, dictionary, now }),
     testing,
     retired: gone as ReadonlySet<Version>,

@@ -213,7 +213,7 @@ const list: readonly Message[] = [
       field(
         'record',
         'SignedRecord',
-        word('[\\w-]+\\.[\\w-]+\\.[\\w-]+'),
+        word('[A-Za-z0-9_-]+[.][A-Za-z0-9_-]+[.][A-Za-z0-9_-]+'),
         'The original: a JWS that its issuer signed',
       ),
     ],

@@ -49,7 +49,7 @@ export function createReader(dictionary: Dictionary): Reader {
       return { json: fromXml(content, dictionary), digest, certificate, others, signedAt }
     } catch (error) {
       if (!(error instanceof XmlRefused)) throw error
-      throw new Refusals(error.faults.map(({ code, params }) => ({ code, pointer: '', params })))
+      throw new Refusals(error.refusals)
     }
   }
   return { read: (bytes, form) => (form === 'xml' ? readXmlMessage(bytes) : readJsonMessage(bytes)), xsdOf }

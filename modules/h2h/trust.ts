@@ -7,6 +7,8 @@ export interface SignerDeps {
   /** Of a certificate of our own authority. */
   readonly statusOf: (serial: string) => Promise<'good' | 'unknown' | Revocation>
   readonly now: () => string
+  /** Milliseconds since whenever: for what is remembered a moment. */
+  readonly elapsed: () => number
 }
 
 /** A revoked certificate signs nothing more from the second after. */
@@ -19,10 +21,10 @@ export type WhoSigned = (
 ) => Promise<Judged & { readonly refusals: readonly Refusal[] }>
 
 /** Who signed, and what is wrong with their certificate today: time, use, chain, revocation. */
-export function createSigners({ trust, statusOf, now }: SignerDeps): WhoSigned {
+export function createSigners({ trust, statusOf, now, elapsed }: SignerDeps): WhoSigned {
   const asked = new Map<string, { readonly answer: ReturnType<typeof statusOf>; readonly until: number }>()
   const standing = (serial: string): ReturnType<typeof statusOf> => {
-    const at = Date.now()
+    const at = elapsed()
     const known = asked.get(serial)
     if (known && known.until > at) return known.answer
     if (asked.size > MOST) asked.clear()

@@ -1,3 +1,4 @@
+import { refusal } from '#kernel'
 import { refuseXml } from './refused.ts'
 
 /** M30-10, and what keeps one message from taking the machine: nothing of ours comes near any of these. */
@@ -28,20 +29,21 @@ export function checkBounds(text: string, bounds: XmlBounds = BOUNDS): void {
   let elements = 0
   const ends = (what: string, from: number): number => {
     const found = text.indexOf(what, from)
-    if (found < 0) throw refuseXml('XML_MALFORMED', { reason: 'it ends too early', line: 1 })
+    if (found < 0) throw refuseXml(refusal('XML_MALFORMED', '', { reason: 'it ends too early', line: 1 }))
     return found + what.length
   }
   for (let at = text.indexOf('<'); at >= 0; at = text.indexOf('<', at)) {
     const next = text.charCodeAt(at + 1)
     if (next === QUESTION) {
       // Only the declaration that begins a document.
-      if (!text.startsWith('<?xml ', at) || !/^\uFEFF?$/.test(text.slice(0, at))) throw refuseXml('XML_INSTRUCTION')
+      if (!text.startsWith('<?xml ', at) || !/^\uFEFF?$/.test(text.slice(0, at)))
+        throw refuseXml(refusal('XML_INSTRUCTION'))
       at = ends('?>', at)
       continue
     }
     if (next === BANG) {
-      if (text.startsWith('<!--', at)) throw refuseXml('XML_COMMENT')
-      if (!text.startsWith('<![CDATA[', at)) throw refuseXml('XML_DTD')
+      if (text.startsWith('<!--', at)) throw refuseXml(refusal('XML_COMMENT'))
+      if (!text.startsWith('<![CDATA[', at)) throw refuseXml(refusal('XML_DTD'))
       at = ends(']]>', at)
       continue
     }
@@ -50,20 +52,21 @@ export function checkBounds(text: string, bounds: XmlBounds = BOUNDS): void {
       at = ends('>', at)
       continue
     }
-    if (++elements > bounds.elements) throw refuseXml('XML_LIMIT', { what: 'elements', max: bounds.elements })
-    if (++depth > bounds.depth) throw refuseXml('XML_LIMIT', { what: 'depth', max: bounds.depth })
+    if (++elements > bounds.elements)
+      throw refuseXml(refusal('XML_LIMIT', '', { what: 'elements', max: bounds.elements }))
+    if (++depth > bounds.depth) throw refuseXml(refusal('XML_LIMIT', '', { what: 'depth', max: bounds.depth }))
     let attributes = 0
     let quote = 0
     let i = at + 1
     for (; ; i++) {
       const c = text.charCodeAt(i)
-      if (Number.isNaN(c)) throw refuseXml('XML_MALFORMED', { reason: 'it ends too early', line: 1 })
+      if (Number.isNaN(c)) throw refuseXml(refusal('XML_MALFORMED', '', { reason: 'it ends too early', line: 1 }))
       if (quote) {
         if (c === quote) quote = 0
       } else if (c === QUOTE || c === APOSTROPHE) quote = c
       else if (c === EQUALS) {
         if (++attributes > bounds.attributes)
-          throw refuseXml('XML_LIMIT', { what: 'attributes', max: bounds.attributes })
+          throw refuseXml(refusal('XML_LIMIT', '', { what: 'attributes', max: bounds.attributes }))
       } else if (c === GREATER) break
     }
     if (text.charCodeAt(i - 1) === SLASH) depth--

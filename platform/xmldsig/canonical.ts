@@ -1,3 +1,4 @@
+import { refusal } from '#kernel'
 import { refuseXml } from './refused.ts'
 
 /**
@@ -25,20 +26,20 @@ export interface CanonicalElement {
   readonly scope: Readonly<Record<string, string>>
 }
 
-const ENTITIES: Readonly<Record<string, string>> = {
-  '&amp;': '&',
-  '&lt;': '<',
-  '&gt;': '>',
-  '&quot;': '"',
-  '&#x9;': '\t',
-  '&#xA;': '\n',
-  '&#xD;': '\r',
-}
 const unescape = (text: string): string =>
-  text.includes('&') ? text.replace(/&[^;&]*;/g, (entity) => ENTITIES[entity] ?? foreign()) : text
+  text.includes('&')
+    ? text
+        .replaceAll('&lt;', '<')
+        .replaceAll('&gt;', '>')
+        .replaceAll('&quot;', '"')
+        .replaceAll('&#x9;', '\t')
+        .replaceAll('&#xA;', '\n')
+        .replaceAll('&#xD;', '\r')
+        .replaceAll('&amp;', '&')
+    : text
 
 const foreign = (): never => {
-  throw refuseXml('XML_MALFORMED', { reason: 'not canonical', line: 0 })
+  throw refuseXml(refusal('XML_MALFORMED', '', { reason: 'not canonical', line: 0 }))
 }
 
 const ATTRIBUTE = / ([^\s=<>"]+)="([^"<]*)"/y

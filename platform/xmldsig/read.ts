@@ -1,3 +1,4 @@
+import { refusal } from '#kernel'
 import { ParseOption, XmlC14NMode, XmlDocument, XmlValidateError, XsdValidator } from 'libxml2-wasm'
 import { checkBounds, BOUNDS, type XmlBounds } from './bounds.ts'
 import { readCanonical, type CanonicalElement } from './canonical.ts'
@@ -33,12 +34,13 @@ function validatorOf(xsd: string): XsdValidator {
 
 function textOf(source: string | Uint8Array, bounds: XmlBounds): string {
   const bytes = typeof source === 'string' ? Buffer.byteLength(source) : source.length
-  if (bytes > bounds.bytes) throw refuseXml('XML_TOO_LARGE', { max: `${Math.floor(bounds.bytes / 1024 / 1024)} MB` })
+  if (bytes > bounds.bytes)
+    throw refuseXml(refusal('XML_TOO_LARGE', '', { max: `${Math.floor(bounds.bytes / 1024 / 1024)} MB` }))
   if (typeof source === 'string') return source
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(source)
   } catch {
-    throw refuseXml('XML_MALFORMED', { reason: 'not UTF-8', line: 1 })
+    throw refuseXml(refusal('XML_MALFORMED', '', { reason: 'not UTF-8', line: 1 }))
   }
 }
 
@@ -62,7 +64,7 @@ function parse(text: string): XmlDocument {
   } catch (error) {
     const [first = 'not well-formed'] = error instanceof Error ? error.message.trim().split('\n') : []
     const line = error instanceof Error && 'details' in error ? lineOf(error.details) : 1
-    throw refuseXml('XML_MALFORMED', { reason: first.slice(0, 200), line })
+    throw refuseXml(refusal('XML_MALFORMED', '', { reason: first.slice(0, 200), line }))
   }
 }
 
@@ -81,12 +83,14 @@ export function readSigned(source: string | Uint8Array, options: ReadOptions): S
   checkBounds(text, bounds)
   const document = parse(text)
   try {
-    if (document.dtd) throw refuseXml('XML_DTD')
+    if (document.dtd) throw refuseXml(refusal('XML_DTD'))
     const canonical = canonicalize(document)
     const root = readCanonical(canonical)
     const xsd = schemaOf(root)
     if (xsd === undefined)
-      throw refuseXml('XML_INVALID', { line: 1, reason: `unknown document {${root.namespace}}${root.name}` })
+      throw refuseXml(
+        refusal('XML_INVALID', '', { line: 1, reason: `unknown document {${root.namespace}}${root.name}` }),
+      )
     const placed = options.unsigned && !hasSignature(root) ? undefined : placeSignature(root)
     validate(document, xsd)
     return placed ? checkSignature(canonical, placed) : { ...NOBODY, content: root }
@@ -104,16 +108,15 @@ function validate(document: XmlDocument, xsd: string): void {
   } catch (error) {
     if (!(error instanceof XmlValidateError)) throw error
     throw new XmlRefused(
-      error.details.slice(0, MOST_FAULTS).map(({ line, message }) => ({
-        code: 'XML_INVALID' as const,
-        params: {
+      error.details.slice(0, MOST_FAULTS).map(({ line, message }) =>
+        refusal('XML_INVALID', '', {
           line,
           reason: message
             .trim()
             .replaceAll(/\{urn:[^}]*\}/g, '')
             .slice(0, 300),
-        },
-      })),
+        }),
+      ),
     )
   }
 }
@@ -123,7 +126,7 @@ export function canonicalText(source: string): string {
   checkBounds(source)
   const document = parse(source)
   try {
-    if (document.dtd) throw refuseXml('XML_DTD')
+    if (document.dtd) throw refuseXml(refusal('XML_DTD'))
     return canonicalize(document)
   } finally {
     document.dispose()

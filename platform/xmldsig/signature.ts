@@ -1,3 +1,4 @@
+import { refusal } from '#kernel'
 import { createHash, verify, X509Certificate, type KeyObject } from 'node:crypto'
 import { canonicalOf, type CanonicalElement } from './canonical.ts'
 import { DS, ECDSA_SHA256, ENVELOPED, EXCLUSIVE, RSA_SHA256, SHA256, SIGNED_PROPERTIES, XADES } from './names.ts'
@@ -30,7 +31,7 @@ export interface Placed {
 
 const sha256 = (text: string): Buffer => createHash('sha256').update(text, 'utf8').digest()
 const isDs = (e: CanonicalElement, name: string): boolean => e.namespace === DS && e.name === name
-const shape = (what: string) => refuseXml('SIGNATURE_SHAPE', { what })
+const shape = (what: string) => refuseXml(refusal('SIGNATURE_SHAPE', '', { what }))
 const base64 = (text: string): Buffer => {
   const packed = text.replace(/[\s]/g, '')
   if (!/^[A-Za-z0-9+/]+={0,2}$/.test(packed)) throw shape('base64')
@@ -56,17 +57,18 @@ export function placeSignature(root: CanonicalElement): Placed {
   const walk = (element: CanonicalElement, inside: boolean): void => {
     const mine = inside || element === signature
     if (isDs(element, 'Signature')) found.push(element)
-    else if (!mine && (element.namespace === DS || element.namespace === XADES)) throw refuseXml('SIGNATURE_WRAPPED')
+    else if (!mine && (element.namespace === DS || element.namespace === XADES))
+      throw refuseXml(refusal('SIGNATURE_WRAPPED'))
     for (const [name, id] of Object.entries(element.attributes)) {
       if (name !== 'Id' && name !== 'ID' && name !== 'xml:id') continue
-      if (ids.has(id)) throw refuseXml('SIGNATURE_DUPLICATE_ID', { id: id.slice(0, 80) })
+      if (ids.has(id)) throw refuseXml(refusal('SIGNATURE_DUPLICATE_ID', '', { id: id.slice(0, 80) }))
       ids.add(id)
     }
     for (const child of element.children) walk(child, mine)
   }
   walk(root, false)
-  if (found.length === 0) throw refuseXml('SIGNATURE_MISSING')
-  if (found.length > 1 || !signature || found[0] !== signature) throw refuseXml('SIGNATURE_WRAPPED')
+  if (found.length === 0) throw refuseXml(refusal('SIGNATURE_MISSING'))
+  if (found.length > 1 || !signature || found[0] !== signature) throw refuseXml(refusal('SIGNATURE_WRAPPED'))
   const [signedInfo, value, keyInfo, ...objects] = signature.children
   if (!signedInfo || !value || !keyInfo) throw shape('Signature')
   if (!isDs(signedInfo, 'SignedInfo') || !isDs(value, 'SignatureValue') || !isDs(keyInfo, 'KeyInfo'))
@@ -74,10 +76,10 @@ export function placeSignature(root: CanonicalElement): Placed {
   // A second object is where the document that was really signed likes to hide.
   const [object, ...more] = objects
   if (more.length || (object && (!isDs(object, 'Object') || object.children.length !== 1)))
-    throw refuseXml('SIGNATURE_WRAPPED')
+    throw refuseXml(refusal('SIGNATURE_WRAPPED'))
   const qualifying = object?.children[0]
   if (!qualifying || qualifying.namespace !== XADES || qualifying.name !== 'QualifyingProperties')
-    throw object ? refuseXml('SIGNATURE_WRAPPED') : shape('QualifyingProperties')
+    throw object ? refuseXml(refusal('SIGNATURE_WRAPPED')) : shape('QualifyingProperties')
   const [properties, unsigned, ...rest] = qualifying.children
   const isXades = (e: CanonicalElement, name: string): boolean => e.namespace === XADES && e.name === name
   if (rest.length || !properties || !isXades(properties, 'SignedProperties')) throw shape('QualifyingProperties')
@@ -89,8 +91,9 @@ export function placeSignature(root: CanonicalElement): Placed {
 const algorithmOf = (element: CanonicalElement, allowed: readonly string[]): string => {
   const { Algorithm = '' } = element.attributes
   // A key as long as nothing: HMACOutputLength of 0 made every signature right (CVE-2009-0217).
-  if (element.children.some((c) => c.name === 'HMACOutputLength')) throw refuseXml('SIGNATURE_TRUNCATED')
-  if (!allowed.includes(Algorithm)) throw refuseXml('SIGNATURE_ALGORITHM', { algorithm: Algorithm.slice(0, 120) })
+  if (element.children.some((c) => c.name === 'HMACOutputLength')) throw refuseXml(refusal('SIGNATURE_TRUNCATED'))
+  if (!allowed.includes(Algorithm))
+    throw refuseXml(refusal('SIGNATURE_ALGORITHM', '', { algorithm: Algorithm.slice(0, 120) }))
   if (element.children.length) throw shape(element.name)
   return Algorithm
 }
@@ -120,7 +123,7 @@ function checkNamed(properties: CanonicalElement, certificate: Buffer): string {
   if (!method || !value) throw shape('SigningCertificateV2')
   algorithmOf(method, [SHA256])
   if (!base64(value.text).equals(createHash('sha256').update(certificate).digest()))
-    throw refuseXml('SIGNATURE_INVALID', { reason: 'it names another certificate' })
+    throw refuseXml(refusal('SIGNATURE_INVALID', '', { reason: 'it names another certificate' }))
   const at = child(signed, 'SigningTime')?.text ?? ''
   if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/.test(at)) throw shape('SigningTime')
   return at
@@ -154,17 +157,19 @@ export function checkSignature(text: string, placed: Placed): Signed {
   if (!certificate || keyInfo.children.length !== data.length || others.length > 5) throw shape('KeyInfo')
   const { publicKey, elliptic, strong } = keyIn(certificate)
   // The algorithm is what the key is for, not what the message says it is.
-  if (!strong || elliptic !== (algorithm === ECDSA_SHA256)) throw refuseXml('SIGNATURE_ALGORITHM', { algorithm })
+  if (!strong || elliptic !== (algorithm === ECDSA_SHA256))
+    throw refuseXml(refusal('SIGNATURE_ALGORITHM', '', { algorithm }))
 
   const bytes = base64(value.text)
-  if (elliptic && bytes.length !== 64) throw refuseXml('SIGNATURE_TRUNCATED')
+  if (elliptic && bytes.length !== 64) throw refuseXml(refusal('SIGNATURE_TRUNCATED'))
   const said = Buffer.from(canonicalOf(text, signedInfo), 'utf8')
   const key = elliptic ? { key: publicKey, dsaEncoding: 'ieee-p1363' as const } : publicKey
   if (!verify('sha256', said, key, bytes))
-    throw refuseXml('SIGNATURE_INVALID', { reason: 'the value does not fit the key' })
-  if (!sha256(canonicalOf(text, properties)).equals(propertiesDigest)) throw refuseXml('HASH_MISMATCH', { what: id })
+    throw refuseXml(refusal('SIGNATURE_INVALID', '', { reason: 'the value does not fit the key' }))
+  if (!sha256(canonicalOf(text, properties)).equals(propertiesDigest))
+    throw refuseXml(refusal('HASH_MISMATCH', '', { what: id }))
   const digest = sha256(text.slice(0, signature.from) + text.slice(signature.to))
-  if (!digest.equals(documentDigest)) throw refuseXml('HASH_MISMATCH', { what: root.name })
+  if (!digest.equals(documentDigest)) throw refuseXml(refusal('HASH_MISMATCH', '', { what: root.name }))
   const signedAt = checkNamed(properties, certificate)
   return {
     content: { ...root, children: root.children.slice(0, -1) },

@@ -76,17 +76,18 @@ export function judgeCertificate(der: Buffer, others: readonly Buffer[], trust: 
     notBefore: new Date(certificate.validFrom).toISOString(),
     notAfter: new Date(certificate.validTo).toISOString(),
   }
+  const other = certificate.ca || certificate.keyUsage?.some((use) => OTHER_USES.includes(use))
+  const use = other ? 'CERT_USE' : null
   const fault = (): CertificateFault | null => {
     if (at > new Date(certificate.validTo)) return 'CERT_EXPIRED'
     if (at < new Date(certificate.validFrom)) return 'CERT_NOT_YET'
-    if (certificate.ca || certificate.keyUsage?.some((use) => OTHER_USES.includes(use))) return 'CERT_USE'
     const known = held.get(certificate.fingerprint256 + trust.roots.length)
-    if (known && at.getTime() < known.until) return null
+    if (known && at.getTime() < known.until) return use
     const between = [...others, ...trust.between].flatMap((d) => safely(d))
     if (!leads(certificate, between, trust.roots.map(parse), at, MOST_STEPS)) return 'CERT_UNTRUSTED'
     if (held.size > 2000) held.clear()
     held.set(certificate.fingerprint256 + trust.roots.length, { until: at.getTime() + 3_600_000 })
-    return null
+    return use
   }
   return { ...about, fault: fault() }
 }

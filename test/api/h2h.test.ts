@@ -9,7 +9,11 @@ beforeAll(async () => {
   app = await openTestApp({ now: new Date().toISOString(), env: { VUCE_H2H_QUOTA: '0' } })
   firm = await firmOf(app, cl.quebrada)
   documents = await Promise.all(
-    ['invoice', 'analysis'].map(async (type) => ({ type, name: `${type}.pdf`, digest: await app.upload(firm.token, type) })),
+    ['invoice', 'analysis'].map(async (type) => ({
+      type,
+      name: `${type}.pdf`,
+      digest: await app.upload(firm.token, type),
+    })),
   )
 })
 afterAll(() => app?.close())
@@ -24,7 +28,11 @@ describe('a signed message', () => {
     const { status, json, text } = await send(app, firm.token, await signedXml(app, firm, message))
     expect(json.body.faults ?? []).toEqual([])
     expect(status).toBe(201)
-    expect(json).toMatchObject({ message: 'receipt', correlation: message.id, body: { of: message.id, case: { type: 'application', status: 'FILED' } } })
+    expect(json).toMatchObject({
+      message: 'receipt',
+      correlation: message.id,
+      body: { of: message.id, case: { type: 'application', status: 'FILED' } },
+    })
     expect(json.body.ucr).toMatch(/^6CL/)
     expect(text).toContain('<ds:Signature')
     const [permit] = json.body.cases as { id: string; procedure: string; status: string }[]
@@ -47,12 +55,19 @@ describe('a signed message', () => {
     const again = await send(app, firm.token, await signedXml(app, firm, message))
     expect(again.headers['idempotent-replayed']).toBe('true')
     expect(again.json.body).toEqual(first.json.body)
-    const other = await send(app, firm.token, await signedXml(app, firm, { ...message, createdAt: '2026-01-01T00:00:00Z' }))
+    const other = await send(
+      app,
+      firm.token,
+      await signedXml(app, firm, { ...message, createdAt: '2026-01-01T00:00:00Z' }),
+    )
     expect([other.status, faultsOf(other.json)]).toEqual([409, ['IDEMPOTENCY_MISMATCH']])
   })
 
   it('that breaks the rules is told every fault, and told the same again', async () => {
-    const dossier = { ...wine([]), lines: [{ 'goods.commodity': '220421', 'goods.volume': { value: '0', unit: 'LTR' } }] }
+    const dossier = {
+      ...wine([]),
+      lines: [{ 'goods.commodity': '220421', 'goods.volume': { value: '0', unit: 'LTR' } }],
+    }
     const message = messageOf(firm, 'submit', { dossier })
     const signed = await signedXml(app, firm, message)
     const { status, json } = await send(app, firm.token, signed)

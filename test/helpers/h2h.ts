@@ -71,14 +71,19 @@ export interface Said {
 }
 
 /** Sends a signed message, reads the answer as a firm would: seal checked, then the JSON form of what it covers. */
-export async function send(app: TestApp, token: string, text: string, headers: Record<string, string> = {}): Promise<Said> {
+export async function send(
+  app: TestApp,
+  token: string,
+  text: string,
+  headers: Record<string, string> = {},
+): Promise<Said> {
   const xml = text.trimStart().startsWith('<')
   const answer = await app.call('POST', '/h2h/v1/messages', token, Buffer.from(text), {
     'content-type': xml ? 'application/xml' : 'application/jose',
     ...headers,
   })
   const sealed = !String(answer.headers['content-type']).includes('problem')
-  const json = sealed ? (await app.house.h2h.open(Buffer.from(answer.text), xml ? 'xml' : 'json')) : answer.body
+  const json = sealed ? await app.house.h2h.open(Buffer.from(answer.text), xml ? 'xml' : 'json') : answer.body
   return { status: answer.status, text: answer.text, headers: answer.headers, json: json as Said['json'] }
 }
 

@@ -1,0 +1,48 @@
+import { CertificateRequestSchema } from '#modules/h2h'
+import type { Extra } from './openapi-extras.ts'
+
+const signed = {
+  description: 'The receipt, the status or the error, signed by the window in the form in which it was asked',
+  content: {
+    'application/xml': { schema: { type: 'string' } },
+    'application/jose': { schema: { type: 'string' } },
+  },
+}
+
+/** Host to host (M30). What the messages say is in their own schemas, which this page only leads to. */
+export const h2hExtras: readonly Extra[] = [
+  {
+    method: 'post',
+    path: '/h2h/v1/messages',
+    tag: 'h2h',
+    id: 'send-message',
+    summary:
+      'Sends a signed message: XML with an XAdES signature (`application/xml`), or its JSON form as a JWS (`application/jose`). The same id with the same content gets the same answer',
+    body: 'bytes',
+    answer: signed,
+  },
+  {
+    method: 'get',
+    path: '/h2h/v1/schemas/{version}/{file}',
+    tag: 'h2h',
+    id: 'message-schema',
+    summary: 'Schema of a message: `submit.xsd`, or `submit.json` for its JSON form',
+    open: true,
+    answer: { description: 'XSD 1.0 or JSON Schema', content: { 'application/xml': { schema: { type: 'string' } } } },
+  },
+  {
+    method: 'get',
+    path: '/v1/certificates',
+    tag: 'h2h',
+    id: 'list-certificates',
+    summary: 'Certificates of your systems',
+  },
+  {
+    method: 'post',
+    path: '/v1/certificates',
+    tag: 'h2h',
+    id: 'enrol-certificate',
+    summary: 'A certificate for a key that your system keeps: the key never leaves it, the request is signed with it',
+    body: CertificateRequestSchema,
+  },
+]
