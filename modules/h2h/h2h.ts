@@ -5,7 +5,7 @@ import type { Engine } from '#platform/cases'
 import type { Signer } from '#platform/signing'
 import type { TrustList } from '#platform/xmldsig'
 import { createChannel, type Incoming, type Outgoing } from './channel.ts'
-import { VERSIONS, type JsonMessage, type Version } from './messages.ts'
+import { VERSIONS, type JsonMessage } from './messages.ts'
 import { createReader, type Form, type Reader } from './reader.ts'
 import { createSealer } from './seal.ts'
 import { createSigners } from './trust.ts'
@@ -53,7 +53,7 @@ export function createH2h({
     whoSigned: createSigners({ trust, statusOf: (serial) => certificates.statusOf(serial), now, elapsed }),
     seal: createSealer({ signer, certificates, dictionary, now }),
     testing,
-    retired: gone as ReadonlySet<Version>,
+    retired: gone,
     alive: VERSIONS.filter((v) => !gone.has(v)),
   })
   return { reader, channel, open: async (bytes, form) => reader.read(bytes, form).json, close: () => Promise.resolve() }

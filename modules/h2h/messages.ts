@@ -312,5 +312,5 @@ export function envelopeOf(json: JsonMessage): Envelope {
 export const inVersion = (envelope: Envelope, version: Version): JsonMessage => {
   const { sender, ...rest } = envelope
   const said = version === 1 ? { sender } : { submitter: { ...sender, role: envelope.mandate ? 'agent' : 'principal' } }
-  return { ...rest, ...said, version } as unknown as JsonMessage
+  return { ...rest, ...said, version }
 }

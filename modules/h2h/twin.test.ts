@@ -18,7 +18,11 @@ const { dictionary } = loadDictionary(repositoryFiles('dictionary'))
 const elements = [...dictionary.elements.values()]
 
 const words = fc
-  .string({ unit: fc.constantFrom(...'abcñÑéü &<>"\'/.;]['), minLength: 1, maxLength: 40 })
+  .string({
+    unit: fc.constantFrom(...'a b c ñ Ñ é ü & < > " \' / . ; ] ['.split(' '), ' '),
+    minLength: 1,
+    maxLength: 40,
+  })
   .map((s) => s.replace(/\s+/g, ' ').trim())
   .filter((s) => s.length > 0)
 

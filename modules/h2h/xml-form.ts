@@ -1,7 +1,7 @@
-import { fromWcoXml, wcoInner, type Dictionary, type ExportedDossier, type OwnAnswers, type ReadElement } from '#kernel'
+import { fromWcoXml, wcoInner, type Dictionary, type ExportedDossier, type OwnAnswers } from '#kernel'
 import { escapeText, type CanonicalElement } from '#platform/xmldsig'
 import type { Field, FieldType } from './fields.ts'
-import { byElement, headers, messages, namespaceOf, VERSIONS, type JsonMessage, type Version } from './messages.ts'
+import { byElement, headers, messages, namespaceOf, VERSIONS, type JsonMessage } from './messages.ts'
 
 type Json = Readonly<Record<string, unknown>>
 interface Measured {
@@ -64,7 +64,7 @@ export function toXml(json: JsonMessage, dictionary: Dictionary): string {
 }
 
 function dossierOf(element: CanonicalElement, opening: boolean, dictionary: Dictionary): Json {
-  const { country, regime, elements, lines, answers, documents } = fromWcoXml(dictionary, element as ReadElement)
+  const { country, regime, elements, lines, answers, documents } = fromWcoXml(dictionary, element)
   const said = Object.entries(answers).map(([procedure, { elements: head, lines: of }]) => [
     procedure,
     { ...(Object.keys(head).length ? { elements: head } : {}), ...(of.length ? { lines: of } : {}) },
@@ -122,7 +122,7 @@ export function fromXml(root: CanonicalElement, dictionary: Dictionary): JsonMes
   const head = root.children.find((c) => c.name === 'CommunicationMetaData')
   return {
     message: message.name,
-    version: version as Version,
+    version,
     ...valuesOf(headers[version], head?.children ?? [], dictionary),
     body: valuesOf(message.body, root.children, dictionary),
   }

@@ -40,7 +40,7 @@ type Json = Record<string, unknown>
 /** A message of a firm in its JSON form. */
 export const messageOf = (firm: Firm, message: string, body: Json, more: Json = {}): Json & { version: Version } => ({
   message,
-  version: 1 as Version,
+  version: 1,
   id: `T-${randomUUID()}`,
   sender: { country: firm.country, id: firm.taxId },
   recipient: 'vuce.cl',
