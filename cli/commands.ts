@@ -35,6 +35,14 @@ export const commands: Readonly<Record<string, CliCommand>> = {
     summary: 'sign the root over everything committed so far; the window does it once a day',
     run: async (argv) => (await import('./store.ts')).rootCommand(argv),
   },
+  'verify-document': {
+    summary: 'check a document without any window: verify-document FILE --roots root.pem',
+    run: async (argv) => (await import('./verify-document.ts')).verifyDocumentCommand(argv),
+  },
+  'evidence renew': {
+    summary: 'stamp again what would soon rest on an expired time stamp; the window does it by itself',
+    run: async (argv) => (await import('./seal.ts')).evidenceRenewCommand(argv),
+  },
   'seal list': {
     summary: 'certificates of the seals that sign documents',
     run: async (argv) => (await import('./seal.ts')).sealListCommand(argv),
@@ -42,6 +50,10 @@ export const commands: Readonly<Record<string, CliCommand>> = {
   'seal revoke': {
     summary: 'revoke a certificate: seal revoke <serial> --reason keyCompromise',
     run: async (argv) => (await import('./seal.ts')).sealRevokeCommand(argv),
+  },
+  'seal rotate': {
+    summary: 'give a seal a new key, and keep the old one for what it signed: seal rotate <organisation id>',
+    run: async (argv) => (await import('./seal.ts')).sealRotateCommand(argv),
   },
   contingency: {
     summary: 'declare or end a contingency: contingency on|off --reason "..." (VUCE_TOKEN; two people)',

@@ -41,3 +41,39 @@ export const sealRevokeCommand = async (argv: string[]): Promise<number> => {
     return found ? 0 : 1
   })
 }
+
+/** `vuce evidence renew [--before DAY]`: evidence whose time stamp ends before that day is stamped again, if the authority's new one lasts longer. */
+export const evidenceRenewCommand = async (argv: string[]): Promise<number> => {
+  const before = argv.includes('--before') ? argv[argv.indexOf('--before') + 1] : undefined
+  if (argv.includes('--before') && !/^\d{4}-\d{2}-\d{2}$/.test(before ?? '')) {
+    process.stderr.write('vuce: evidence renew [--before 2031-01-31]\n')
+    return 2
+  }
+  return inHouse(async ({ evidence }) => {
+    const collected = await evidence.collect()
+    const renewed = await evidence.renew(before ? `${before}T00:00:00.000Z` : undefined)
+    say(`${collected} signatures stamped for the first time, ${renewed} stamped again.`)
+    return 0
+  })
+}
+
+/** `vuce seal rotate <organisation>`: exit 1 when it has no seal, 2 when the command is not understood. */
+export const sealRotateCommand = async (argv: string[]): Promise<number> => {
+  const [org] = argv.filter((a) => !a.startsWith('-'))
+  if (!org) {
+    process.stderr.write('vuce: seal rotate <organisation id>. The organisations: /.well-known/jwks.json, member org\n')
+    return 2
+  }
+  return inHouse(async ({ signer, certificates }) => {
+    const made = await signer.rotate(org)
+    if (!made) {
+      process.stderr.write(`vuce: ${org} has no seal yet: it is made when it first signs\n`)
+      return 1
+    }
+    await certificates.jwks()
+    const certificate = await certificates.ofKey(made.kid)
+    say(`${org} signs with key ${made.kid} from now on, certificate ${certificate?.serial ?? '-'}.`)
+    say('What the old key signed still verifies. Running windows take the new key up within a minute.')
+    return 0
+  })
+}

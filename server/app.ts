@@ -2,7 +2,7 @@ import { quoteRoutes, requirementRoutes } from '#modules/applications'
 import { bundleRoutes } from '#modules/bundle'
 import { catalogueRoutes } from '#modules/catalogues'
 import { dictionaryRoutes } from '#modules/dictionary'
-import { documentRoutes, verifyDocument, type VerificationAsk } from '#modules/documents'
+import { documentRoutes, verifyDocument, type VerificationAnswer, type VerificationAsk } from '#modules/documents'
 import { dossierRoutes, overviewRoutes } from '#modules/dossier'
 import { exchangeRoutes, type Carrier } from '#modules/exchange'
 import { draftRoutes } from '#modules/drafts'
@@ -10,6 +10,7 @@ import { oversightRoutes } from '#modules/oversight'
 import { createLooks } from '#platform/access'
 import { isLive, liveMandates, outside, type MandateState } from '#modules/mandates'
 import { joinRoutes } from '#modules/enterprises'
+import { createCredentials, evidenceRoutes } from '#modules/evidence'
 import { finderRoutes } from '#modules/finder'
 import { contactRoutes, deskRoutes, noticeRoutes, verifyProof } from '#modules/notices'
 import { createCashier, paymentRoutes, treasuryRoutes, type Cashier } from '#modules/payments'
@@ -63,8 +64,12 @@ export interface AppOptions {
 export async function createApp(options: AppOptions): Promise<Door> {
   const { house, log, provider, publicUrl, cashier: given, web, exchange, contingency, watch } = options
   const { engine, directory, library, files, signer, config, modules, sandboxes, finder } = house
-  const verifyOther = async (ask: VerificationAsk) =>
-    (await finder.verify(ask)) ?? (await verifyProof(engine.pool, signer, ask, engine.clock.now()))
+  const verify = async (ask: VerificationAsk): Promise<VerificationAnswer> => {
+    const now = engine.clock.now()
+    const answer = await verifyDocument(engine.pool, signer, ask, now, house.evidence.standing)
+    if (answer.status !== 'unknown') return answer
+    return (await finder.verify(ask)) ?? (await verifyProof(engine.pool, signer, ask, now)) ?? answer
+  }
   const app = await createDoor({
     log,
     contentSecurityPolicy: CONTENT_SECURITY_POLICY,
@@ -122,7 +127,14 @@ export async function createApp(options: AppOptions): Promise<Door> {
   })
   rootRoutes(app, { engine, identity: directory, roots: house.roots })
   spsRoutes(app, { engine, directory, library })
-  documentRoutes(app, { engine, identity: directory, signer, publicUrl, verifyOther })
+  documentRoutes(app, { engine, identity: directory, publicUrl, verify })
+  evidenceRoutes(app, {
+    engine,
+    identity: directory,
+    evidence: house.evidence,
+    credentials: createCredentials(engine.pool, signer, publicUrl, () => engine.clock.now()),
+    roots: house.roots,
+  })
   finderRoutes(app, { finder, library, clock: engine.clock, publicUrl })
   catalogueRoutes(app, { engine, identity: directory, library })
   const cashier = given ?? createCashier({ engine, library, provider, publicUrl })
@@ -179,10 +191,7 @@ export async function createApp(options: AppOptions): Promise<Door> {
   const openapi = openApiOf({ modules, config, dictionary: library.dictionary })
   app.get('/openapi.json', async (_, reply) => sendJson(reply, 200, JSON.stringify(openapi)))
   mailPages(app, house)
-  pageRoutes(app, house, openapi, async (ask) => {
-    const answer = await verifyDocument(engine.pool, signer, ask, engine.clock.now())
-    return (answer.status === 'unknown' ? await verifyOther(ask) : undefined) ?? answer
-  })
+  pageRoutes(app, house, openapi, verify)
   await journeyRoutes(app, house)
   liveRoutes(app, { pool: engine.pool, identity: directory, log })
   webRoutes(app, web ?? createWebApp(config.dataDir, { watch: config.sandbox }), modules)

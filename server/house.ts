@@ -8,6 +8,7 @@ import { createSheets, followAlerts } from '#modules/information'
 import { openFinder, type FinderService } from '#modules/finder'
 import { createCertificates, type Certificates } from '#modules/certificates'
 import { createH2h, type H2h } from '#modules/h2h'
+import { createEvidence, type EvidenceArchive } from '#modules/evidence'
 import { createRoots, type Roots } from '#modules/roots'
 import { countCaptures } from '#modules/permits'
 import { findActing, mandateGuard, mandatorsOf } from '#modules/mandates'
@@ -53,6 +54,7 @@ export interface House {
   readonly roots: Roots
   readonly certificates: Certificates
   readonly h2h: H2h
+  readonly evidence: EvidenceArchive
   /** Certificates and time stamps; opened when they are first asked for. */
   readonly pki: () => Promise<Pki>
   readonly queue: TickQueue
@@ -245,6 +247,7 @@ export async function openHouse(
     roots: createRoots({ pool, signer, clock, stamp: async (digest) => (await pki()).stamper.stamp(digest) }),
     certificates,
     h2h,
+    evidence: createEvidence({ pool, clock, certificates, pki }),
     pki,
     queue,
     followUp: async () => {

@@ -62,6 +62,8 @@ export async function keepTime(
       .then(() => (isQuiet() ? sweep(house) : undefined))
       .then(() => (isQuiet() ? recheck(house.engine, house.taxRegistry) : undefined))
       .then(() => house.roots.makeDaily())
+      .then(() => house.evidence.collect())
+      .then(() => house.evidence.renew())
       .then(() => house.followUp())
       .then(() => expireDrafts(house.pool, house.clock.now()))
       .catch((error: unknown) => log.warn(`sweep: ${messageOf(error)}`))

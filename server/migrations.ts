@@ -20,6 +20,7 @@ const folders = [
   ['mandates', 'modules/mandates'],
   ['drafts', 'modules/drafts'],
   ['documents', 'modules/documents'],
+  ['evidence', 'modules/evidence'],
   ['finder', 'modules/finder'],
   ['notices', 'modules/notices'],
   ['times', 'modules/times'],

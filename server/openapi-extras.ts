@@ -5,6 +5,7 @@ import { AccountSchema, AdvanceSchema, SettleSchema, WorldSchema } from '#module
 import { catalogueExtras } from './openapi-catalogues.ts'
 import { shipmentExample } from './openapi-examples.ts'
 import { bundleExtras } from './openapi-bundle.ts'
+import { evidenceExtras } from './openapi-evidence.ts'
 import { draftExtras } from './openapi-drafts.ts'
 import { exchangeExtras } from './openapi-exchange.ts'
 import { h2hExtras } from './openapi-h2h.ts'
@@ -55,6 +56,7 @@ export const extras: readonly Extra[] = [
   ...draftExtras,
   ...queueExtras,
   ...bundleExtras,
+  ...evidenceExtras,
   ...exchangeExtras,
   ...h2hExtras,
   ...noticeExtras,

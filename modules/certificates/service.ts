@@ -48,6 +48,8 @@ export interface Certificates {
   /** The issuing authority and the root, DER. */
   authorityChain(): Promise<readonly Buffer[]>
   list(): Promise<readonly IssuedCertificate[]>
+  /** The certificate of a seal's key, and whether it still stands; nothing for a key that has none yet. */
+  ofKey(keyId: string): Promise<(IssuedCertificate & { readonly der: Buffer }) | undefined>
   statusOf(serial: string): Promise<'good' | 'unknown' | Revocation>
   /** Nothing when there is no such certificate. One that is revoked already keeps its first date and reason. */
   revoke(serial: string, reason: RevocationReason): Promise<IssuedCertificate | undefined>
@@ -67,6 +69,10 @@ const put: Statement = {
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
 }
 const lock: Statement = { name: 'pki.lock', text: "SELECT pg_advisory_xact_lock(hashtext('pki.certificate'))" }
+const byKey: Statement = {
+  name: 'pki.by-key',
+  text: `SELECT ${columns}, der FROM pki.certificate WHERE key_id = $1 ORDER BY issued_at DESC LIMIT 1`,
+}
 const bySerial: Statement = { name: 'pki.get', text: `SELECT ${columns} FROM pki.certificate WHERE serial = $1` }
 const listed: Statement = {
   name: 'pki.list',
@@ -186,6 +192,8 @@ export function createCertificates(options: CertificatesOptions): Certificates {
         })),
       }
     },
+    ofKey: (keyId) =>
+      asPlatform(async (tx) => (await tx.query<IssuedCertificate & { der: Buffer }>(byKey, [keyId])).rows[0]),
     list: () => asPlatform(async (tx) => (await tx.query<IssuedCertificate>(listed, [])).rows),
     statusOf: async (serial) => {
       const { timeStamps, ocsp } = await authority()

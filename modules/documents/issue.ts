@@ -11,6 +11,11 @@ const putIssued: Statement = {
   text: `INSERT INTO documents.issued (case_id, edition, code, number, type, issuer, record, digest, jws, issued_at, readers)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
 }
+/** A signature that has no evidence yet: time stamp and revocation follow at once, beside the transaction. */
+export const awaitStamp: Statement = {
+  name: 'document.unstamped',
+  text: 'INSERT INTO documents.unstamped (case_id, edition) VALUES ($1, $2) ON CONFLICT DO NOTHING',
+}
 const codeOf: Statement = {
   name: 'document.code',
   text: 'SELECT code FROM documents.issued WHERE case_id = $1 AND edition = 1',
@@ -65,4 +70,5 @@ export async function issueDocument({ work, file }: Reaction, { library, signer 
     edition === 1 ? issuedAt : work.now,
     readers,
   ])
+  work.also(awaitStamp, [file.id, edition])
 }

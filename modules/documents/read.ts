@@ -8,6 +8,7 @@ export interface StoredDocument {
   readonly edition: number
   readonly code: string
   readonly number: string
+  readonly issuer: string
   readonly record: string
   readonly digest: string
   readonly jws: string
@@ -16,7 +17,7 @@ export interface StoredDocument {
 
 const ofCase: Statement = {
   name: 'document.of-case',
-  text: `SELECT case_id AS "caseId", edition, code, number, record, digest, jws, issued_at AS "issuedAt"
+  text: `SELECT case_id AS "caseId", edition, code, number, issuer, record, digest, jws, issued_at AS "issuedAt"
          FROM documents.issued WHERE case_id = $1 ORDER BY edition DESC`,
 }
 

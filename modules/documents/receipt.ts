@@ -6,7 +6,7 @@ import type { Reaction, Statement } from '#platform/cases'
 import type { PackLibrary } from '#platform/packs'
 import { showInstant } from '#platform/pdf'
 import type { Signer } from '#platform/signing'
-import { newCode } from './issue.ts'
+import { awaitStamp, newCode } from './issue.ts'
 import type { DocumentRecord } from './record.ts'
 
 const putReceipt: Statement = {
@@ -133,4 +133,5 @@ export async function issueReceipt(
   const jws = await signer.sign(issuer, record)
   const readers = [...new Set([s.payer, issuer])]
   work.also(putReceipt, [file.id, code, record.number, issuer, text, digest, jws, work.now, readers])
+  work.also(awaitStamp, [file.id, 1])
 }

@@ -3,17 +3,15 @@ import type { IdentityProvider } from '#platform/access'
 import { findCase, Refusals, transact, type CaseRow, type Engine } from '#platform/cases'
 import { getIdentity, isUuid, sandboxOf, sendJson, type Door } from '#platform/http'
 import { PdfBusy, renderPermit, type RecordStatus } from '#platform/pdf'
-import type { Signer } from '#platform/signing'
 import { findDocuments, toPrintable, type StoredDocument } from './read.ts'
-import { verifyDocument, type VerificationAnswer, type VerificationAsk } from './verify.ts'
+import type { VerificationAnswer, VerificationAsk } from './verify.ts'
 
 export interface DocumentDeps {
   readonly engine: Engine
   readonly identity: IdentityProvider
-  readonly signer: Signer
   readonly publicUrl: () => string
-  /** Papers that are no document of a case, by the same codes. */
-  readonly verifyOther?: (ask: VerificationAsk) => Promise<VerificationAnswer | undefined>
+  /** Whether a document holds: of a case, or another paper with a code of the same kind. */
+  readonly verify: (ask: VerificationAsk) => Promise<VerificationAnswer>
 }
 
 const standing: Readonly<Record<string, RecordStatus>> = {
@@ -28,12 +26,7 @@ const languageOf = (query: unknown): Language => {
 }
 
 /** The signed record of a permit, its PDF rendering, and verification by anyone. */
-export function documentRoutes(app: Door, { engine, identity, signer, publicUrl, verifyOther }: DocumentDeps): void {
-  async function verifyAny(ask: VerificationAsk): Promise<VerificationAnswer> {
-    const answer = await verifyDocument(engine.pool, signer, ask, engine.clock.now())
-    return (answer.status === 'unknown' ? await verifyOther?.(ask) : undefined) ?? answer
-  }
-
+export function documentRoutes(app: Door, { engine, identity, publicUrl, verify }: DocumentDeps): void {
   async function get(
     request: Parameters<typeof getIdentity>[0],
     type: 'permit' | 'order',
@@ -94,7 +87,7 @@ export function documentRoutes(app: Door, { engine, identity, signer, publicUrl,
   app.get('/v1/verify/:code', async (request, reply) => {
     const { code } = request.params as { code: string }
     const { digest } = request.query as { digest?: string }
-    const answer = await verifyAny({ code, ...(digest ? { digest } : {}) })
+    const answer = await verify({ code, ...(digest ? { digest } : {}) })
     return sendJson(reply, answer.status === 'unknown' ? 404 : 200, JSON.stringify(answer))
   })
 
@@ -103,7 +96,7 @@ export function documentRoutes(app: Door, { engine, identity, signer, publicUrl,
     const text = (v: unknown): string | undefined => (typeof v === 'string' && v.length <= 1_000_000 ? v : undefined)
     const [j, d, c] = [text(jws), text(digest), text(code)]
     if (!j && !d && !c) throw new Refusals([refusal('FIELD_REQUIRED', '/jws', { field: 'jws, digest or code' })])
-    const answer = await verifyAny({ ...(c ? { code: c } : {}), ...(d ? { digest: d } : {}), ...(j ? { jws: j } : {}) })
+    const answer = await verify({ ...(c ? { code: c } : {}), ...(d ? { digest: d } : {}), ...(j ? { jws: j } : {}) })
     return sendJson(reply, answer.status === 'unknown' ? 404 : 200, JSON.stringify(answer))
   })
 }

@@ -4,7 +4,8 @@ import { transact, type Statement } from '#platform/cases'
 import type { Signer } from '#platform/signing'
 import type { DocumentRecord } from './record.ts'
 
-export type VerificationStatus = 'valid' | 'expired' | 'revoked' | 'replaced' | 'altered' | 'unknown'
+/** `unsealed`: authentic as far as anyone can tell, but the seal was revoked before a time stamp could prove when it signed (CERT_REVOKED). */
+export type VerificationStatus = 'valid' | 'expired' | 'revoked' | 'replaced' | 'unsealed' | 'altered' | 'unknown'
 
 /** A public code, the digest of a record, or the signed record itself. */
 export interface VerificationAsk {
@@ -42,7 +43,20 @@ export interface VerificationAnswer {
   /** Digests of every edition, the last first: a file that matches an older one was good and has been replaced. */
   readonly editionDigests?: readonly string[]
   readonly kid?: string | null
+  readonly seal?: SealStanding
 }
+
+/** What is known of the certificate behind a signature, and when a time stamp proves that the signature existed. */
+export interface SealStanding {
+  readonly serial: string
+  readonly subject: string
+  readonly validUntil: string
+  readonly stampedAt: string | null
+  readonly revoked?: { readonly at: string; readonly reason: string; readonly code: 'CERT_REVOKED' }
+}
+
+/** The standing of a seal's key for one edition of a document; nothing while the key has no certificate. */
+export type SealOf = (kid: string, caseId: string, edition: number) => Promise<SealStanding | undefined>
 
 export interface IssuedRow {
   readonly case_id: string
@@ -80,6 +94,7 @@ export async function verifyDocument(
   signer: Signer,
   ask: VerificationAsk,
   now: string,
+  sealOf?: SealOf,
 ): Promise<VerificationAnswer> {
   const claimed = ask.jws === undefined ? undefined : await signer.verify(ask.jws)
   if (claimed && !claimed.valid) return { status: 'altered', checkedAt: now, code: ask.code ?? null, kid: claimed.kid }
@@ -101,19 +116,29 @@ export async function verifyDocument(
   const record = JSON.parse(shown.record) as DocumentRecord
   const seal = await signer.verify(shown.jws)
   const intact = seal.valid && seal.digest === shown.digest
+  const standing = intact && seal.kid ? await sealOf?.(seal.kid, shown.case_id, shown.edition) : undefined
   const status: VerificationStatus =
-    !asked || !intact ? 'altered' : (statusOf[latest.status] ?? (shown.edition < latest.edition ? 'replaced' : 'valid'))
+    !asked || !intact
+      ? 'altered'
+      : isUnsealed(standing)
+        ? 'unsealed'
+        : (statusOf[latest.status] ?? (shown.edition < latest.edition ? 'replaced' : 'valid'))
   return {
     ...summary(record, latest),
     status,
     checkedAt: now,
     digest: shown.digest,
     kid: seal.kid,
+    ...(standing ? { seal: standing } : {}),
     edition: shown.edition,
     latestEdition: latest.edition,
     editionDigests: rows.map((r) => r.digest),
   }
 }
+
+/** A signature counts only if it is proved to be older than the revocation of its seal (M03-3). */
+const isUnsealed = (seal: SealStanding | undefined): boolean =>
+  seal?.revoked !== undefined && (seal.stampedAt === null || seal.stampedAt >= seal.revoked.at)
 
 function summary(record: DocumentRecord, latest: Found): Omit<VerificationAnswer, 'status' | 'checkedAt'> {
   const balance = (latest.state.resolution?.balance ?? []).map((b) => ({

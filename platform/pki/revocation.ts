@@ -117,6 +117,21 @@ export async function answerOcsp(
   )
 }
 
+/** The authority's own statement about one of its certificates, DER: kept as evidence of what was known on that day (M03-3). */
+export async function stateStatus(
+  certificate: Uint8Array,
+  authority: Authority,
+  statusOf: StatusOf,
+  now: Date,
+): Promise<Buffer> {
+  const request = new OCSPRequest()
+  await request.createForCertificate(PkiCertificate.fromBER(bufferOf(certificate)), {
+    hashAlgorithm: 'SHA-256',
+    issuerCertificate: PkiCertificate.fromBER(bufferOf(authority.issuing.der)),
+  })
+  return answerOcsp(Buffer.from(request.toSchema(true).toBER(false)), authority, statusOf, now)
+}
+
 function readRequest(request: Uint8Array): { ids: CertID[]; nonce?: Extension } | undefined {
   try {
     const { tbsRequest } = OCSPRequest.fromBER(bufferOf(request))

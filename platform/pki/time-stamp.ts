@@ -19,6 +19,7 @@ import {
   TSTInfo,
 } from 'pkijs'
 import type { ServiceKey } from './authority.ts'
+import { leadsTo } from './chain.ts'
 
 const SHA256 = '2.16.840.1.101.3.4.2.1'
 const SIGNED_DATA = '1.2.840.113549.1.7.2'
@@ -146,7 +147,14 @@ export function tokenOf(response: Uint8Array): Buffer {
 }
 
 export type TokenVerdict =
-  | { readonly valid: true; readonly at: string; readonly digest: string; readonly authority: string }
+  | {
+      readonly valid: true
+      readonly at: string
+      readonly digest: string
+      readonly authority: string
+      /** Until when the authority's certificate is good: a token must be stamped again before. */
+      readonly until: string
+    }
   | { readonly valid: false; readonly reason: 'malformed' | 'digest' | 'signature' | 'chain' }
 
 /**
@@ -182,7 +190,8 @@ export function verifyToken(
     )
       return { valid: false, reason: 'chain' }
     const authority = /^CN=(.*)$/m.exec(signer.subject)?.[1] ?? signer.subject
-    return { valid: true, at: at.toISOString(), digest: imprint.toString('hex'), authority }
+    const until = new Date(signer.validTo).toISOString()
+    return { valid: true, at: at.toISOString(), digest: imprint.toString('hex'), authority, until }
   } catch {
     return { valid: false, reason: 'malformed' }
   }
@@ -203,15 +212,4 @@ function signedBy({ signedAttrs, signature }: SignerInfo, content: Buffer, certi
     certificate.publicKey,
     Buffer.from(signature.valueBlock.valueHexView),
   )
-}
-
-const validAt = (certificate: X509, at: Date): boolean =>
-  new Date(certificate.validFrom).getTime() <= at.getTime() && at.getTime() <= new Date(certificate.validTo).getTime()
-
-/** Walks from a certificate to a trusted root over those at hand; every signature is checked on the way. */
-function leadsTo(from: X509, between: readonly X509[], trusted: readonly X509[], at: Date, steps = 5): boolean {
-  if (steps === 0 || !validAt(from, at)) return false
-  const issued = (by: X509): boolean => by.ca && from.checkIssued(by) && from.verify(by.publicKey)
-  if (trusted.some((root) => issued(root) && validAt(root, at))) return true
-  return between.some((by) => by !== from && issued(by) && leadsTo(by, between, trusted, at, steps - 1))
 }

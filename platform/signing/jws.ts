@@ -23,9 +23,17 @@ export function digestOfRecord(jws: string): string | undefined {
   return payload === undefined ? undefined : sha256(Buffer.from(payload, 'base64url'))
 }
 
-export function signCompact(text: string, key: CryptoKey, kid: string): Promise<string> {
+/** What a signature is for, where it is no record of ours: it never verifies as one. `keyName` says how its readers name the key. */
+export interface SignAs {
+  readonly typ: string
+  readonly cty?: string
+  readonly keyName?: (kid: string) => string
+}
+
+export function signCompact(text: string, key: CryptoKey, kid: string, as?: SignAs): Promise<string> {
+  const { typ, cty, keyName } = as ?? { typ: RECORD_TYPE }
   return new CompactSign(new TextEncoder().encode(text))
-    .setProtectedHeader({ alg: 'ES256', kid, typ: RECORD_TYPE })
+    .setProtectedHeader({ alg: 'ES256', kid: keyName?.(kid) ?? kid, typ, ...(cty ? { cty } : {}) })
     .sign(key)
 }
 

@@ -2,18 +2,37 @@ import { createPrivateKey, sign, type KeyObject } from 'node:crypto'
 import { calculateJwkThumbprint, exportJWK, generateKeyPair, importJWK, type CryptoKey } from 'jose'
 import { canonical } from '#kernel'
 import { readHeader, signCompact, unknownKey, verifyCompact } from './jws.ts'
-import { checkOrg, fileKey, findKey, listKeys, loadKey, type FiledKey } from './key-files.ts'
+import {
+  checkOrg,
+  fileName,
+  fileKey,
+  findKey,
+  listKeys,
+  listRetired,
+  loadKey,
+  loadRetired,
+  markOf,
+  replaceKey,
+  type FiledKey,
+  type RetiredKey,
+} from './key-files.ts'
 import { PLATFORM, type PublicJwk, type Signer, type Verdict } from './signer.ts'
 
-interface OpenSeal {
+interface Known {
   readonly org: string
   readonly kid: string
-  readonly privateKey: CryptoKey
-  /** The same key, for signatures that are no JWS. */
-  readonly bare: KeyObject
   readonly publicKey: CryptoKey
   readonly published: PublicJwk
 }
+
+interface OpenSeal extends Known {
+  readonly privateKey: CryptoKey
+  /** The same key, for signatures that are no JWS. */
+  readonly bare: KeyObject
+}
+
+/** How long a process may go on signing with a key that another one has rotated out. */
+const LOOK_MS = 30_000
 
 const KID = /^[\w-]{43}$/
 
@@ -23,19 +42,18 @@ async function importKey(jwk: object): Promise<CryptoKey> {
   return key
 }
 
-async function toSeal({ org, jwk }: FiledKey): Promise<OpenSeal> {
+async function toKnown({ org, jwk }: RetiredKey): Promise<Known> {
   const { kty, crv, x, y } = jwk
   const open = { kty, crv, x, y }
   const kid = await calculateJwkThumbprint(open, 'sha256')
-  return {
-    org,
-    kid,
-    privateKey: await importKey(jwk),
-    bare: createPrivateKey({ key: jwk, format: 'jwk' }),
-    publicKey: await importKey(open),
-    published: { ...open, kid, alg: 'ES256', use: 'sig', org },
-  }
+  return { org, kid, publicKey: await importKey(open), published: { ...open, kid, alg: 'ES256', use: 'sig', org } }
 }
+
+const toSeal = async (key: FiledKey): Promise<OpenSeal> => ({
+  ...(await toKnown(key)),
+  privateKey: await importKey(key.jwk),
+  bare: createPrivateKey({ key: key.jwk, format: 'jwk' }),
+})
 
 async function makeKey(org: string): Promise<FiledKey> {
   const { privateKey } = await generateKeyPair('ES256', { extractable: true })
@@ -50,8 +68,9 @@ async function makeKey(org: string): Promise<FiledKey> {
  */
 export async function openKeys({ dir }: { readonly dir: string }): Promise<Signer> {
   const byOrg = new Map<string, Promise<OpenSeal>>()
-  const byKid = new Map<string, OpenSeal>()
-  const known = new Set<string>()
+  const byKid = new Map<string, Known>()
+  const looked = new Map<string, { mark: string | undefined; at: number }>()
+  const known = new Map<string, string | undefined>()
 
   async function keep(key: FiledKey): Promise<OpenSeal> {
     const seal = await toSeal(key)
@@ -59,15 +78,32 @@ export async function openKeys({ dir }: { readonly dir: string }): Promise<Signe
     return seal
   }
 
-  /** Reads the files that appeared since the last look, among them keys made by another process. */
+  /** Reads the files that appeared or changed since the last look, among them keys made or rotated by another process. */
   async function refresh(): Promise<void> {
     for (const file of await listKeys(dir)) {
-      if (known.has(file)) continue
+      const mark = await markOf(dir, file)
+      if (known.get(file) === mark) continue
       const key = await loadKey(dir, file)
-      known.add(file)
-      if (!byOrg.has(key.org)) byOrg.set(key.org, keep(key))
+      known.set(file, mark)
+      byOrg.set(key.org, keep(key))
       await byOrg.get(key.org)
     }
+    for (const file of await listRetired(dir)) {
+      if (known.has(file)) continue
+      const retired = await toKnown(await loadRetired(dir, file))
+      known.set(file, undefined)
+      byKid.set(retired.kid, retired)
+    }
+  }
+
+  /** The key an organisation signs with now: another process may have rotated it. */
+  async function currentSeal(org: string): Promise<OpenSeal> {
+    const last = looked.get(org)
+    if (last && Date.now() - last.at < LOOK_MS) return sealOf(org)
+    const mark = await markOf(dir, fileName(org))
+    if (last && last.mark !== mark) byOrg.delete(org)
+    looked.set(org, { mark, at: Date.now() })
+    return sealOf(org)
   }
 
   function sealOf(org: string): Promise<OpenSeal> {
@@ -93,18 +129,28 @@ export async function openKeys({ dir }: { readonly dir: string }): Promise<Signe
   await sealOf(PLATFORM)
 
   return {
-    async sign(orgId, payload) {
+    async sign(orgId, payload, as) {
       checkOrg(orgId)
       const text = canonical(payload)
-      const { privateKey, kid } = await sealOf(orgId)
-      return signCompact(text, privateKey, kid)
+      const { privateKey, kid } = await currentSeal(orgId)
+      return signCompact(text, privateKey, kid, as)
     },
     seal: async (orgId) => {
       checkOrg(orgId)
-      const { kid, bare } = await sealOf(orgId)
+      const { kid, bare } = await currentSeal(orgId)
       return { kid, sign: (bytes) => sign('sha256', bytes, { key: bare, dsaEncoding: 'ieee-p1363' }) }
     },
     verify,
+    async rotate(orgId) {
+      checkOrg(orgId)
+      const old = await findKey(dir, orgId)
+      if (!old) return undefined
+      await replaceKey(dir, old, await makeKey(orgId))
+      byOrg.delete(orgId)
+      looked.delete(orgId)
+      await refresh()
+      return (await currentSeal(orgId)).published
+    },
     jwks: () => ({ keys: [...byKid.values()].map((seal) => seal.published).sort((a, b) => (a.org < b.org ? -1 : 1)) }),
   }
 }

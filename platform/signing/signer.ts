@@ -1,3 +1,5 @@
+import type { SignAs } from './jws.ts'
+
 /** The signing key of the platform itself: receipts (acuse) and roots, so that filing can be proved even when an agency denies it (M03-8). */
 export const PLATFORM = 'platform'
 
@@ -53,13 +55,15 @@ export interface Signer {
   /**
    * Signs the canonical JSON of a record with the seal of an organisation, made at its first use.
    * Answers a JWS in compact form. Throws RangeError on an organisation id it cannot file, TypeError on a record that
-   * has no canonical form.
+   * has no canonical form. `as`: another purpose than a record of ours.
    */
-  sign(orgId: string, payload: object): Promise<string>
+  sign(orgId: string, payload: object, as?: SignAs): Promise<string>
   /** The seal of an organisation for formats other than ours (XML, PDF): signs bytes with SHA-256, raw `r || s`. */
   seal(orgId: string): Promise<Seal>
   /** Never throws on bad input: whatever arrives from outside is a verdict. */
   verify(jws: string): Promise<Verdict>
-  /** Every public key known here. */
+  /** Gives an organisation a new key; nothing when it has none. What the old one signed still verifies. */
+  rotate(orgId: string): Promise<PublicJwk | undefined>
+  /** Every public key known here, those that were rotated out included. */
   jwks(): Jwks
 }

@@ -184,3 +184,28 @@ describe('what must not pass', () => {
     expect(await signer.verify(undefined as unknown as string)).toMatchObject({ valid: false, reason: 'malformed' })
   })
 })
+
+describe('a key that is rotated', () => {
+  it('signs no more, and what it signed still verifies, here and in a process that was running', async () => {
+    const other = await openKeys({ dir })
+    const before = await signer.sign('pe-rotated', record)
+    expect(await other.verify(before)).toMatchObject({ valid: true, org: 'pe-rotated' })
+    const made = await signer.rotate('pe-rotated')
+    const after = await signer.sign('pe-rotated', record)
+    expect(decodeProtectedHeader(after).kid).toBe(made?.kid)
+    expect(decodeProtectedHeader(before).kid).not.toBe(made?.kid)
+    for (const who of [signer, other, await openKeys({ dir })])
+      for (const jws of [before, after])
+        expect(await who.verify(jws)).toMatchObject({ valid: true, org: 'pe-rotated', payload: record })
+    expect(signer.jwks().keys.filter((k) => k.org === 'pe-rotated')).toHaveLength(2)
+    // Nobody can sign with the old one again: its private half is nowhere.
+    for (const file of (await readdir(dir)).filter((name) => name.startsWith('pe-rotated'))) {
+      const { jwk } = JSON.parse(await readFile(join(dir, file), 'utf8')) as { jwk: { d?: string } }
+      expect(jwk.d !== undefined).toBe(file.endsWith('.key.json'))
+    }
+  })
+
+  it('is none where nobody ever signed', async () => {
+    expect(await signer.rotate('pe-nobody')).toBeUndefined()
+  })
+})

@@ -40,6 +40,7 @@ const packages: Readonly<Record<string, readonly string[]>> = {
     '@peculiar/x509',
     'asn1js',
     'fastify',
+    'fflate',
     'graphile-worker',
     'pkijs',
     'reflect-metadata',

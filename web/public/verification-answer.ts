@@ -44,7 +44,7 @@ interface Asked {
 export type VerificationAnswer =
   | (Asked & { readonly state: 'unknown' })
   | (Asked & {
-      readonly state: 'valid' | 'expired' | 'revoked' | 'replaced' | 'altered'
+      readonly state: 'valid' | 'expired' | 'revoked' | 'replaced' | 'unsealed' | 'altered'
       readonly document: PublicDocument
       /** Outcome of comparing a digest that the reader gave (`?digest=`); one that does not match is shown as altered. */
       readonly compared?: { readonly digest: string; readonly matches: boolean }

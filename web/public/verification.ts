@@ -14,6 +14,7 @@ const GATE: Readonly<Record<VerificationAnswer['state'], Gate>> = {
   expired: 'barred',
   revoked: 'barred',
   replaced: 'barred',
+  unsealed: 'torn',
   altered: 'torn',
   unknown: 'vacant',
 }

@@ -11,6 +11,7 @@ export interface VerificationTexts {
   readonly expired: Verdict
   readonly revoked: Verdict
   readonly replaced: Verdict
+  readonly unsealed: Verdict
   readonly file: Verdict
   readonly record: Verdict
   readonly unknown: Verdict
@@ -84,6 +85,10 @@ export const verificationTexts: Readonly<Record<Language, VerificationTexts>> = 
     replaced: [
       () => 'Reemplazado. Hay un documento más nuevo.',
       'El documento es auténtico, pero otro ocupa su lugar. Pida el nuevo.',
+    ],
+    unsealed: [
+      () => 'El sello de esta autoridad fue anulado.',
+      'Nada prueba que el documento se firmó antes de eso. No lo acepte: pida uno nuevo a quien lo emitió.',
     ],
     file: [
       () => 'No coincide. Este archivo fue cambiado.',
@@ -172,6 +177,10 @@ export const verificationTexts: Readonly<Record<Language, VerificationTexts>> = 
       () => 'Replaced. There is a newer document.',
       'The document is authentic, but another one took its place. Ask for the new one.',
     ],
+    unsealed: [
+      () => 'The seal of this authority was revoked.',
+      'Nothing proves that the document was signed before that. Do not accept it: ask its issuer for a new one.',
+    ],
     file: [
       () => 'No match. This file was changed.',
       'The code exists, but the file’s content is not what the issuer signed. Do not accept it.',
@@ -259,6 +268,10 @@ export const verificationTexts: Readonly<Record<Language, VerificationTexts>> = 
     replaced: [
       () => 'Substituído. Há um documento mais novo.',
       'O documento é autêntico, mas outro ocupa seu lugar. Peça o novo.',
+    ],
+    unsealed: [
+      () => 'O selo desta autoridade foi revogado.',
+      'Nada prova que o documento foi assinado antes disso. Não o aceite: peça um novo a quem o emitiu.',
     ],
     file: [
       () => 'Não confere. Este arquivo foi alterado.',
