@@ -34,7 +34,7 @@ function freshIds(rows: readonly TableRows[]): readonly string[] {
   for (const { columns, rows: of } of rows)
     for (const row of of)
       for (const [c, name] of columns.entries())
-        if (['id', 'case_id', 'command_id', 'key'].includes(name))
+        if (['id', 'case_id', 'command_id', 'message_id', 'key'].includes(name))
           for (const id of row[c]?.match(UUID) ?? []) ids.add(id)
   return [...ids]
 }

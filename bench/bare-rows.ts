@@ -18,6 +18,7 @@ const TABLES = [
   'cases.personal',
   'cases.command',
   'notices.notice',
+  'h2h.message',
   'graphile_worker._private_jobs',
 ]
 

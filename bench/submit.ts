@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import { fork } from 'node:child_process'
-import { fileURLToPath } from 'node:url'
 import { openEmbedded } from '#platform/db'
 import { createClient, type ApiClient } from './api-client.ts'
-import type { BareReport, BareRequest } from './bare-client.ts'
+import { runBare } from './bare.ts'
+import type { BareReport } from './bare-client.ts'
 import { sampleRows } from './bare-rows.ts'
 import { startServer } from './server-process.ts'
 import { people, prepare, shipment } from './shipment.ts'
@@ -50,19 +49,6 @@ async function load(client: ApiClient, clients: number, ms: number, body: string
   return { perSecond: (times.length * 1000) / (performance.now() - began), times, filed }
 }
 
-/** The physical limit: a bare client in a process of its own commits the same rows, each application in one transaction. */
-function bare(request: BareRequest): Promise<BareReport> {
-  const child = fork(fileURLToPath(new URL('./bare-client.ts', import.meta.url)), [], {
-    execArgv: ['--import', new URL('../cli/typescript/register.mjs', import.meta.url).href],
-  })
-  return new Promise((resolve, reject) => {
-    child.once('message', (report) => resolve(report as BareReport))
-    child.once('error', reject)
-    child.once('exit', (code) => (code ? reject(new Error(`the bare client ended with ${code}`)) : undefined))
-    child.send(request)
-  })
-}
-
 /** How many of the applications each agency finds in its inbox. */
 async function inInbox(client: ApiClient, token: string): Promise<number> {
   let n = 0
@@ -103,7 +89,9 @@ export async function benchSubmit(argv: readonly string[]): Promise<object> {
     const served: Measured[] = []
     const limits: BareReport[] = []
     for (let i = 0; i < rounds; i++) {
-      limits.push(await bare({ connection: database.connection, rows, clients, leadMs: LEAD_MS, ms: seconds * 1000 }))
+      limits.push(
+        await runBare({ connection: database.connection, rows, clients, leadMs: LEAD_MS, ms: seconds * 1000 }),
+      )
       served.push(await load(client, clients, seconds * 1000, body))
     }
     const warm = (await client.call('GET', '/health', people.firm)).status
