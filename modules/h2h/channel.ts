@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto'
-import { deflateRawSync } from 'node:zlib'
 import { refusal, type Instant } from '#kernel'
 import type { Acting, Directory, Identity } from '#platform/access'
 import {
@@ -17,7 +16,8 @@ import { asOpen, isUuid, presentCase } from '#platform/http'
 import { actOf, type Act } from './acts.ts'
 import { errorBody, receiptBody, replyTo, type Said, type ShownCase, type Step } from './answers.ts'
 import { envelopeOf, type Envelope, type Version } from './messages.ts'
-import type { Form, ReadMessage } from './reader.ts'
+import type { Form } from './reader.ts'
+import type { ReadAndKept } from './readers.ts'
 import type { Sealer } from './seal.ts'
 import { findMessage, isTaken, putMessage, putMessageOnce, type Answered, type KeptMessage } from './store.ts'
 import type { WhoSigned } from './trust.ts'
@@ -25,7 +25,7 @@ import type { WhoSigned } from './trust.ts'
 export interface ChannelDeps {
   readonly engine: Engine
   readonly directory: Directory
-  readonly read: (bytes: Buffer, form: Form) => Promise<ReadMessage>
+  readonly read: (bytes: Buffer, form: Form) => Promise<ReadAndKept>
   readonly whoSigned: WhoSigned
   readonly seal: Sealer
   /** Everything in a test installation is a test. */
@@ -89,7 +89,7 @@ export function createChannel(deps: ChannelDeps): (incoming: Incoming) => Promis
   }
 
   /** Who acts: the owner of the token, or the firm whose mandate the message names. And that the signature is theirs. */
-  async function actingOf(envelope: Envelope, read: ReadMessage, incoming: Incoming): Promise<Acting> {
+  async function actingOf(envelope: Envelope, read: ReadAndKept, incoming: Incoming): Promise<Acting> {
     const { identity, sandbox } = incoming
     const signed = await whoSigned(read.certificate, read.others)
     if (signed.refusals.length) throw new Refusals(signed.refusals)
@@ -162,7 +162,7 @@ export function createChannel(deps: ChannelDeps): (incoming: Incoming) => Promis
   async function give(
     act: Exclude<Act, { kind: 'look' }>,
     envelope: Envelope,
-    read: ReadMessage,
+    read: ReadAndKept,
     acting: Acting,
     incoming: Incoming,
     said: Said,
@@ -194,8 +194,8 @@ export function createChannel(deps: ChannelDeps): (incoming: Incoming) => Promis
 
   const keep = (
     envelope: Envelope,
-    read: ReadMessage,
-    { bytes, form, sandbox }: Incoming,
+    read: ReadAndKept,
+    { form, sandbox }: Incoming,
     org: string,
     { receivedAt }: Said,
     status: KeptMessage['status'],
@@ -209,16 +209,16 @@ export function createChannel(deps: ChannelDeps): (incoming: Incoming) => Promis
     version: envelope.version,
     form,
     digest: read.digest,
-    serial: createHash('sha256').update(read.certificate).digest('hex').slice(0, 32),
+    signer: fingerprintOf(read.certificate),
     status,
     receivedAt,
     caseId,
     answer: JSON.stringify(reply),
-    content: deflateRawSync(bytes, { level: 1 }),
+    content: read.content,
   })
 
   /** The answer that a message was given before; another message under the same id is told so. */
-  async function earlier(org: string, envelope: Envelope, read: ReadMessage): Promise<Reply | undefined> {
+  async function earlier(org: string, envelope: Envelope, read: ReadAndKept): Promise<Reply | undefined> {
     const found: Answered | undefined = await transact(engine.pool, org, (tx) => findMessage(tx, org, envelope.id))
     if (!found) return undefined
     if (found.digest !== read.digest) throw new Refusals([refusal('IDEMPOTENCY_MISMATCH', '/id')])
@@ -229,7 +229,7 @@ export function createChannel(deps: ChannelDeps): (incoming: Incoming) => Promis
     const receivedAt: Instant = engine.clock.now()
     let step: Step = 'schema'
     let envelope: Envelope | null = null
-    let read: ReadMessage | undefined
+    let read: ReadAndKept | undefined
     let org: string | undefined
     try {
       read = await deps.read(incoming.bytes, incoming.form)
@@ -277,6 +277,8 @@ export function createChannel(deps: ChannelDeps): (incoming: Incoming) => Promis
     }
   }
 }
+
+const fingerprintOf = (der: Buffer): string => createHash('sha256').update(der).digest('hex')
 
 const stepOf = (step: Step, { refusals }: Refusals): Step =>
   step === 'schema' && refusals.some((r) => /^(SIGNATURE|CERT)_|^HASH_MISMATCH$/.test(r.code)) ? 'signature' : step

@@ -7,6 +7,7 @@ import type { TrustList } from '#platform/xmldsig'
 import { createChannel, type Incoming, type Outgoing } from './channel.ts'
 import { VERSIONS, type JsonMessage } from './messages.ts'
 import { createReader, type Form, type Reader } from './reader.ts'
+import { createReaders } from './readers.ts'
 import { createSealer } from './seal.ts'
 import { createSigners } from './trust.ts'
 
@@ -44,17 +45,18 @@ export function createH2h({
   elapsed,
 }: H2hOptions): H2h {
   const reader = createReader(dictionary)
+  const readers = createReaders(reader, dictionary, elapsed)
   const now = (): string => engine.clock.now()
   const gone = new Set(VERSIONS.filter((v) => retired.includes(v)))
   const channel = createChannel({
     engine,
     directory,
-    read: async (bytes, form) => reader.read(bytes, form),
+    read: (bytes, form) => readers.read(bytes, form),
     whoSigned: createSigners({ trust, statusOf: (serial) => certificates.statusOf(serial), now, elapsed }),
     seal: createSealer({ signer, certificates, dictionary, now }),
     testing,
     retired: gone,
     alive: VERSIONS.filter((v) => !gone.has(v)),
   })
-  return { reader, channel, open: async (bytes, form) => reader.read(bytes, form).json, close: () => Promise.resolve() }
+  return { reader, channel, open: async (bytes, form) => reader.read(bytes, form).json, close: () => readers.close() }
 }

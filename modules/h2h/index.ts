@@ -1,7 +1,15 @@
 /** Host to host (M30): firms’ own systems send signed messages, and the same commands do them as the portal gives. */
 export { createH2h, type H2h, type H2hOptions } from './h2h.ts'
 export { CertificateRequestSchema, h2hRoutes } from './routes.ts'
-export { messages, messageSchema, namespaceOf, VERSIONS, type JsonMessage, type Message, type Version } from './messages.ts'
+export {
+  messages,
+  messageSchema,
+  namespaceOf,
+  VERSIONS,
+  type JsonMessage,
+  type Message,
+  type Version,
+} from './messages.ts'
 export { MESSAGE_TYPE } from './json-form.ts'
 export { fromXml, toXml } from './xml-form.ts'
 export { messageXsd } from './xsd.ts'

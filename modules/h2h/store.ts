@@ -9,7 +9,7 @@ export interface KeptMessage {
   readonly version: number
   readonly form: 'xml' | 'json'
   readonly digest: string
-  readonly serial: string
+  readonly signer: string
   readonly status: 'PROCESSED' | 'REJECTED'
   readonly receivedAt: string
   readonly caseId: string | null
@@ -20,7 +20,7 @@ export interface KeptMessage {
 
 const put: Statement = {
   name: 'h2h.message.put',
-  text: `INSERT INTO h2h.message (org_id, message_id, sandbox_id, message, version, form, digest, serial, status, received_at, case_id, answer, content)
+  text: `INSERT INTO h2h.message (org_id, message_id, sandbox_id, message, version, form, digest, signer, status, received_at, case_id, answer, content)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
 }
 const putOnce: Statement = {
@@ -41,7 +41,7 @@ const valuesOf = (m: KeptMessage): readonly unknown[] => [
   m.version,
   m.form,
   m.digest,
-  m.serial,
+  m.signer,
   m.status,
   m.receivedAt,
   m.caseId,
