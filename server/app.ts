@@ -10,7 +10,7 @@ import { oversightRoutes } from '#modules/oversight'
 import { createLooks } from '#platform/access'
 import { isLive, liveMandates, outside, type MandateState } from '#modules/mandates'
 import { joinRoutes } from '#modules/enterprises'
-import { createCredentials, evidenceRoutes } from '#modules/evidence'
+import { createCredentials, createPdfSealer, evidenceRoutes } from '#modules/evidence'
 import { finderRoutes } from '#modules/finder'
 import { contactRoutes, deskRoutes, noticeRoutes, verifyProof } from '#modules/notices'
 import { createCashier, paymentRoutes, treasuryRoutes, type Cashier } from '#modules/payments'
@@ -127,7 +127,9 @@ export async function createApp(options: AppOptions): Promise<Door> {
   })
   rootRoutes(app, { engine, identity: directory, roots: house.roots })
   spsRoutes(app, { engine, directory, library })
-  documentRoutes(app, { engine, identity: directory, publicUrl, verify })
+  const { certificates, pki } = house
+  const sealPdf = createPdfSealer({ signer, certificates, clock: engine.clock, pki, warn: (text) => log.warn(text) })
+  documentRoutes(app, { engine, identity: directory, publicUrl, verify, sealPdf })
   evidenceRoutes(app, {
     engine,
     identity: directory,

@@ -4,6 +4,7 @@ import { findCase, Refusals, transact, type CaseRow, type Engine } from '#platfo
 import { getIdentity, isUuid, sandboxOf, sendJson, type Door } from '#platform/http'
 import { PdfBusy, renderPermit, type RecordStatus } from '#platform/pdf'
 import { findDocuments, toPrintable, type StoredDocument } from './read.ts'
+import type { DocumentRecord } from './record.ts'
 import type { VerificationAnswer, VerificationAsk } from './verify.ts'
 
 export interface DocumentDeps {
@@ -12,6 +13,8 @@ export interface DocumentDeps {
   readonly publicUrl: () => string
   /** Whether a document holds: of a case, or another paper with a code of the same kind. */
   readonly verify: (ask: VerificationAsk) => Promise<VerificationAnswer>
+  /** Puts the seal of the issuing organisation on a rendering. */
+  readonly sealPdf: (pdf: Uint8Array, issuer: string, name: string) => Promise<Uint8Array>
 }
 
 const standing: Readonly<Record<string, RecordStatus>> = {
@@ -26,7 +29,7 @@ const languageOf = (query: unknown): Language => {
 }
 
 /** The signed record of a permit, its PDF rendering, and verification by anyone. */
-export function documentRoutes(app: Door, { engine, identity, publicUrl, verify }: DocumentDeps): void {
+export function documentRoutes(app: Door, { engine, identity, publicUrl, verify, sealPdf }: DocumentDeps): void {
   async function get(
     request: Parameters<typeof getIdentity>[0],
     type: 'permit' | 'order',
@@ -72,7 +75,9 @@ export function documentRoutes(app: Door, { engine, identity, publicUrl, verify 
         language: languageOf(request.query),
       })
       try {
-        const pdf = await renderPermit(printable, { jws: document.jws })
+        const rendered = await renderPermit(printable, { jws: document.jws })
+        const { name } = (JSON.parse(document.record) as DocumentRecord).issuer
+        const pdf = await sealPdf(rendered, document.issuer, name)
         return await reply
           .type('application/pdf')
           .header('content-disposition', `inline; filename="${document.number.replace(/[^A-Za-z0-9-]/g, '_')}.pdf"`)

@@ -41,6 +41,8 @@ export const didOf = (publicUrl: string, org: string): string => {
 
 export const CREDENTIAL_TYPE = 'vc+jwt'
 const CONTEXT = 'https://www.w3.org/ns/credentials/v2'
+/** Members of our record have no vocabulary of the web's: the specification gives them this one. */
+const UNDEFINED_TERMS = 'https://www.w3.org/ns/credentials/undefined-terms/v2'
 
 export interface CredentialOf {
   readonly caseId: string
@@ -86,7 +88,7 @@ export function createCredentials(
       const did = didOf(publicUrl(), issuer)
       const id = `${publicUrl()}/v/${record.code}#edition-${edition}`
       const credential = {
-        '@context': [CONTEXT],
+        '@context': [CONTEXT, UNDEFINED_TERMS],
         id,
         type: ['VerifiableCredential'],
         issuer: { id: did, name: record.issuer.name },

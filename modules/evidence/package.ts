@@ -1,4 +1,5 @@
 import { zip } from '#platform/archive'
+import { toSignatureDer } from '#platform/pki'
 import type { EventProof } from '#modules/roots'
 import type { Evidence, Signed } from './archive.ts'
 
@@ -6,20 +7,6 @@ const pem = (label: string, der: Uint8Array): string =>
   `-----BEGIN ${label}-----\n${Buffer.from(der)
     .toString('base64')
     .replace(/.{64}(?!$)/g, '$&\n')}\n-----END ${label}-----\n`
-
-/** An ECDSA signature as JSON objects carry it (r and s, RFC 7518, 3.4), in the DER that other tools read. */
-export function toDer(signature: Buffer): Buffer {
-  const integer = (part: Buffer): Buffer => {
-    let start = 0
-    while (start < part.length - 1 && part[start] === 0) start++
-    const body = part.subarray(start)
-    const positive = (body[0] ?? 0) & 0x80 ? Buffer.concat([Buffer.of(0), body]) : body
-    return Buffer.concat([Buffer.of(2, positive.length), positive])
-  }
-  const half = signature.length / 2
-  const both = Buffer.concat([integer(signature.subarray(0, half)), integer(signature.subarray(half))])
-  return Buffer.concat([Buffer.of(0x30, both.length), both])
-}
 
 const README = `PAQUETE DE EVIDENCIA / EVIDENCE PACKAGE / PACOTE DE EVIDÊNCIAS
 
@@ -78,7 +65,7 @@ export function evidencePackage({ jws, record, proof }: PackageOf, evidence: rea
     'record.json': record,
     'record.jws': jws,
     'signed.txt': `${header}.${payload}`,
-    'signature.der': toDer(Buffer.from(signature, 'base64url')),
+    'signature.der': toSignatureDer(Buffer.from(signature, 'base64url')),
     'seal.pem': pem('CERTIFICATE', seal),
     'issuing.pem': pem('CERTIFICATE', issuing),
     'root.pem': pem('CERTIFICATE', root),

@@ -8,3 +8,4 @@ export { showCountry, showDay, showDayLong, showFigure, showInstant, showMeasure
 export { qrPath } from './qr.ts'
 export type { IssuedRecord, RecordElement, RecordLine, RecordStatus } from './record.ts'
 export { renderPermit, type RenderOptions } from './render.ts'
+export { signPdf, type PdfSignature } from './sign.ts'
