@@ -75,6 +75,10 @@ export const commands: Readonly<Record<string, CliCommand>> = {
     summary: 'make the books again from the events and compare; exit 1 names what differs',
     run: async (argv) => (await import('./payments.ts')).ledgerVerifyCommand(argv),
   },
+  'risk verify': {
+    summary: 'draw every operation again with the key of its day and compare; exit 1 names what was tampered with',
+    run: async (argv) => (await import('./risk.ts')).riskVerifyCommand(argv),
+  },
   'pack check': {
     summary: 'check packs: pack check [folder or country]',
     run: async (argv) => (await import('./pack.ts')).packCheckCommand(argv),

@@ -1,12 +1,15 @@
 import { checkValue, refusal, type Lines, type Money, type PermitState, type Refusal } from '#kernel'
 import { applicationModule, requirementsOf } from '#modules/applications'
 import { authorityOrg, catalogueEntryModule, catalogueImportModule } from '#modules/catalogues'
+import { declarationModule, type DeclarationState } from '#modules/declarations'
 import { dossierLinks, dossierModule, isReference, type DossierState, type Plan } from '#modules/dossier'
 import { issueDocument, issueReceipt } from '#modules/documents'
 import { exchangeReactions } from '#modules/exchange'
 import type { Finder } from '#modules/finder'
 import { alertModule, enquiryModule, sheetModule } from '#modules/information'
 import { inspectionModule } from '#modules/inspections'
+import { adherenceModule, smallExportModule, type SmallExportState } from '#modules/mypes'
+import type { Destinations } from '#modules/destinations'
 import { applicationNotices, orderNotices, permitNotices, servedIn, tellWords } from '#modules/notices'
 import {
   basketOf,
@@ -28,12 +31,14 @@ import {
 import { breakGlassModule } from '#modules/oversight'
 import { enterpriseModule } from '#modules/enterprises'
 import { mandateModule } from '#modules/mandates'
+import { assignmentModule, profileModule } from '#modules/risk'
 import { timesReactions } from '#modules/times'
 import type { Directory } from '#platform/access'
 import { Refusals, type CaseModule, type CaseSubject, type FactsRequest, type Reaction } from '#platform/cases'
 import type { FileStore } from '#platform/files'
 import type { PackLibrary } from '#platform/packs'
 import type { TaxRegistry } from '#platform/registry'
+import type { SizeRegistry } from '#platform/sizes'
 import type { Signer } from '#platform/signing'
 
 export interface Services {
@@ -50,6 +55,9 @@ export interface Services {
   /** Firms that mandated an organisation: their permits meet its needs too (PACK 16.12). Nobody's when absent. */
   readonly mandators?: FindMandators
   readonly registry: TaxRegistry
+  readonly sizes: SizeRegistry
+  /** What countries of destination ask of small consignments. */
+  readonly destinations: Destinations
 }
 
 type Reactions = NonNullable<CaseModule['reactions']>
@@ -112,6 +120,11 @@ export function createModules(services: Services): readonly CaseModule[] {
     mandateModule(services),
     breakGlassModule(),
     enterpriseModule({ ...services, authority: authorityOrg }),
+    declarationModule(services),
+    smallExportModule(services),
+    adherenceModule(services),
+    assignmentModule(),
+    profileModule(services),
   ]
   return all.map((module) => {
     const subject = subjects[module.type.name]
@@ -139,6 +152,19 @@ const subjects: Readonly<Record<string, (state: unknown) => CaseSubject>> = {
     values: [],
     agencies: (s as { permits: readonly { procedure: string; agency: string }[] }).permits.map(agencyOf),
   }),
+  'small-export': (s) => {
+    const { content, eligibility } = s as SmallExportState
+    return {
+      hs: (content?.items ?? []).map((i) => i.hs),
+      agencies: [],
+      values: eligibility ? [eligibility.value] : [],
+    }
+  },
+  declaration: (s) => {
+    const { content } = s as DeclarationState
+    const items = content?.items ?? []
+    return { hs: items.map((i) => i.hs), agencies: [], values: items.map((i) => i.value) }
+  },
   order: (s) => ({
     hs: [],
     values: [],

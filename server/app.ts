@@ -1,6 +1,7 @@
 import { quoteRoutes, requirementRoutes } from '#modules/applications'
 import { bundleRoutes } from '#modules/bundle'
 import { catalogueRoutes } from '#modules/catalogues'
+import { customsRoutes, type CustomsCarrier } from '#modules/customs'
 import { dictionaryRoutes } from '#modules/dictionary'
 import { documentRoutes, verifyDocument, type VerificationAnswer, type VerificationAsk } from '#modules/documents'
 import { dossierRoutes, overviewRoutes } from '#modules/dossier'
@@ -17,6 +18,8 @@ import { createCashier, paymentRoutes, treasuryRoutes, type Cashier } from '#mod
 import { batchRoutes, inboxRoutes, queueRoutes } from '#modules/permits'
 import { certificateRoutes } from '#modules/certificates'
 import { h2hRoutes } from '#modules/h2h'
+import { mypesRoutes } from '#modules/mypes'
+import { riskRoutes } from '#modules/risk'
 import { rootRoutes } from '#modules/roots'
 import { searchRoutes } from '#modules/search'
 import { spsRoutes } from '#modules/sps'
@@ -27,7 +30,7 @@ import { timesRoutes } from '#modules/times'
 import type { Contingency } from '#platform/contingency'
 import { refusal } from '#kernel'
 import { agencyOrg, treasuryOrg } from '#platform/access'
-import { Refusals } from '#platform/cases'
+import { namedId, Refusals } from '#platform/cases'
 import type { PaymentProvider } from '#platform/payments'
 import { liveRoutes } from '#platform/realtime'
 import { CONTENT_SECURITY_POLICY, errorPage, languageOf } from '../web/public/index.ts'
@@ -56,13 +59,15 @@ export interface AppOptions {
   readonly web?: WebApp
   /** Who carries copies to the systems of others, and how it knows their receipts; nobody when absent. */
   readonly exchange?: { readonly carrier: Carrier; readonly secret: string; readonly simulator: string | null }
+  /** The line to customs' own system; nobody carries when absent. */
+  readonly customs?: { readonly carrier: CustomsCarrier; readonly secret: string; readonly simulator: string | null }
   readonly contingency?: Contingency
   readonly watch?: StatusWatch
 }
 
 /** The whole HTTP face over a house. */
 export async function createApp(options: AppOptions): Promise<Door> {
-  const { house, log, provider, publicUrl, cashier: given, web, exchange, contingency, watch } = options
+  const { house, log, provider, publicUrl, cashier: given, web, exchange, customs, contingency, watch } = options
   const { engine, directory, library, files, signer, config, modules, sandboxes, finder } = house
   const verify = async (ask: VerificationAsk): Promise<VerificationAnswer> => {
     const now = engine.clock.now()
@@ -97,6 +102,17 @@ export async function createApp(options: AppOptions): Promise<Door> {
     secret: exchange?.secret ?? null,
     simulator: exchange?.simulator ?? null,
   })
+  customsRoutes(app, {
+    engine,
+    identity: directory,
+    carrier: customs?.carrier ?? null,
+    secret: customs?.secret ?? null,
+    simulator: customs?.simulator ?? null,
+    types: ['declaration', 'small-export'],
+  })
+  mypesRoutes(app, { engine, identity: directory, library })
+  const customsOrgs = new Map([...library.packs.keys()].map((id) => [namedId(`customs/${id}`), id]))
+  riskRoutes(app, { engine, identity: directory, countryOfOrg: (org) => customsOrgs.get(org) })
   draftRoutes(app, engine, directory)
   noticeRoutes(app, { engine, directory, signer, publicUrl, help: config.help })
   contactRoutes(app, { engine, identity: directory, ...channelsOf(house) })
@@ -150,7 +166,7 @@ export async function createApp(options: AppOptions): Promise<Door> {
       directory,
       sandboxes,
       findOrg: (name) => findOrg(house, name),
-      ...(exchange ? { carry: (id: string) => exchange.carrier.run(id) } : {}),
+      carry: async (id: string) => ((await exchange?.carrier.run(id)) ?? 0) + ((await customs?.carrier.run(id)) ?? 0),
     })
 
   await app.register(async (raw) => {

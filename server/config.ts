@@ -41,6 +41,10 @@ export interface Config {
   /** Acts that sign at an advanced level or above ask for a second factor. */
   readonly stepUp: boolean
   readonly taxRegistry: { readonly baseUrl: string; readonly secret: string } | null
+  /** The State's registry of small firms; nothing: in a sandbox a simulator, without either nobody's size can be proved. */
+  readonly sizes: { readonly baseUrl: string; readonly secret: string } | null
+  /** Customs' own system; nothing: in a sandbox a simulator, without either declarations wait. */
+  readonly customs: { readonly baseUrl: string; readonly secret: string } | null
   /** Requests a second of one identity; four times as many of one address. 0: no limit. */
   readonly rateLimit: number
   readonly mailFrom: string
@@ -157,6 +161,8 @@ export function readConfig(env: NodeJS.ProcessEnv, cwd: string): Config {
     tsaUrl: env.VUCE_TSA_URL ?? null,
     tsaRoots: env.VUCE_TSA_ROOTS ? path(env.VUCE_TSA_ROOTS) : null,
     oidc: oidcOf(env),
+    sizes: env.SME_REGISTRY_URL ? { baseUrl: env.SME_REGISTRY_URL, secret: env.SME_REGISTRY_SECRET ?? '' } : null,
+    customs: env.CUSTOMS_URL ? { baseUrl: env.CUSTOMS_URL, secret: env.CUSTOMS_SECRET ?? '' } : null,
     taxRegistry: env.TAX_REGISTRY_URL ? { baseUrl: env.TAX_REGISTRY_URL, secret: env.TAX_REGISTRY_SECRET ?? '' } : null,
     rateLimit: rateLimitOf(env),
     stepUp: env.VUCE_STEP_UP ? env.VUCE_STEP_UP === 'on' : !sandbox,

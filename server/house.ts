@@ -25,6 +25,8 @@ import { createTickQueue, migrateJobs, type TickQueue } from '#platform/jobs'
 import { createPackLibrary, readPackFiles, type PackLibrary } from '#platform/packs'
 import type { Pki } from '#platform/pki'
 import { noRegistry, type TaxRegistry } from '#platform/registry'
+import { noSizes, type SizeRegistry } from '#platform/sizes'
+import { loadDestinations } from '#modules/destinations'
 import { openKeys, type Signer } from '#platform/signing'
 import { root, type Config } from './config.ts'
 import { webhookKeyIn } from './webhook-key.ts'
@@ -130,6 +132,7 @@ export async function openHouse(
   log: Log,
   clock: Clock = systemClock,
   taxRegistry: TaxRegistry = noRegistry,
+  sizes: SizeRegistry = noSizes,
 ): Promise<House> {
   const library = await createPackLibrary({ packsDir: config.packsDir, dictionaryDir: config.dictionaryDir })
   let closing = false
@@ -174,6 +177,8 @@ export async function openHouse(
     published,
     redirects: config.sandbox || config.payments !== null,
     registry: taxRegistry,
+    sizes,
+    destinations: loadDestinations(await readPackFiles(join(root, 'catalogues', 'destinations'))),
     mandators: mandatorsOf,
   })
   directory.acceptMandates((asked) => findActing(lookups, clock, asked))

@@ -29,6 +29,9 @@ const folders = [
   ['catalogues', 'modules/catalogues'],
   ['information', 'modules/information'],
   ['oversight', 'modules/oversight'],
+  ['customs', 'modules/customs'],
+  ['risk', 'modules/risk'],
+  ['mypes', 'modules/mypes'],
 ] as const
 
 /** The schema of every module, for the migrator. */

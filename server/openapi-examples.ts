@@ -1,4 +1,5 @@
 import { catalogueExamples } from './openapi-catalogues.ts'
+import { customsExamples } from './openapi-customs.ts'
 
 /** A shipment as story S7 has it: two kinds of goods, three agencies. */
 export const shipmentExample = {
@@ -30,6 +31,7 @@ const document = {
 /** One example per command, by `type.command`. A command without one has an empty body. */
 export const commandExamples: Readonly<Record<string, unknown>> = {
   ...catalogueExamples,
+  ...customsExamples,
   'break-glass.open': {
     case: '0190c1a4-7c1e-7a62-9d0e-3f6d2c1b5a90',
     reasonCode: 'incident',

@@ -6,6 +6,7 @@ import { catalogueExtras } from './openapi-catalogues.ts'
 import { shipmentExample } from './openapi-examples.ts'
 import { bundleExtras } from './openapi-bundle.ts'
 import { evidenceExtras } from './openapi-evidence.ts'
+import { customsExtras } from './openapi-customs.ts'
 import { draftExtras } from './openapi-drafts.ts'
 import { exchangeExtras } from './openapi-exchange.ts'
 import { h2hExtras } from './openapi-h2h.ts'
@@ -59,6 +60,7 @@ export const extras: readonly Extra[] = [
   ...evidenceExtras,
   ...exchangeExtras,
   ...h2hExtras,
+  ...customsExtras,
   ...noticeExtras,
   {
     method: 'get',

@@ -6,7 +6,7 @@ import type { CaseModule } from '#platform/cases'
  * How the organisation in which a role is held can stand to a case. A firm applies, pays and owns; an agency decides, gives opinions to
  * others, hears their appeals and takes part in inspections; whoever opens a case owns it while it is new.
  */
-const firm = ['owner', 'applicant', 'payer', 'principal', 'agent', 'firm'] as const
+const firm = ['owner', 'applicant', 'payer', 'principal', 'agent', 'firm', 'adherent'] as const
 const agency = ['agency', 'opinion', 'appeal', 'participant', 'owner'] as const
 export const capacitiesOfRole: Readonly<Record<string, readonly string[]>> = {
   titular: firm,
@@ -26,6 +26,8 @@ export const capacitiesOfRole: Readonly<Record<string, readonly string[]>> = {
   monitor: ['owner', 'opener'],
   security: ['owner', 'opener'],
   customs: ['customs', 'participant', 'owner'],
+  'risk-analyst': ['customs', 'owner'],
+  carrier: ['carrier', 'adherent', 'owner'],
   system: ['system'],
 }
 

@@ -14,6 +14,8 @@ import { openBadDays, watchOf } from './bad-days.ts'
 import { dispatcherOf, keepTelling } from './courtesy.ts'
 import { putPeople } from './demo-people.ts'
 import { appConnection, migrateAll, openHouse, type Databases, type House, type Log } from './house.ts'
+import { openCustoms } from './customs.ts'
+import { openSizes } from './sizes.ts'
 import { keepCash } from './keep-cash.ts'
 import { openExchange } from './exchange.ts'
 import { keepTime } from './keep-time.ts'
@@ -197,8 +199,8 @@ export async function start(config: Config, log: Log): Promise<Running> {
   try {
     const database = await openDatabase(config, log, 'serve')
     undo.push(() => database.close())
-    const registry = await openRegistry(config, log, undo)
-    const house = await openHouse(config, database.databases, log, systemClock, registry)
+    const [registry, sizes] = await Promise.all([openRegistry(config, log, undo), openSizes(config, log, undo)])
+    const house = await openHouse(config, database.databases, log, systemClock, registry, sizes)
     undo.push(() => house.close())
     if (database.migrated) await renewSnapshots(house, log)
     await putPeople(house.directory, house.library.packs.values(), config.sandbox, house.clock.now())
@@ -216,8 +218,11 @@ export async function start(config: Config, log: Log): Promise<Running> {
     const { contingency } = badDays
     const dispatcher = dispatcherOf(house, publicUrl, log)
     const watch = watchOf(house, contingency, dispatcher, log)
-    const exchange = config.sandbox ? await openExchange(house, log, publicUrl) : undefined
-    if (exchange) undo.push(exchange.stop)
+    const [exchange, customs] = await Promise.all([
+      config.sandbox ? openExchange(house, log, publicUrl) : undefined,
+      openCustoms(house, log, publicUrl),
+    ])
+    undo.push(() => Promise.all([exchange?.stop(), customs?.stop()]))
     const cashier = createCashier({ engine: house.engine, library: house.library, provider, publicUrl })
     const app = await createApp({
       house: badDays.house,
@@ -229,6 +234,7 @@ export async function start(config: Config, log: Log): Promise<Running> {
       contingency,
       watch,
       ...(exchange ? { exchange } : {}),
+      ...(customs ? { customs } : {}),
     })
     await webMade
     await app.listen({ port: config.port, host: config.host })
@@ -242,7 +248,11 @@ export async function start(config: Config, log: Log): Promise<Running> {
     watch.start()
     undo.push(() => watch.stop())
     undo.push(keepTelling(dispatcher, log))
-    undo.push(await keepTime(house, log, exchange && (() => exchange.carrier.run()), () => contingency.isQuiet()))
+    const carry = async (): Promise<void> => {
+      await exchange?.carrier.run()
+      await customs?.carrier.run()
+    }
+    undo.push(await keepTime(house, log, carry, () => contingency.isQuiet()))
     undo.push(keepCash(cashier, log))
     return { house, url: local, seeded, database: database.words, stop }
   } catch (error) {

@@ -46,7 +46,24 @@ export async function readProcedures(client: Client): Promise<Procedures> {
   const list = async (lang: string): Promise<readonly Sheet[]> =>
     required(await client.get<{ items: readonly Sheet[] }>(`/v1/procedures?lang=${lang}`), 'the list of procedures')
       .items
+  /** What the dictionary says of every datum, whether or not a procedure asks it: its kind tells how it is written. */
+  async function dictionary(): Promise<Form> {
+    const { items } = required(
+      await client.get<{ items: readonly { id: string; type: string; line: boolean }[] }>('/v1/dictionary'),
+      'the dictionary',
+    )
+    const kinds: Readonly<Record<string, ValueSchema>> = {
+      'yes-no': { type: 'boolean' },
+      quantity: { properties: { unit: {} } },
+      money: { properties: { currency: {} } },
+      party: { properties: { name: {} } },
+    }
+    const of = (line: boolean): Record<string, ValueSchema> =>
+      Object.fromEntries(items.filter((e) => e.line === line).map((e) => [e.id, kinds[e.type] ?? {}]))
+    return { elements: of(false), lines: of(true) }
+  }
   const [en, es] = [await list('en'), await list('es')]
+  let everything: Promise<Form> | undefined
   const known = new Map<string, Promise<Form>>()
   const titleIn = (sheets: readonly Sheet[], id: string): string => sheets.find((s) => s.procedure === id)?.title ?? id
 
@@ -67,7 +84,8 @@ export async function readProcedures(client: Client): Promise<Procedures> {
     form,
     forms: async (country) => {
       const ids = [...new Set(en.filter((s) => s.country === country).map((s) => s.procedure))]
-      const all = await Promise.all(ids.map(form))
+      everything ??= dictionary()
+      const all = [await everything, ...(await Promise.all(ids.map(form)))]
       const merged = (part: keyof Form): Form[keyof Form] => Object.assign({}, ...all.map((f) => f[part]))
       return { elements: merged('elements'), lines: merged('lines') }
     },

@@ -1,5 +1,6 @@
 import { isZero, trimDecimal, type Money } from '#kernel'
 import { command, inputOf, pay } from './acts.ts'
+import { begin, customs, give, look, openDossier, suppose, type AnyCase, type NamedCase } from './case-acts.ts'
 import { dayOf, type ApplicationCase, type OrderRow, type PermitCase } from './cases.ts'
 import { Unusable, type Answer } from './client.ts'
 import { changed, dossierOf, withNumbers } from './dossier.ts'
@@ -19,6 +20,8 @@ export interface StoryRun {
   readonly permits: Map<string, string>
   /** Events seen of each permit. */
   readonly seen: Map<string, { seq: number; readonly types: string[] }>
+  /** Cases of other types, by the names the story gives them. */
+  readonly cases: Map<string, NamedCase>
   application: string | undefined
   inspection: string | undefined
 }
@@ -39,6 +42,8 @@ export interface Done {
   readonly needs?: readonly string[]
   readonly application?: ApplicationCase
   readonly status?: string
+  /** A case of another type than permits and applications. */
+  readonly case?: AnyCase
   readonly verified?: readonly Verified[]
   readonly pdfs?: readonly { readonly number: string; readonly ok: boolean; readonly bytes: number }[]
   readonly result?: readonly Words[]
@@ -286,6 +291,12 @@ const ACTS: Readonly<Record<string, Act>> = {
   dependencyResolved: settle,
   convene,
   record,
+  open: async (run, step, who) => openDossier(run, step, who, await shipmentOf(run, step)),
+  begin,
+  give,
+  customs,
+  look,
+  suppose,
   verify,
   download,
 }

@@ -9,6 +9,7 @@ import {
   type ApplicationCase,
   type PermitCase,
 } from './cases.ts'
+import { saidAt } from './case-acts.ts'
 import { plainId } from './procedures.ts'
 import type { Check } from './report.ts'
 import { isList, isMap, isText, type Written, type WrittenMap } from './shorthand.ts'
@@ -115,6 +116,12 @@ const CHECKERS: Readonly<Record<string, Checker>> = {
     done.verified?.length
       ? done.verified.map((v) => check(`verified ${v.number}`, String(expected), v.status))
       : [check('verified', String(expected), 'no document')],
+  has: (expected, { done }) =>
+    Object.entries(isMap(expected) ? expected : {}).map(([path, value]) => {
+      const got = saidAt(done.case, path)
+      const wanted = isList(value) || isMap(value) ? JSON.stringify(value) : value
+      return check(path, wanted, got, agrees('has', wanted, got))
+    }),
   pdf: (expected, { done }) =>
     done.pdfs?.length
       ? done.pdfs.map((p) => check(`pdf ${p.number}`, String(expected), p.ok ? 'yes' : 'no'))

@@ -27,6 +27,8 @@ export interface StoryStep {
   readonly do: string
   /** A shipment, or procedures whose cases this is about; `all` documents. */
   readonly on: readonly string[]
+  /** Name that the story gives to the case this opens; what it is opened on when absent. */
+  readonly as: string | null
   readonly procedures: readonly string[]
   readonly but: WrittenMap
   readonly with: WrittenMap
@@ -112,7 +114,7 @@ function readShipment(id: string, value: Written): Shipment {
   }
 }
 
-const STEP = ['at', 'who', 'do', 'on', 'procedures', 'but', 'with', 'then', 'note']
+const STEP = ['at', 'who', 'do', 'on', 'as', 'procedures', 'but', 'with', 'then', 'note']
 
 /** What a step of a story may state: the keys of PACK 10 and those that span cases. */
 export const THEN = [
@@ -143,6 +145,8 @@ export const THEN = [
   'left',
   'verified',
   'pdf',
+  // Of any case: what its state says at a place, `{ eligibility.valueUsd: 1860.00 USD }`.
+  'has',
 ]
 
 function readStep(where: string, map: WrittenMap, people: ReadonlyMap<string, Person>): StoryStep {
@@ -161,6 +165,7 @@ function readStep(where: string, map: WrittenMap, people: ReadonlyMap<string, Pe
     who,
     do: act,
     on: textsAt(`${where}.on`, map.on),
+    as: map.as === undefined ? null : textAt(`${where}.as`, map.as),
     procedures: textsAt(`${where}.procedures`, map.procedures),
     but: mapAt(`${where}.but`, map.but),
     with: mapAt(`${where}.with`, map.with),

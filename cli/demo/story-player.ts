@@ -4,6 +4,7 @@ import { factsOf } from './cases.ts'
 import { Unusable, type Client } from './client.ts'
 import type { Procedures } from './procedures.ts'
 import { same, type PartReport, type StepReport, type Words } from './report.ts'
+import { freshEvents, isCaseAct } from './case-acts.ts'
 import { kindOf, permitResult } from './results.ts'
 import { isList, isMap, isText } from './shorthand.ts'
 import { applicationResult, getApplication, getPermit, perform, type Done, type StoryRun } from './story-acts.ts'
@@ -34,6 +35,7 @@ export async function openStory(client: Client, procedures: Procedures, story: S
     world: { ...world, firm: own },
     permits: permitsOf,
     seen: new Map(),
+    cases: new Map(),
     application: undefined,
     inspection: undefined,
   }
@@ -89,7 +91,8 @@ async function playStep(run: StoryRun, step: StoryStep, n: number): Promise<Step
   const isCase = run.permits.has(about) && step.on.length === 1
   const permit = isCase ? await getPermit(run, about) : undefined
   const application = done.application ?? (await getApplication(run))
-  const { happened, everything } = permit ? await news(run, permit.id) : { happened: [], everything: [] }
+  const fresh = isCaseAct(step.do) ? await freshEvents(run, step.as ?? about) : []
+  const { happened, everything } = permit ? await news(run, permit.id) : { happened: fresh, everything: fresh }
   const facts = factsOf(permit, world.zone)
   const agency = procedures.find(about)?.agency.name
   const opinion = step.do === 'giveOpinion' || step.do === 'convene' || step.do === 'record'
@@ -111,7 +114,7 @@ async function playStep(run: StoryRun, step: StoryStep, n: number): Promise<Step
           : []),
     status: done.status ?? permit?.status ?? application?.status ?? null,
     due: facts.due === 'none' ? null : facts.due,
-    number: permit?.number ?? (step.do === 'file' ? (application?.number ?? null) : null),
+    number: done.case?.number ?? permit?.number ?? (step.do === 'file' ? (application?.number ?? null) : null),
     cost: done.cost ?? null,
     refused: done.refused,
     checks: checksOfStep(step.then, { done, permit, application, happened, everything, zone: world.zone }),
@@ -155,12 +158,14 @@ function told(run: StoryRun, step: StoryStep): Parameters<typeof whatOf>[1] {
   const { with: given } = step
   const text = (key: string): string | undefined => (isText(given[key]) ? given[key] : undefined)
   const drawn = findQuantity(text('quantity') ?? '')
+  const act = text('act')
   const first = (isList(given.observations) ? given.observations : [])
     .map((o) => (isText(o) ? o : isMap(o) ? String(o.text) : ''))
     .join('; ')
   const said = text('text') ?? (first || undefined)
   return {
     about: aboutOf(run, step),
+    ...(act ? { act } : {}),
     ...(given.task ? { task: String(given.task) } : {}),
     ...(given.result ? { result: String(given.result) } : {}),
     ...(given.outcome ? { outcome: String(given.outcome) } : {}),

@@ -17,6 +17,8 @@ export interface Told {
   readonly outcome?: string
   readonly quantity?: string
   readonly text?: string
+  /** The command given to a case of another type. */
+  readonly act?: string
 }
 
 const RESULTS: Readonly<Record<string, Words>> = {
@@ -75,7 +77,45 @@ const VERBS: Readonly<Record<string, Verb>> = {
     say(`Finds the goods ${resultOf(result).en}`, `Encuentra la mercancía ${resultOf(result).es}`),
   verify: ({ about }) => say(`Verifies by code: ${about.en}`, `Verifica por código: ${about.es}`),
   download: ({ about }) => say(`Downloads the PDF: ${about.en}`, `Baja el PDF: ${about.es}`),
+  open: ({ about }) => say(`Opens the dossier: ${about.en}`, `Abre la carpeta: ${about.es}`),
+  begin: ({ about }) =>
+    say(BEGINS[about.en]?.en ?? `Begins: ${about.en}`, BEGINS[about.en]?.es ?? `Empieza: ${about.es}`),
+  give: ({ act = '' }) => GIVEN[act] ?? say(act, act),
+  customs: () => say('Customs’ own system answers', 'Responde el sistema de la aduana'),
+  suppose: () => say('Suppose another law were in force', 'Supongamos que rige otra norma'),
+  look: ({ about }) => say(`Looks at: ${about.en}`, `Mira: ${about.es}`),
   wait: () => say('Time passes', 'Pasa el tiempo'),
+}
+
+/** What is begun, by the path of its cases. */
+const BEGINS: Readonly<Record<string, Words>> = {
+  'small-exports': say(
+    'Exports this order: the conditions are checked',
+    'Exporta este pedido: se comprueban las condiciones',
+  ),
+  adherences: say('Signs the agreement of the regime', 'Firma el convenio del régimen'),
+  declarations: say(
+    'Prepares the customs declaration from the dossier',
+    'Prepara la declaración con los datos de la carpeta',
+  ),
+  batches: say('Uploads the orders of the shop', 'Sube los pedidos de la tienda'),
+}
+/** What a command on another case does, in words. */
+const GIVEN: Readonly<Record<string, Words>> = {
+  recheckEligibility: say('Checks the conditions again', 'Comprueba otra vez las condiciones'),
+  requestClassification: say('Asks an agent for the code of the product', 'Pide al despachante el código del producto'),
+  classify: say('Signs the code of the product', 'Firma el código del producto'),
+  declare: say('Signs and declares', 'Firma y declara'),
+  handOver: say('Takes the parcel', 'Recibe el paquete'),
+  confirmExit: say('Says that it has left', 'Dice que salió'),
+  send: say('Signs and sends to customs', 'Firma y envía a la aduana'),
+  recordResult: say('Records what the control found', 'Registra lo que encontró el control'),
+  noteActivity: say('Time worked on it', 'Tiempo de trabajo'),
+  fixRows: say('Puts rows right', 'Corrige filas'),
+  confirm: say('Confirms and signs', 'Confirma y firma'),
+  correctPrice: say('Corrects a price', 'Corrige un precio'),
+  declareReturn: say('Declares a return', 'Declara una devolución'),
+  buildRefund: say('Builds the refund file', 'Arma el legajo de reintegro'),
 }
 
 export const actNames: readonly string[] = Object.keys(VERBS)
@@ -103,6 +143,20 @@ const STATUSES: Readonly<Record<string, Words>> = {
   ABANDONED: say('abandoned', 'abandonado'),
   WITHDRAWN: say('withdrawn', 'desistido'),
   CONVENED: say('convened', 'convocada'),
+  OPEN: say('open', 'abierta'),
+  ELIGIBILITY_CHECKED: say('may use the regime', 'puede usar el régimen'),
+  CLASSIFICATION_REQUESTED: say('classification requested', 'clasificación pedida'),
+  CLASSIFIED: say('classified', 'clasificado'),
+  DECLARED: say('declared', 'declarado'),
+  ACCEPTED: say('accepted by customs', 'aceptado por la aduana'),
+  CHANNEL: say('channel assigned', 'canal asignado'),
+  HANDED_TO_CARRIER: say('with the carrier', 'en manos del transportista'),
+  EXITED: say('left the country', 'salió del país'),
+  CLOSED: say('closed', 'cerrado'),
+  ADHERED: say('adheres to the agreement', 'adhiere al convenio'),
+  PREPARED: say('prepared', 'preparada'),
+  SENT: say('sent to customs', 'enviada a la aduana'),
+  RELEASED: say('released', 'con levante'),
   CONFORM: say('closed: conform', 'cerrada: conforme'),
   NONCONFORM: say('closed: not conform', 'cerrada: no conforme'),
 }

@@ -39,3 +39,4 @@ export { SCHEMA_FILES, packSchemas, type SchemaFile } from './vocabulary/schema.
 export { bindingVersion } from './versions.ts'
 export { readScenarios, type Given, type Scenario, type Step } from './scenario.ts'
 export { readCsv, type CsvRow } from './load/source.ts'
+export { findParameter, type Parameter, type ParameterName } from './parameters.ts'

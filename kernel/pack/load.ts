@@ -8,11 +8,13 @@ import { checkTogether, withEnds } from './load/cross.ts'
 import { entries, fault, rootAt } from './load/cursor.ts'
 import { readDemo } from './load/demo.ts'
 import { readAgencies, readCodes, readDefaults, readDocuments, readGroups, readHead } from './load/pack-file.ts'
+import { readParameters } from './load/parameters.ts'
 import { readPayments } from './load/payments.ts'
 import { idOf, readProcedure, type ReadProcedure } from './load/procedure.ts'
 import { checkPublished, lawDigest, readPublished } from './load/published.ts'
 import { checkChapters, checkCountsOn, readRequirements } from './load/requirements.ts'
 import { readYaml } from './load/source.ts'
+import { readSavings } from './load/savings.ts'
 import { readTariff, type KnownHs } from './load/tariff.ts'
 import { readCatalogue, readSizes, readUnits } from './load/tables.ts'
 import { makeTexts, readWords } from './load/texts.ts'
@@ -84,6 +86,8 @@ function sort(folder: string, files: readonly PackFile[]) {
     units: named('units.csv'),
     published: named('published.csv'),
     sizes: named('sizes.csv'),
+    parameters: named('parameters.csv'),
+    savings: named('savings.csv'),
     procedures: top.filter((file) => file.path.endsWith('.yaml') && !/\/(pack|demo)\.yaml$/.test(file.path)),
     calendars: under('calendars', '.yaml'),
     holidays: under('calendars', '.csv'),
@@ -209,6 +213,8 @@ function loadPack(
     calendars,
     units: context.units,
     ...(sorted.sizes ? { sizes: readSizes(sorted.sizes, head.unitNames, faults) } : {}),
+    ...(sorted.parameters ? { parameters: readParameters(sorted.parameters, faults) } : {}),
+    ...(sorted.savings ? { savings: readSavings(sorted.savings, faults) } : {}),
     payments: readPayments(found.payments, head, context),
     procedures: read.map((one) => one.procedure),
     requirements,

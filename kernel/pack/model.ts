@@ -1,4 +1,6 @@
 import type { SizeThreshold } from './sizes.ts'
+import type { Parameter } from './parameters.ts'
+import type { Baseline } from './savings-model.ts'
 import type { Calendar } from '../calendar.ts'
 import type { Decimal } from '../decimal.ts'
 import type { Element } from '../dictionary/element.ts'
@@ -9,6 +11,7 @@ import type { Day, Period } from '../time.ts'
 import type { PackTariff } from './tariff-model.ts'
 
 export type { Agreement, DutyRow, PackTariff } from './tariff-model.ts'
+export type { Baseline } from './savings-model.ts'
 export type * from './condition-model.ts'
 export type { Dictionary, Element, ElementType, Sensitivity } from '../dictionary/element.ts'
 
@@ -339,6 +342,10 @@ export interface Pack {
   readonly units: readonly UnitValue[]
   /** Thresholds of size classes (`sizes.csv`); none in most packs. */
   readonly sizes?: readonly SizeThreshold[]
+  /** Dated figures that modules in code work with (`parameters.csv`). */
+  readonly parameters?: readonly Parameter[]
+  /** What an operation took before the window, by procedure and size of firm (`savings.csv`, M42). */
+  readonly savings?: readonly Baseline[]
   readonly payments: Payments
   readonly procedures: readonly Procedure[]
   readonly requirements: readonly RequirementRow[]

@@ -1,6 +1,8 @@
 import type { Language, Refusal } from '../problem.ts'
 import { caseProblems } from './case.ts'
+import { customsProblems } from './customs.ts'
 import { catalogueProblems } from './catalogue.ts'
+import { mypesProblems } from './mypes.ts'
 import { noticeProblems } from './notices.ts'
 import { dossierProblems } from './dossier.ts'
 import { enterpriseProblems } from './enterprise.ts'
@@ -25,6 +27,8 @@ export const problems: Readonly<Record<string, ProblemText>> = {
   ...paymentProblems,
   ...queueProblems,
   ...messageProblems,
+  ...customsProblems,
+  ...mypesProblems,
 }
 
 const fill = (text: string, params: Refusal['params']): string =>

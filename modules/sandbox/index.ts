@@ -1,6 +1,7 @@
 export {
   AdvanceSchema,
   createSandboxes,
+  FactsSchema,
   SettleSchema,
   WorldSchema,
   type Sandbox,

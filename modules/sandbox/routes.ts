@@ -15,7 +15,14 @@ import {
 } from '#platform/cases'
 import { getIdentity, isUuid, sendJson, shapeFaults, type Door } from '#platform/http'
 import type { PackLibrary } from '#platform/packs'
-import { AdvanceSchema, SettleSchema, WorldSchema, type Sandboxes, type WorldRequest } from './sandboxes.ts'
+import {
+  AdvanceSchema,
+  FactsSchema,
+  SettleSchema,
+  WorldSchema,
+  type Sandboxes,
+  type WorldRequest,
+} from './sandboxes.ts'
 
 export const AccountSchema = Type.Object(
   {
@@ -89,6 +96,11 @@ export function sandboxRoutes(app: Door, { engine, library, directory, sandboxes
     const id = await own(request)
     const { permit, outcome } = checked<Static<typeof SettleSchema>>(SettleSchema, request.body)
     return sendJson(reply, 200, JSON.stringify(await sandboxes.settle(id, permit, outcome)))
+  })
+  app.post('/v1/sandboxes/:id/facts', async (request, reply) => {
+    const id = await own(request)
+    const { facts } = checked<{ facts: NonNullable<WorldRequest['facts']> }>(FactsSchema, request.body)
+    return sendJson(reply, 200, JSON.stringify(await sandboxes.suppose(id, facts)))
   })
   // What was tried by hand becomes a story that `pack check` plays from then on (PACK 16.17).
   app.get('/v1/sandboxes/:id/permits/:permit/scenario', async (request, reply) => {

@@ -2,6 +2,12 @@ import { Type, type Static } from 'typebox'
 import { refusal, strict, toInstant, toMs, type Instant, type PermitState } from '#kernel'
 import { clockActor, newId, Refusals, systemActor, transact, type Engine, type Statement } from '#platform/cases'
 
+const Facts = Type.Record(
+  Type.String({ pattern: '^(applicant|risk|customs)\\.[A-Za-z]+$' }),
+  Type.Union([Type.String(), Type.Boolean(), Type.Integer()]),
+  { maxProperties: 20 },
+)
+
 /** What holds in the world of a sandbox: its time, facts, permits taken as given, and where number series begin. */
 export const WorldSchema = Type.Object(
   {
@@ -9,13 +15,7 @@ export const WorldSchema = Type.Object(
       pattern: '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}(:\\d{2}(\\.\\d{3})?)?Z$',
       description: 'First moment of the test clock, UTC',
     }),
-    facts: Type.Optional(
-      Type.Record(
-        Type.String({ pattern: '^(applicant|risk)\\.[A-Za-z]+$' }),
-        Type.Union([Type.String(), Type.Boolean(), Type.Integer()]),
-        { maxProperties: 20 },
-      ),
-    ),
+    facts: Type.Optional(Facts),
     permits: Type.Optional(
       Type.Record(Type.String(), Type.Union(['granted', 'pending', 'refused', 'none'].map((s) => Type.Literal(s))), {
         maxProperties: 50,
@@ -29,6 +29,7 @@ export const WorldSchema = Type.Object(
   },
   strict,
 )
+export const FactsSchema = Type.Object({ facts: Facts }, strict)
 export const AdvanceSchema = Type.Object({ to: WorldSchema.properties.now }, strict)
 export const SettleSchema = Type.Object(
   { permit: Type.String({ maxLength: 80 }), outcome: Type.Union([Type.Literal('granted'), Type.Literal('refused')]) },
@@ -57,6 +58,10 @@ const firstDue: Statement = {
   name: 'sandbox.due',
   text: `SELECT id, type, next_due AS due FROM cases."case" WHERE sandbox_id = $1 AND next_due <= $2 ORDER BY next_due, id LIMIT 1`,
 }
+const setFacts: Statement = {
+  name: 'sandbox.facts',
+  text: `UPDATE identity.sandbox SET world = jsonb_set(world, ARRAY['facts'], coalesce(world->'facts', '{}') || $2::jsonb) WHERE id = $1`,
+}
 const waitingFor: Statement = {
   name: 'sandbox.waiting',
   text: `SELECT id FROM cases."case" WHERE sandbox_id = $1 AND type = 'permit' AND status = 'WAITING' AND state->'awaits' ? $2 ORDER BY id`,
@@ -74,6 +79,8 @@ export interface Sandboxes {
   get(id: string): Promise<Sandbox>
   /** Moves time: everything that falls due happens, in order, each at its own moment. */
   advance(id: string, to: Instant): Promise<Sandbox & { readonly ticks: number }>
+  /** Other facts hold in its world from now on; what is not named stays. */
+  suppose(id: string, facts: NonNullable<WorldRequest['facts']>): Promise<Sandbox>
   /** Says that a permit others wait for was granted or refused. */
   settle(id: string, permit: string, outcome: 'granted' | 'refused'): Promise<Sandbox>
 }
@@ -137,6 +144,10 @@ export function createSandboxes(engine: Engine): Sandboxes {
         if (moving.get(id) === settled) moving.delete(id)
       })
       return mine
+    },
+    suppose: async (id, facts) => {
+      await platform((query) => query(setFacts, [id, JSON.stringify(facts)]))
+      return get(id)
     },
     settle: async (id, permit, outcome) => {
       await platform((query) => query(setPermit, [id, JSON.stringify({ [permit]: outcome })]))

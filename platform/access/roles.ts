@@ -21,6 +21,10 @@ const firm = [
   'permit.renew',
   'order.pay',
   'order.requestRefund',
+  'declaration.prepare',
+  'declaration.sign',
+  'declaration.amend',
+  'declaration.cancel',
   'alert.subscribe',
   'enquiry.ask',
 ]
@@ -38,12 +42,18 @@ export const roleGrants: Readonly<Record<string, readonly string[]>> = {
     'dossier.share',
     'dossier.cancel',
     'permit.appeal',
+    'mypes.declare',
+    'mypes.note',
+    'adherence.adhere',
   ],
-  agent: [...firm, 'mandate.accept', 'mandate.revoke'],
+  // In the regime for small firms an agent classifies, and neither declares nor sees a price (M13-5).
+  agent: [...firm, 'mandate.accept', 'mandate.revoke', 'mypes.classify'],
   operator: [
     'dossier.open',
     'dossier.declare',
     'application.read',
+    'declaration.prepare',
+    'mypes.note',
     'permit.cure',
     'permit.answer',
     'permit.askExtension',
@@ -101,7 +111,27 @@ export const roleGrants: Readonly<Record<string, readonly string[]>> = {
   person: ['enterprise.register', 'enterprise.join'],
   // Keeps the books of a country: reconciles statements, decides refunds (M06).
   treasury: ['order.decideRefund', 'handover.order', 'statement.resolve', 'payments.reconcile', 'payments.read'],
-  customs: ['permit.draw', 'inspection.convene', 'inspection.record'],
+  customs: [
+    'permit.draw',
+    'inspection.convene',
+    'inspection.record',
+    'declaration.confirmExit',
+    'assignment.upgrade',
+    'assignment.downgrade',
+    'assignment.record',
+    'mypes.confirmExit',
+    'mypes.confirmReturn',
+  ],
+  // Carriers take what was released, and say that it left (R10).
+  carrier: ['mypes.handOver', 'mypes.confirmExit'],
+  // Whoever keeps the risk profiles of customs (R9): drafts, simulates, and approves what somebody else drafted.
+  'risk-analyst': [
+    'profile.draft',
+    'profile.approve',
+    'assignment.upgrade',
+    'assignment.downgrade',
+    'assignment.record',
+  ],
   system: [
     'break-glass.look',
     'enterprise.answerRegistry',
@@ -129,6 +159,11 @@ export const roleGrants: Readonly<Record<string, readonly string[]>> = {
     'statement.take',
     'handover.reconcile',
     'application.file',
+    'declaration.takeAnswer',
+    'mypes.takeAnswer',
+    'declaration.amend',
+    'assignment.assign',
+    'profile.approve',
   ],
 }
 

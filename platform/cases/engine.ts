@@ -103,7 +103,8 @@ export function createEngine(options: EngineOptions): Engine {
     try {
       const { before } = (!order.target && registry.get(order.type).opens) || {}
       const known = before && (await before(order.input))
-      return await retrying(() => once(order, known))
+      const outside = await askOutside(order)
+      return await retrying(() => once(order, known, outside))
     } catch (error) {
       const duplicate = isDuplicateCommand(error)
       if (!duplicate && !(error instanceof Refusals)) throw error
@@ -114,6 +115,16 @@ export function createEngine(options: EngineOptions): Engine {
       // The id is taken by an organisation whose answer is not ours to see.
       throw duplicate ? new Refusals([refusal('IDEMPOTENCY_MISMATCH', '')]) : error
     }
+  }
+
+  /** What a module wants to know of the world outside, asked while no transaction waits for it. */
+  async function askOutside(order: Order): Promise<unknown> {
+    const { outside } = registry.get(order.type)
+    if (!outside) return undefined
+    const now = order.sandbox
+      ? (await transact(pool, null, (tx) => worldOf(tx, clock, order.sandbox))).now
+      : (order.receivedAt ?? clock.now())
+    return outside({ command: order.command, input: order.input, actor: order.actor, now })
   }
 
   /** The answer that was given to a command before, if it was. */
@@ -128,7 +139,7 @@ export function createEngine(options: EngineOptions): Engine {
     return { status: found.status, body: found.answer, repeated: true }
   }
 
-  async function once(order: Order, known: unknown): Promise<Done> {
+  async function once(order: Order, known: unknown, outside: unknown): Promise<Done> {
     const { actor, commandId, target } = order
     const digest = digestOf(order)
     try {
@@ -140,6 +151,7 @@ export function createEngine(options: EngineOptions): Engine {
         const world = order.receivedAt && !order.sandbox ? { ...there, now: order.receivedAt } : there
         const module = registry.get(order.type)
         const work = new Work({ tx, registry, world, commandId, recordedAt: clock.now() })
+        if (outside !== undefined) work.notes.set('outside', outside)
         const file = target ? await existing(work, module, order, target) : await opened(work, module, order, known)
         if (actor.mandate) await guard?.(work, order)
         schedule(tx, world.sandbox ? [] : work.due())

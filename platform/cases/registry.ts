@@ -63,6 +63,16 @@ export interface CaseModule {
   readonly view?: (state: unknown, viewer: Viewer) => { readonly status: string } | undefined
   /** What the case is about; without it, nobody acts on or sees cases of this type for another. */
   readonly subject?: (state: unknown) => CaseSubject
+  /**
+   * Asked of the world outside before the transaction of any of its commands begins; `now` is that of the world the command is given in.
+   * What it answers stands in `work.notes` under `outside`.
+   */
+  readonly outside?: (asked: {
+    readonly command: string
+    readonly input: unknown
+    readonly actor: Actor
+    readonly now: Instant
+  }) => Promise<unknown>
   /** Checks or reshapes a command's input against the case, before it is decided. */
   readonly prepare?: (request: FactsRequest) => Promise<unknown>
 }

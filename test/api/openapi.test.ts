@@ -46,7 +46,12 @@ const refsIn = (value: unknown): string[] =>
     : Object.entries(value).flatMap(([k, v]) => (k === '$ref' && typeof v === 'string' ? [v] : refsIn(v)))
 
 /** Called by the payment provider and by systems of others, signed by them, and OCSP by GET (RFC 6960, A.1): described by their protocols. */
-const notForIntegrators = ['POST /v1/payments/callback', 'POST /v1/exchange/receipts', 'GET /pki/ocsp*']
+const notForIntegrators = [
+  'POST /v1/payments/callback',
+  'POST /v1/exchange/receipts',
+  'POST /v1/customs/answers',
+  'GET /pki/ocsp*',
+]
 
 /** Only a server that runs has a queue for bad days; the house under test has none (server/bad-days.test.ts has). */
 const withAQueue = ['POST /v1/contingency', 'POST /v1/contingency/receipts/verify']

@@ -7,6 +7,7 @@ import { toInstant, toMs, type Instant } from '#kernel'
 import type { Order } from '#platform/cases'
 import type { Door } from '#platform/http'
 import type { TaxRegistry } from '#platform/registry'
+import type { SizeRegistry } from '#platform/sizes'
 import { createCashier, type Cashier } from '#modules/payments'
 import { signCallback, simulatorProvider, type PaymentProvider } from '#platform/payments'
 import { createApp, type AppOptions } from '../../server/app.ts'
@@ -89,7 +90,8 @@ export async function openTestHouse({
   now = someWeeksAgo(),
   env = {},
   registry,
-}: { now?: Instant; env?: NodeJS.ProcessEnv; registry?: TaxRegistry } = {}): Promise<TestHouse> {
+  sizes,
+}: { now?: Instant; env?: NodeJS.ProcessEnv; registry?: TaxRegistry; sizes?: SizeRegistry } = {}): Promise<TestHouse> {
   const database = await createTestDatabase()
   const dataDir = await mkdtemp(join(tmpdir(), 'vuce-house-'))
   await chmod(dataDir, 0o755)
@@ -98,7 +100,7 @@ export async function openTestHouse({
   const clock = settable(now)
   const config = readConfig({ VUCE_DATA: dataDir, VUCE_SANDBOX: 'on', ...env }, dataDir)
   const databases = { owner: database.connection, app: await applicationOf(database) }
-  const house = await openHouse(config, databases, log, clock, registry)
+  const house = await openHouse(config, databases, log, clock, registry, sizes)
   await putPeople(house.directory, house.library.packs.values(), true, clock.now())
   return {
     house,
@@ -170,11 +172,14 @@ export interface TestAppOptions {
   readonly now?: Instant
   readonly env?: NodeJS.ProcessEnv
   readonly registry?: TaxRegistry
+  readonly sizes?: SizeRegistry
   /** A provider of its own, where what it does is what is tested. */
   readonly provider?: PaymentProvider
   readonly publicUrl?: () => string
   /** Who carries copies, where that is what is tested; nobody otherwise. */
   readonly exchange?: (house: House, log: Log) => Promise<NonNullable<AppOptions['exchange']>>
+  /** The line to customs, where that is what is tested; nobody carries otherwise. */
+  readonly customs?: (house: House, log: Log) => Promise<NonNullable<AppOptions['customs']>>
 }
 
 /** The house with its HTTP face. Payments are what a provider's signed callbacks say. */
@@ -192,7 +197,16 @@ export async function openTestApp(options: TestAppOptions = {}): Promise<TestApp
   const publicUrl = (): string => options.publicUrl?.() ?? 'http://window.test'
   const cashier = createCashier({ engine, library, provider, publicUrl })
   const exchange = await options.exchange?.(house, log)
-  const app = await createApp({ house, log, provider, publicUrl, cashier, ...(exchange ? { exchange } : {}) })
+  const customs = await options.customs?.(house, log)
+  const app = await createApp({
+    house,
+    log,
+    provider,
+    publicUrl,
+    cashier,
+    ...(exchange ? { exchange } : {}),
+    ...(customs ? { customs } : {}),
+  })
   await app.ready()
 
   const call: Call = async (method, path, token, body, headers = {}) => {

@@ -11,6 +11,25 @@ const line = {
   law: 'NORM',
 }
 
+const declared = {
+  direction: 'export',
+  country: 'PE',
+  pack: 'pe',
+  items: [],
+  values: { fob: { amount: { amount: '1', currency: 'USD' }, how: 'price' } },
+}
+const answer = {
+  about: 'declaration',
+  kind: 'received',
+  id: 'A-1',
+  reference: 'R-1',
+  mrn: null,
+  at: null,
+  channel: null,
+  text: null,
+  errors: [],
+}
+
 /** Inputs of what only the platform gives, as it would give them; the others have their published example. */
 const internal: Readonly<Record<string, unknown>> = {
   'dossier.open': { country: 'pe', regime: 'import', ucr: 'UCR', owner: orgs.applicant, known: {} },
@@ -24,6 +43,34 @@ const internal: Readonly<Record<string, unknown>> = {
     minutes: 30,
   },
   'break-glass.look': {},
+  'declaration.prepare': { dossier: orgs.other, owner: orgs.applicant, customs: orgs.other, content: declared },
+  'declaration.takeAnswer': answer,
+  'small-export.takeAnswer': answer,
+  'small-export.assignChannel': { channel: 'green' },
+  'small-export.recordControl': { result: 'conform', text: null },
+  'small-export.finish': { note: null, saving: null },
+  'adherence.adhere': {
+    country: 'uy',
+    kind: 'carrier',
+    org: orgs.applicant,
+    name: 'Firm',
+    authority: orgs.other,
+  },
+  'declaration.assignChannel': { channel: 'green' },
+  'declaration.recordControl': { result: 'conform', text: null },
+  'declaration.hold': { reason: 'LPCO' },
+  'assignment.assign': {
+    subject: { type: 'declaration', case: orgs.other, number: 'N-1' },
+    customs: orgs.other,
+    country: 'pe',
+    score: '22.00',
+    parts: [],
+    profiles: [],
+    rules: [],
+    drawn: { day: '2026-06-16', keyHash: '0', value: 7341, channel: 'green', chances: { red: 200, yellow: 300 } },
+    channel: 'green',
+    why: [],
+  },
   'enterprise.register': {
     org: orgs.applicant,
     authority: orgs.other,

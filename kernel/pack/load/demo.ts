@@ -7,7 +7,7 @@ import { DEMO, FIRM, PERSON } from '../vocabulary/pack.ts'
 import { suggest } from './nearest.ts'
 
 /** Roles of the people of a firm and of the customs service, who belong to no agency of the pack. */
-const ORG_ROLES = { firm: ['titular', 'operator', 'agent'], customs: ['customs'] } as const
+const ORG_ROLES = { firm: ['titular', 'operator', 'agent', 'carrier'], customs: ['customs', 'risk-analyst'] } as const
 
 /** `demo.yaml`: invented firms and people of the sandbox, with check digits that hold. */
 export function readDemo(

@@ -1,0 +1,5 @@
+export { adherenceModule, smallExportModule, type MypesServices } from './module.ts'
+export { within } from './eligibility.ts'
+export { mypesRoutes } from './routes.ts'
+export { smallExport } from './small-export.ts'
+export type { SmallExportState } from './state.ts'
