@@ -3,7 +3,13 @@ import { applicationModule, requirementsOf } from '#modules/applications'
 import { authorityOrg, catalogueEntryModule, catalogueImportModule } from '#modules/catalogues'
 import { declarationModule, type DeclarationState } from '#modules/declarations'
 import { dossierLinks, dossierModule, isReference, type DossierState, type Plan } from '#modules/dossier'
-import { issueDocument, issueReceipt } from '#modules/documents'
+import {
+  issueDeed,
+  issueDocument,
+  issueReceipt,
+  issueRegistration,
+  type RegistrationServices,
+} from '#modules/documents'
 import { exchangeReactions } from '#modules/exchange'
 import type { Finder } from '#modules/finder'
 import { alertModule, enquiryModule, sheetModule } from '#modules/information'
@@ -117,9 +123,9 @@ export function createModules(services: Services): readonly CaseModule[] {
     sheetModule(services),
     alertModule(services),
     enquiryModule(services),
-    mandateModule(services),
+    mandateModule({ ...services, reactions: { MandateGranted: (r) => issueDeed(r, { ...services, authority }) } }),
     breakGlassModule(),
-    enterpriseModule({ ...services, authority: authorityOrg }),
+    enterpriseModule({ ...services, authority: authorityOrg, reactions: registrationOf({ ...services, authority }) }),
     declarationModule(services),
     smallExportModule(services),
     adherenceModule(services),
@@ -139,14 +145,25 @@ const goodsOf = ({ lines = [] }: Goods) => ({
   hs: lines.flatMap((l) => (typeof l['goods.commodity'] === 'string' ? [l['goods.commodity']] : [])),
   values: lines.flatMap((l) => (isMoney(l['goods.value']) ? [l['goods.value']] : [])),
 })
+interface Declared {
+  readonly elements?: Readonly<Record<string, unknown>>
+}
+const officesOf = ({ elements }: Declared): readonly string[] => {
+  const office = elements?.['customs.office']
+  return typeof office === 'string' ? [office] : []
+}
 const isMoney = (v: unknown): v is Money => typeof v === 'object' && v !== null && 'amount' in v && 'currency' in v
 const agencyOf = ({ procedure, agency }: { readonly procedure: string; readonly agency: string }): string =>
   `${procedure.slice(0, procedure.indexOf('.'))}.${agency}`
 
 /** What cases are about, for the limits of a mandate. A type that is not here is nobody's to act on for another. */
 const subjects: Readonly<Record<string, (state: unknown) => CaseSubject>> = {
-  dossier: (s) => ({ ...goodsOf(s as Goods), agencies: [] }),
-  permit: (s) => ({ ...goodsOf(s as Goods), agencies: [agencyOf(s as PermitState)] }),
+  dossier: (s) => ({ ...goodsOf(s as Goods), agencies: [], offices: officesOf(s as Declared) }),
+  permit: (s) => ({
+    ...goodsOf(s as Goods),
+    agencies: [agencyOf(s as PermitState)],
+    offices: officesOf(s as Declared),
+  }),
   application: (s) => ({
     hs: [],
     values: [],
@@ -171,6 +188,17 @@ const subjects: Readonly<Record<string, (state: unknown) => CaseSubject>> = {
     agencies: (s as { lines: readonly { procedure: string; agency: string }[] }).lines.map(agencyOf),
   }),
 }
+
+const authority = { org: authorityOrg, name: 'Ventanilla' }
+
+/** A firm's certificate is signed anew whenever something that it says has changed. */
+const registrationOf = (services: RegistrationServices): Reactions =>
+  Object.fromEntries(
+    ['TermsAccepted', 'RegistryAnswered', 'EnterpriseDescribed', 'SizeClassChanged', 'SizeUnconfirmed'].map((type) => [
+      type,
+      (r) => issueRegistration(r, services),
+    ]),
+  )
 
 /** What other modules do when money moves. */
 const orderFollowers = (services: Services): Reactions => ({

@@ -118,7 +118,7 @@ export async function createApp(options: AppOptions): Promise<Door> {
   contactRoutes(app, { engine, identity: directory, ...channelsOf(house) })
   deskRoutes(app, { engine, identity: directory })
   timesRoutes(app, { engine })
-  badDayRoutes(app, house, contingency ?? null, watch ?? watchOf(house, contingency ?? null, null, log))
+  badDayRoutes(app, house, contingency ?? null, watch ?? watchOf(house, contingency ?? null, null, log, provider))
   oversightRoutes(app, {
     engine,
     directory,

@@ -5,6 +5,7 @@ import { closeOutage, openOutage } from '#modules/times'
 import { newId, systemActor, transact, type Statement } from '#platform/cases'
 import { openContingency, withGrace, type Contingency, type Result } from '#platform/contingency'
 import { sendJson, type Door } from '#platform/http'
+import type { PaymentProvider } from '#platform/payments'
 import { languageOf, statusPage } from '../web/public/index.ts'
 import { contingencyRoutes } from './contingency-routes.ts'
 import type { House, Log } from './house.ts'
@@ -178,6 +179,7 @@ export const watchOf = (
   contingency: Contingency | null,
   dispatcher: Dispatcher | null,
   log: Log,
+  provider: PaymentProvider | null = null,
 ): StatusWatch =>
   watchStatus({
     pool: house.pool,
@@ -187,5 +189,7 @@ export const watchOf = (
     probes: {
       mail: async () => !dispatcher?.down().has('email') && (await house.mailer.check()),
       sms: async () => !dispatcher?.down().has('sms'),
+      ...(provider?.isUp ? { payments: provider.isUp } : {}),
+      ...(house.taxRegistry.isUp ? { registry: house.taxRegistry.isUp } : {}),
     },
   })

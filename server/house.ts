@@ -11,6 +11,7 @@ import { createH2h, type H2h } from '#modules/h2h'
 import { createEvidence, type EvidenceArchive } from '#modules/evidence'
 import { createRoots, type Roots } from '#modules/roots'
 import { countCaptures } from '#modules/permits'
+import { segregationGuard } from '#modules/enterprises'
 import { findActing, mandateGuard, mandatorsOf } from '#modules/mandates'
 import { createSandboxes, type Sandboxes } from '#modules/sandbox'
 import { createDirectory, type Directory } from '#platform/access'
@@ -188,7 +189,10 @@ export async function openHouse(
     pool,
     registry,
     clock,
-    guard: mandateGuard,
+    guard: async (work, order) => {
+      await mandateGuard(work, order)
+      await segregationGuard(work, order)
+    },
     schedule: (tx, due) => queue.schedule(tx, due),
     refused: (order, refusals) => {
       countCaptures(pool, order, refusals, clock.now()).catch((error: unknown) =>

@@ -21,6 +21,7 @@ const folders = [
   ['drafts', 'modules/drafts'],
   ['documents', 'modules/documents'],
   ['evidence', 'modules/evidence'],
+  ['enterprises', 'modules/enterprises'],
   ['finder', 'modules/finder'],
   ['notices', 'modules/notices'],
   ['times', 'modules/times'],

@@ -13,7 +13,7 @@ import { h2hExtras } from './openapi-h2h.ts'
 import { queueExtras } from './openapi-queue.ts'
 import { noticeExtras } from './openapi-notices.ts'
 import { finderExtras } from './openapi-finder.ts'
-import { json, type Json } from './openapi-parts.ts'
+import { json, pdf, type Json } from './openapi-parts.ts'
 import { sessionExtras } from './openapi-sessions.ts'
 import { paymentExtras } from './openapi-payments.ts'
 import { webExtras } from './openapi-web.ts'
@@ -44,10 +44,6 @@ const file = {
 const der = {
   description: 'DER',
   content: { 'application/octet-stream': { schema: { type: 'string', contentEncoding: 'binary' } } },
-}
-const pdf = {
-  description: 'The rendering',
-  content: { 'application/pdf': { schema: { type: 'string', contentEncoding: 'binary' } } },
 }
 
 export const extras: readonly Extra[] = [

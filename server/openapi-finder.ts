@@ -1,10 +1,7 @@
 import { QuestionSchema } from '#modules/finder'
+import { pdf } from './openapi-parts.ts'
 
 const question = ['country', 'hs', 'q', 'regime', 'origin', 'destination', 'use', 'day', 'lang']
-const pdf = {
-  description: 'The rendering',
-  content: { 'application/pdf': { schema: { type: 'string', contentEncoding: 'binary' } } },
-}
 
 /** The requirement finder and the tariff, open to everybody. */
 export const finderExtras = [

@@ -1,11 +1,7 @@
 import { CodeSchema, ContactSchema } from '#modules/notices'
 import { DeclareSchema, ReceiptSchema } from './contingency-routes.ts'
 import type { Extra } from './openapi-extras.ts'
-
-const pdf = {
-  description: 'The rendering',
-  content: { 'application/pdf': { schema: { type: 'string', contentEncoding: 'binary' } } },
-}
+import { pdf } from './openapi-parts.ts'
 
 /** Routes of the mailbox, of courtesy channels, of the help desk, of times and of bad days. */
 export const noticeExtras: readonly Extra[] = [

@@ -1,6 +1,7 @@
 import { Type } from 'typebox'
 import { MoneySchema, strict, UuidSchema } from '#kernel'
 import { QuoteSchema } from '#modules/applications'
+import { TogetherSchema } from '#modules/payments'
 import { shipmentExample } from './openapi-examples.ts'
 import { answer } from './openapi-parts.ts'
 import type { Extra } from './openapi-extras.ts'
@@ -40,6 +41,15 @@ export const paymentExtras: readonly Extra[] = [
         strict,
       ),
     ),
+  },
+  {
+    method: 'post',
+    path: '/v1/payments',
+    tag: 'orders',
+    id: 'pay-together',
+    summary:
+      'Pays several orders at once: sends the payer to the provider for the sum, which is divided as each order asks',
+    body: TogetherSchema,
   },
   {
     method: 'post',

@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
 import { UuidSchema } from '#kernel'
-import { answer } from './openapi-parts.ts'
+import { answer, pdf } from './openapi-parts.ts'
 import type { Extra } from './openapi-extras.ts'
 import { JoinSchema } from '#modules/enterprises'
 import { ClientSchema } from './access/client-routes.ts'
@@ -84,6 +84,28 @@ export const sessionExtras: readonly Extra[] = [
     body: JoinSchema,
     empty: 204,
   },
+  ...(
+    [
+      ['enterprises/{id}/certificate', 'enterprises', 'certificate', 'A firm’s certificate of registration'],
+      ['mandates/{id}/deed', 'mandates', 'deed', 'The deed of a mandate'],
+    ] as const
+  ).flatMap(([path, tag, id, what]): Extra[] => [
+    {
+      method: 'get',
+      path: `/v1/${path}`,
+      tag,
+      id: `${id}-record`,
+      summary: `${what}: the signed record and its editions`,
+    },
+    {
+      method: 'get',
+      path: `/v1/${path}.pdf`,
+      tag,
+      id: `${id}-pdf`,
+      summary: `${what} as PDF/A, with its QR`,
+      answer: pdf,
+    },
+  ]),
   {
     method: 'get',
     path: '/v1/clients',

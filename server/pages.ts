@@ -162,6 +162,7 @@ function toPage(a: Verified, asked: Asked, digest: string | undefined): Verifica
       zone: a.zone ?? 'UTC',
       validUntil: a.validUntil ?? null,
       goods: a.goods ?? null,
+      ...(a.about ? { about: a.about } : {}),
       balance: (a.balance ?? []).map((b) => ({
         description: b.description,
         authorised: b.authorised as Quantity,

@@ -11,7 +11,7 @@ import { httpRegistry, launchRegistry, noRegistry, type TaxRegistry } from '#pla
 import { createApp } from './app.ts'
 import type { Config } from './config.ts'
 import { openBadDays, watchOf } from './bad-days.ts'
-import { dispatcherOf, keepTelling } from './courtesy.ts'
+import { dispatcherOf, keepTelling, tellInvited } from './courtesy.ts'
 import { putPeople } from './demo-people.ts'
 import { appConnection, migrateAll, openHouse, type Databases, type House, type Log } from './house.ts'
 import { openCustoms } from './customs.ts'
@@ -217,7 +217,7 @@ export async function start(config: Config, log: Log): Promise<Running> {
     undo.push(() => badDays.stop())
     const { contingency } = badDays
     const dispatcher = dispatcherOf(house, publicUrl, log)
-    const watch = watchOf(house, contingency, dispatcher, log)
+    const watch = watchOf(house, contingency, dispatcher, log, provider)
     const [exchange, customs] = await Promise.all([
       config.sandbox ? openExchange(house, log, publicUrl) : undefined,
       openCustoms(house, log, publicUrl),
@@ -247,7 +247,7 @@ export async function start(config: Config, log: Log): Promise<Running> {
     await badDays.start()
     watch.start()
     undo.push(() => watch.stop())
-    undo.push(keepTelling(dispatcher, log))
+    undo.push(keepTelling(dispatcher, log, () => tellInvited(house, publicUrl)))
     const carry = async (): Promise<void> => {
       await exchange?.carrier.run()
       await customs?.carrier.run()

@@ -6,7 +6,7 @@ import type { Contingency } from '#platform/contingency'
 
 /** What a part of the window does now, and what still works while it does not. */
 export interface Component {
-  readonly name: 'database' | 'payments' | 'mail' | 'sms' | 'contingency'
+  readonly name: 'database' | 'payments' | 'mail' | 'sms' | 'registry' | 'contingency'
   readonly ok: boolean
   readonly since: string
 }

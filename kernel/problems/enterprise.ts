@@ -32,6 +32,48 @@ export const enterpriseProblems = {
       fix: 'Peça que se junte; depois dê o papel.',
     },
   },
+  INVITATION_GONE: {
+    status: 409,
+    es: { message: 'Esa invitación ya no sirve: se usó, venció o la retiraron.', fix: 'Pida a la empresa otra.' },
+    en: {
+      message: 'That invitation is good no longer: used, lapsed or taken back.',
+      fix: 'Ask the firm for another one.',
+    },
+    pt: { message: 'Esse convite já não vale: foi usado, venceu ou foi retirado.', fix: 'Peça outro à empresa.' },
+  },
+  TOO_MANY_INVITATIONS: {
+    status: 409,
+    es: { message: 'Hay {most} invitaciones sin respuesta.', fix: 'Retire las que ya no hacen falta.' },
+    en: { message: 'There are {most} invitations without an answer.', fix: 'Take back those no longer needed.' },
+    pt: { message: 'Há {most} convites sem resposta.', fix: 'Retire os que já não são necessários.' },
+  },
+  BANK_ACCOUNT: {
+    status: 422,
+    es: { message: 'Ese número no es una cuenta {scheme}.', fix: 'Revíselo cifra por cifra en su banco.' },
+    en: { message: 'That number is no {scheme} account.', fix: 'Check it figure by figure at your bank.' },
+    pt: { message: 'Esse número não é uma conta {scheme}.', fix: 'Confira-o algarismo por algarismo no seu banco.' },
+  },
+  NUMBER_CHECK_DIGIT: {
+    status: 422,
+    es: { message: '{given} no pasa la cuenta de su dígito verificador.', fix: 'Revíselo cifra por cifra.' },
+    en: { message: '{given} does not pass the arithmetic of its check digit.', fix: 'Check it figure by figure.' },
+    pt: { message: '{given} não passa na conta do seu dígito verificador.', fix: 'Confira-o algarismo por algarismo.' },
+  },
+  SEGREGATION_OF_DUTIES: {
+    status: 403,
+    es: {
+      message: 'Usted es también de la empresa {firm}, o actúa por ella: no decide sobre sus trámites.',
+      fix: 'Deje el caso a otra persona de su organismo.',
+    },
+    en: {
+      message: 'You are also of the firm {firm}, or act for it: you do not decide on its cases.',
+      fix: 'Leave the case to another person of your agency.',
+    },
+    pt: {
+      message: 'Você também é da empresa {firm}, ou atua por ela: não decide sobre os seus processos.',
+      fix: 'Deixe o caso para outra pessoa do seu órgão.',
+    },
+  },
   GLASS_CLOSED: {
     status: 409,
     es: { message: 'Esta lectura terminó, o la abrió otra persona.', fix: 'Abra otra, con su motivo.' },

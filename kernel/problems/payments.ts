@@ -2,6 +2,21 @@ import type { ProblemText } from './text.ts'
 
 /** Orders, refunds, statements of the bank. */
 export const paymentProblems: Readonly<Record<string, ProblemText>> = {
+  NOT_TOGETHER: {
+    status: 422,
+    es: {
+      message: 'Esas órdenes no se pagan juntas.',
+      fix: 'Junte órdenes de un mismo país y una misma moneda que se paguen en línea.',
+    },
+    en: {
+      message: 'Those orders cannot be paid together.',
+      fix: 'Put together orders of one country and one currency that are paid online.',
+    },
+    pt: {
+      message: 'Essas ordens não se pagam juntas.',
+      fix: 'Junte ordens de um mesmo país e de uma mesma moeda que se paguem em linha.',
+    },
+  },
   NOTHING_TO_REFUND: {
     status: 409,
     es: { message: 'De esa orden no queda nada por devolver.', fix: 'Mire en la orden lo que ya se devolvió.' },

@@ -1,4 +1,6 @@
 export { issueDocument, newCode, type IssuingServices } from './issue.ts'
+export { issueDeed, type DeedServices } from './deed.ts'
+export { issueRegistration, type RegistrationServices } from './registration.ts'
 export { issueReceipt, type ReceiptServices } from './receipt.ts'
 export {
   verifyDocument,

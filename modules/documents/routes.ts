@@ -21,7 +21,18 @@ const standing: Readonly<Record<string, RecordStatus>> = {
   EXPIRED: 'expired',
   REVOKED: 'revoked',
   EXHAUSTED: 'exhausted',
+  SUSPENDED: 'revoked',
+  CLOSED: 'revoked',
 }
+
+/** Where the papers of each kind of case are read. */
+const papers = {
+  'permits/:id/document': 'permit',
+  'orders/:id/receipt': 'order',
+  'enterprises/:id/certificate': 'enterprise',
+  'mandates/:id/deed': 'mandate',
+} as const
+type PaperOf = (typeof papers)[keyof typeof papers]
 
 const languageOf = (query: unknown): Language => {
   const { lang } = query as { lang?: string }
@@ -32,7 +43,7 @@ const languageOf = (query: unknown): Language => {
 export function documentRoutes(app: Door, { engine, identity, publicUrl, verify, sealPdf }: DocumentDeps): void {
   async function get(
     request: Parameters<typeof getIdentity>[0],
-    type: 'permit' | 'order',
+    type: PaperOf,
   ): Promise<{ row: CaseRow; documents: readonly StoredDocument[] }> {
     const who = await getIdentity(request, identity)
     const { id } = request.params as { id: string }
@@ -49,8 +60,7 @@ export function documentRoutes(app: Door, { engine, identity, publicUrl, verify,
     throw new Refusals([refusal('NOT_FOUND', '', { type: 'document', id })])
   }
 
-  const papers = { 'permits/:id/document': 'permit', 'orders/:id/receipt': 'order' } as const
-  for (const [path, type] of Object.entries(papers)) {
+  for (const [path, type] of Object.entries(papers) as [string, PaperOf][]) {
     app.get(`/v1/${path}`, async (request, reply) => {
       const { documents } = await get(request, type)
       const editions = documents.map(({ record, ...d }) => ({ ...d, record: JSON.parse(record) as unknown }))

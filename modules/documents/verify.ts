@@ -28,6 +28,8 @@ export interface VerificationAnswer {
   /** Set when this edition is not the last one. */
   readonly latestEdition?: number
   readonly goods?: string
+  /** Whom a paper about a firm or a power concerns. */
+  readonly about?: string
   readonly balance?: readonly {
     readonly description: string
     readonly authorised: unknown
@@ -84,9 +86,28 @@ const count: Statement = {
          ON CONFLICT (day, code) DO UPDATE SET count = documents.verification.count + 1`,
 }
 
-type Found = IssuedRow & { readonly status: string; readonly state: PermitState; readonly changed_at: string }
+type Found = IssuedRow & {
+  readonly status: string
+  readonly state: PermitState & { readonly reason?: string | null }
+  readonly changed_at: string
+}
 
-const statusOf: Readonly<Record<string, VerificationStatus>> = { REVOKED: 'revoked', EXPIRED: 'expired' }
+const statusOf: Readonly<Record<string, VerificationStatus>> = {
+  REVOKED: 'revoked',
+  SUSPENDED: 'revoked',
+  CLOSED: 'revoked',
+  EXPIRED: 'expired',
+}
+
+/** Papers about firms and powers are worth nothing to a reader who is not told whose they are; of a permit the holder is not shown. */
+const abouts: Readonly<Record<string, (r: DocumentRecord) => string>> = {
+  registration: ({ holder }) => `${holder.name} (${holder.taxId})`,
+  'mandate-deed': ({ elements }) =>
+    elements
+      .filter((e) => e.id === 'principal' || e.id === 'agent')
+      .map((e) => e.value)
+      .join(' → '),
+}
 
 /** Verifies a document by its public code, and optionally that a digest or a signed record is one of its editions. */
 export async function verifyDocument(
@@ -155,12 +176,13 @@ function summary(record: DocumentRecord, latest: Found): Omit<VerificationAnswer
     issuedAt: record.issuedAt,
     validUntil: latest.state.resolution?.validUntil ?? record.validUntil,
     goods: record.lines.map((l) => l.description).join(', '),
+    ...(abouts[record.documentType] ? { about: abouts[record.documentType]?.(record) ?? '' } : {}),
     sandbox: record.sandbox,
     zone: record.zone,
     country: record.issuer.country,
     level: record.signedBy.level,
-    ...(latest.status === 'REVOKED'
-      ? { revoked: { at: latest.changed_at, reason: latest.state.decision?.grounds ?? '' } }
+    ...(statusOf[latest.status] === 'revoked'
+      ? { revoked: { at: latest.changed_at, reason: latest.state.decision?.grounds ?? latest.state.reason ?? '' } }
       : {}),
     ...(balance.length ? { balance } : {}),
   }

@@ -1,4 +1,4 @@
-import { Type, type Static } from 'typebox'
+import { Type } from 'typebox'
 import {
   caseType,
   MoneySchema,
@@ -9,47 +9,17 @@ import {
   toMs,
   UuidSchema,
   type Instant,
-  type Money,
+  type PersonalRef,
   type SizeClass,
 } from '#kernel'
-
-export interface Member {
-  readonly person: string
-  readonly roles: readonly string[]
-}
-export interface JoinRequest {
-  readonly person: string
-  readonly at: Instant
-}
-
-/** `unchecked`: the registry did not answer, and is asked again. */
-export type RegistryStanding = 'unchecked' | 'active' | 'inactive' | 'unknown'
-
-export interface EnterpriseState {
-  readonly status: 'NEW' | 'DRAFT' | 'IDENTITY_CHECKED' | 'ACTIVE' | 'SUSPENDED' | 'CLOSED'
-  /** The organisation as which the firm acts once it is active. */
-  readonly org: string
-  /** The organisation of the body that may suspend it. */
-  readonly authority: string
-  /** Whoever registers it, and their own organisation. */
-  readonly registrant: string
-  readonly registrantOrg: string
-  readonly country: string
-  readonly taxId: string
-  readonly name: string
-  readonly address: string | null
-  readonly registry: RegistryStanding
-  readonly members: readonly Member[]
-  readonly requests: readonly JoinRequest[]
-  readonly size: SizeClass | null
-  readonly sizeConfirmedAt: Instant | null
-  /** The size was not confirmed in time: its benefits pause, nothing else. */
-  readonly sizeUnconfirmed: boolean
-  readonly reason: string | null
-}
+import { enterpriseEvents } from './enterprise-events.ts'
+import { initialEnterprise, type EnterpriseState } from './enterprise-state.ts'
+import { particularFaults, ParticularsSchema } from './particulars.ts'
 
 const YEAR_MS = 365 * 86_400_000
 const GRACE_MS = 30 * 86_400_000
+const INVITATION_MS = 7 * 86_400_000
+const MOST_INVITATIONS = 20
 
 export const RegisterSchema = Type.Object(
   {
@@ -87,6 +57,22 @@ const Roles = Type.Array(Type.Union([Type.Literal('titular'), Type.Literal('oper
   minItems: 1,
   maxItems: 3,
 })
+const InviteSchema = Type.Object(
+  {
+    email: Type.String({ minLength: 5, maxLength: 254 }),
+    roles: Roles,
+    language: Type.Optional(Type.Union([Type.Literal('es'), Type.Literal('en'), Type.Literal('pt')])),
+  },
+  strict,
+)
+/** What is decided: the address was put beside the chain. */
+export interface PreparedInvite {
+  readonly id: string
+  readonly to: PersonalRef
+  readonly roles: readonly string[]
+  readonly language: string
+}
+const InvitationOnly = Type.Object({ invitation: UuidSchema }, strict)
 const AssignSchema = Type.Object({ person: UuidSchema, roles: Roles }, strict)
 const PersonOnly = Type.Object({ person: UuidSchema }, strict)
 const SizeInput = Type.Object(
@@ -103,73 +89,13 @@ export interface EnterpriseFacts {
 
 const titulars = (s: EnterpriseState, without = ''): number =>
   s.members.filter((m) => m.person !== without && m.roles.includes('titular')).length
-const withMember = (s: EnterpriseState, m: Member): Member[] => [...s.members.filter((x) => x.person !== m.person), m]
 const renewAt = (s: EnterpriseState): Instant | null =>
   s.sizeConfirmedAt && !s.sizeUnconfirmed ? toInstant(toMs(s.sizeConfirmedAt) + YEAR_MS + GRACE_MS) : null
 
 /** A firm's file (M01): who it is, checked with the State's own registry, its people, its size and its standing. */
 export const enterprise = caseType<EnterpriseState, EnterpriseFacts>()('enterprise', {
-  initial: {
-    status: 'NEW',
-    org: '',
-    authority: '',
-    registrant: '',
-    registrantOrg: '',
-    country: '',
-    taxId: '',
-    name: '',
-    address: null,
-    registry: 'unchecked',
-    members: [],
-    requests: [],
-    size: null,
-    sizeConfirmedAt: null,
-    sizeUnconfirmed: false,
-    reason: null,
-  },
-  events: {
-    EnterpriseRegistered: (s, e: Static<typeof Registered> & { registrant: string }) => ({
-      ...s,
-      ...e,
-      status: e.registry === 'active' ? 'IDENTITY_CHECKED' : 'DRAFT',
-    }),
-    RegistryAnswered: (s, e: Static<typeof Answer>) => ({
-      ...s,
-      registry: e.status,
-      name: e.name ?? s.name,
-      address: e.address ?? s.address,
-      status: s.status === 'DRAFT' && e.status === 'active' ? 'IDENTITY_CHECKED' : s.status,
-    }),
-    TermsAccepted: (s, e: { person: string }) => ({
-      ...s,
-      status: 'ACTIVE',
-      members: withMember(s, { person: e.person, roles: ['titular'] }),
-    }),
-    SizeClassChanged: (
-      s,
-      e: { size: SizeClass; at: Instant; persons: number; sales: Money; law: string | null; unit: string | null },
-    ) => ({
-      ...s,
-      size: e.size,
-      sizeConfirmedAt: e.at,
-      sizeUnconfirmed: false,
-    }),
-    SizeUnconfirmed: (s) => ({ ...s, sizeUnconfirmed: true }),
-    JoinRequested: (s, e: JoinRequest) => ({
-      ...s,
-      requests: [...s.requests.filter((r) => r.person !== e.person), e],
-    }),
-    RoleAssigned: (s, e: Member) => ({
-      ...s,
-      members: withMember(s, e),
-      requests: s.requests.filter((r) => r.person !== e.person),
-    }),
-    JoinDeclined: (s, e: { person: string }) => ({ ...s, requests: s.requests.filter((r) => r.person !== e.person) }),
-    MemberRemoved: (s, e: { person: string }) => ({ ...s, members: s.members.filter((m) => m.person !== e.person) }),
-    EnterpriseSuspended: (s, e: { reason: string }) => ({ ...s, status: 'SUSPENDED', reason: e.reason }),
-    EnterpriseReinstated: (s) => ({ ...s, status: 'ACTIVE', reason: null }),
-    EnterpriseClosed: (s, e: { reason: string }) => ({ ...s, status: 'CLOSED', reason: e.reason }),
-  },
+  initial: initialEnterprise,
+  events: enterpriseEvents,
   commands: (command) => ({
     register: command({
       from: ['NEW'],
@@ -204,6 +130,23 @@ export const enterprise = caseType<EnterpriseState, EnterpriseFacts>()('enterpri
       summary: 'Accepts the terms: the firm may act from now on, even while the registry is still to be asked',
       decide: (_, __, ctx) => [{ type: 'TermsAccepted', data: { person: ctx.actor.person } }],
     }),
+    describe: command({
+      from: ['ACTIVE'],
+      may: 'enterprise.manage',
+      as: ['firm'],
+      input: ParticularsSchema,
+      summary: 'Says of the firm what no registry of the State holds',
+      decide: (s, particulars) => {
+        const { representative } = particulars
+        const faults = [
+          ...particularFaults(particulars),
+          ...(representative && !s.members.some((m) => m.person === representative && m.roles.includes('titular'))
+            ? [refusal('UNKNOWN_PERSON', '/representative')]
+            : []),
+        ]
+        return faults.length ? refuse(...faults) : [{ type: 'EnterpriseDescribed', data: { particulars } }]
+      },
+    }),
     confirmSize: command({
       from: ['ACTIVE', 'SUSPENDED'],
       may: 'enterprise.manage',
@@ -237,6 +180,46 @@ export const enterprise = caseType<EnterpriseState, EnterpriseFacts>()('enterpri
         if (!known) return refuse(refusal('UNKNOWN_PERSON', '/person'))
         if (!roles.includes('titular') && titulars(s, person) === 0) return refuse(refusal('LAST_TITULAR', '/roles'))
         return [{ type: 'RoleAssigned', data: { person, roles } }]
+      },
+    }),
+    invite: command({
+      from: ['ACTIVE'],
+      may: 'enterprise.manage',
+      as: ['firm'],
+      input: InviteSchema,
+      signature: 'advanced',
+      summary: 'Writes to somebody so that they can join the firm in a role; the letter is good for seven days',
+      decide: (s, input, ctx) => {
+        const { id, to, roles, language } = input as unknown as PreparedInvite
+        if (s.invitations.length >= MOST_INVITATIONS)
+          return refuse(refusal('TOO_MANY_INVITATIONS', '/email', { most: MOST_INVITATIONS }))
+        const until = toInstant(toMs(ctx.now) + INVITATION_MS)
+        return [{ type: 'MemberInvited', data: { id, to, roles, language, by: ctx.actor.person, at: ctx.now, until } }]
+      },
+    }),
+    withdrawInvitation: command({
+      from: ['ACTIVE', 'SUSPENDED'],
+      may: 'enterprise.manage',
+      as: ['firm'],
+      input: InvitationOnly,
+      summary: 'Takes an invitation back: its letter opens nothing any more',
+      decide: (s, { invitation: id }, ctx) =>
+        s.invitations.some((i) => i.id === id)
+          ? [{ type: 'InvitationWithdrawn', data: { id, by: ctx.actor.person } }]
+          : refuse(refusal('INVITATION_GONE', '/invitation')),
+    }),
+    acceptInvitation: command({
+      from: ['ACTIVE'],
+      may: 'enterprise.join',
+      as: ['system'],
+      internal: true,
+      input: Type.Object({ invitation: UuidSchema, person: UuidSchema }, strict),
+      summary: 'Whoever holds the letter joins the firm in the role it names',
+      decide: (s, { invitation, person }, ctx) => {
+        const found = s.invitations.find((i) => i.id === invitation && i.until > ctx.now)
+        if (!found) return refuse(refusal('INVITATION_GONE', ''))
+        const had = s.members.find((m) => m.person === person)?.roles ?? []
+        return [{ type: 'RoleAssigned', data: { person, roles: [...new Set([...had, ...found.roles])], invitation } }]
       },
     }),
     declineJoin: command({
@@ -307,9 +290,19 @@ export const enterprise = caseType<EnterpriseState, EnterpriseFacts>()('enterpri
         : [],
   title: (s) => s.name || s.taxId,
   number: (s) => (s.taxId ? `${s.country}-${s.taxId}` : null),
-  nextDue: (s) => (s.status === 'ACTIVE' ? renewAt(s) : null),
+  nextDue: (s) => {
+    if (s.status !== 'ACTIVE') return null
+    const moments = [renewAt(s), ...s.invitations.map((i) => i.until)].filter((m) => m !== null)
+    return moments.sort()[0] ?? null
+  },
   tick: (s, now) => {
+    if (s.status !== 'ACTIVE') return []
     const at = renewAt(s)
-    return at && at <= now ? [{ type: 'SizeUnconfirmed', data: {}, at }] : []
+    return [
+      ...s.invitations
+        .filter((i) => i.until <= now)
+        .map(({ id, until }) => ({ type: 'InvitationLapsed' as const, data: { id }, at: until })),
+      ...(at && at <= now ? [{ type: 'SizeUnconfirmed' as const, data: {}, at }] : []),
+    ].sort((a, b) => (a.at < b.at ? -1 : 1))
   },
 })

@@ -1,10 +1,10 @@
 import { Type, type Static } from 'typebox'
 import { refusal, strict } from '#kernel'
-import type { IdentityProvider } from '#platform/access'
+import type { Identity, IdentityProvider } from '#platform/access'
 import { Refusals, systemActor, transact, type Engine, type Statement } from '#platform/cases'
 import { getCommandId, getIdentity, sandboxOf, shapeFaults, type Door } from '#platform/http'
 import type { TaxRegistry } from '#platform/registry'
-import type { EnterpriseState } from './enterprise.ts'
+import type { EnterpriseState } from './enterprise-state.ts'
 
 export const JoinSchema = Type.Object(
   { country: Type.String({ pattern: '^[A-Z]{2}$' }), taxId: Type.String({ minLength: 3, maxLength: 40 }) },
@@ -21,23 +21,35 @@ const unchecked: Statement = {
          AND sandbox_id IS NULL ORDER BY id LIMIT 50`,
 }
 
+export type JoinInput = Static<typeof JoinSchema>
+
+/** Asks to join a firm by its number; what comes of it is the same to whoever asks, whether or not there is one. */
+export async function askToJoin(
+  engine: Engine,
+  who: Identity,
+  input: JoinInput,
+  commandId: string,
+  sandbox: string | null,
+): Promise<void> {
+  if (!who.grants.has('enterprise.join'))
+    throw new Refusals([refusal('FORBIDDEN', '', { command: 'join', permission: 'enterprise.join' })])
+  const faults = shapeFaults(JoinSchema, input)
+  if (faults.length) throw new Refusals(faults)
+  const { country, taxId } = input
+  await engine.asPlatform(sandbox, commandId, async (work) => {
+    const { rows } = await work.tx.query<{ id: string }>(byNumber, [`${country}-${taxId}`, sandbox])
+    if (!rows[0]) return
+    const file = await work.get('enterprise', rows[0].id)
+    await work.run(file, 'requestJoin', { person: who.actor.person }, systemActor)
+  })
+}
+
 /** Asking to join a firm that one may not see: the answer is the same whether or not there is one. */
 export function joinRoutes(app: Door, { engine, identity }: { engine: Engine; identity: IdentityProvider }): void {
   app.post('/v1/enterprises/join', async (request, reply) => {
     const who = await getIdentity(request, identity)
     const commandId = getCommandId(request)
-    if (!who.grants.has('enterprise.join'))
-      throw new Refusals([refusal('FORBIDDEN', '', { command: 'join', permission: 'enterprise.join' })])
-    const faults = shapeFaults(JoinSchema, request.body ?? {})
-    if (faults.length) throw new Refusals(faults)
-    const { country, taxId } = request.body as Static<typeof JoinSchema>
-    const sandbox = sandboxOf(request, who)
-    await engine.asPlatform(sandbox, commandId, async (work) => {
-      const { rows } = await work.tx.query<{ id: string }>(byNumber, [`${country}-${taxId}`, sandbox])
-      if (!rows[0]) return
-      const file = await work.get('enterprise', rows[0].id)
-      await work.run(file, 'requestJoin', { person: who.actor.person }, systemActor)
-    })
+    await askToJoin(engine, who, (request.body ?? {}) as JoinInput, commandId, sandboxOf(request, who))
     return reply.code(204).send()
   })
 }

@@ -2,7 +2,6 @@ import type { Static } from 'typebox'
 import { refusal, sizeOf, validTaxId, type Money } from '#kernel'
 import type { Directory } from '#platform/access'
 import {
-  namedId,
   newId,
   Refusals,
   type CaseModule,
@@ -13,7 +12,10 @@ import {
 } from '#platform/cases'
 import type { PackLibrary } from '#platform/packs'
 import type { RegistryAnswer, TaxRegistry } from '#platform/registry'
-import { enterprise, RegisterSchema, type EnterpriseFacts, type EnterpriseState, type Member } from './enterprise.ts'
+import { isMailAddress } from '#platform/mail'
+import { enterprise, RegisterSchema, type EnterpriseFacts, type PreparedInvite } from './enterprise.ts'
+import type { EnterpriseState, Member } from './enterprise-state.ts'
+import { hatId } from './hats.ts'
 
 export interface EnterpriseServices {
   readonly library: PackLibrary
@@ -21,6 +23,8 @@ export interface EnterpriseServices {
   readonly registry: TaxRegistry
   /** The body that may suspend firms. */
   readonly authority: string
+  /** What other modules do about a firm's file: its certificate. */
+  readonly reactions?: NonNullable<CaseModule['reactions']>
 }
 
 const holder: Statement = {
@@ -37,6 +41,10 @@ const changeFacts: Statement = {
   name: 'enterprise.facts',
   text: 'UPDATE identity.organisation SET facts = (facts - $3::text[]) || $2::jsonb WHERE id = $1',
 }
+const putInvitation: Statement = {
+  name: 'enterprise.put-invitation',
+  text: 'INSERT INTO enterprises.invitation (case_id, id, next_at) VALUES ($1, $2, $3)',
+}
 const putHat: Statement = {
   name: 'enterprise.put-hat',
   text: `INSERT INTO identity.account (id, person_id, org_id, roles, label) VALUES ($1, $2, $3, $4, $5)
@@ -51,10 +59,9 @@ const endHats: Statement = {
   text: 'UPDATE identity.account SET ended_at = $2 WHERE org_id = $1 AND ended_at IS NULL',
 }
 
-const hatId = (org: string, person: string): string => namedId(`hat/${org}/${person}`)
-
 /** A firm's file, and what follows from it in the directory: its organisation, its people's hats, its facts. */
-export function enterpriseModule({ library, directory, registry, authority }: EnterpriseServices): CaseModule {
+export function enterpriseModule(services: EnterpriseServices): CaseModule {
+  const { library, directory, registry, authority, reactions: more = {} } = services
   const packOf = (country: string) => [...library.packs.values()].find((p) => p.id.toUpperCase() === country)
 
   const giveHat = ({ work, file }: Reaction, { person, roles }: Member): void => {
@@ -114,6 +121,23 @@ export function enterpriseModule({ library, directory, registry, authority }: En
         return file
       },
     },
+    // Its address lies beside the chain, so that it can be erased.
+    prepare: async ({ work, file, command, input }): Promise<unknown> => {
+      if (command !== 'invite') return input
+      const { email, roles, language } = input as { email: string; roles: string[]; language?: string }
+      if (!isMailAddress(email.trim())) throw new Refusals([refusal('BAD_ADDRESS', '/email', { channel: 'email' })])
+      const { country } = file.state as EnterpriseState
+      const to = work.personal.seal(file.id, email.trim())
+      const spoken = language ?? packOf(country)?.language ?? 'es'
+      return { id: newId(), to, roles, language: spoken } satisfies PreparedInvite
+    },
+    // Who is invited and where its money goes is the firm's to know.
+    view: (state, { org }) => {
+      const s = state as EnterpriseState
+      if (org === s.org || (s.invitations.length === 0 && !s.particulars.account)) return s
+      const { account: _, ...particulars } = s.particulars
+      return { ...s, invitations: [], particulars }
+    },
     facts: async ({ file, command, input, work }: FactsRequest): Promise<EnterpriseFacts> => {
       if (command !== 'confirmSize') return {}
       const s = file.state as EnterpriseState
@@ -124,7 +148,9 @@ export function enterpriseModule({ library, directory, registry, authority }: En
         ? { sized: { size: sized.size, law: sized.by?.law ?? null, unit: sized.unitValue?.value.amount ?? null } }
         : {}
     },
-    reactions: {
+    reactions: joined(more, {
+      MemberInvited: async ({ work, file, event }) =>
+        void work.also(putInvitation, [file.id, (event.data as { id: string }).id, work.now]),
       TermsAccepted: async (r) => {
         const s = r.file.state as EnterpriseState
         const known = { 'applicant.verified': s.registry === 'active', 'applicant.cleanApprovals': 0 }
@@ -152,9 +178,25 @@ export function enterpriseModule({ library, directory, registry, authority }: En
       EnterpriseReinstated: async (r) => {
         for (const member of (r.file.state as EnterpriseState).members) giveHat(r, member)
       },
-    },
+    }),
   }
 }
+
+type Reactions = NonNullable<CaseModule['reactions']>
+
+/** Ours first, then what others do about the same event. */
+const joined = (more: Reactions, ours: Reactions): Reactions => ({
+  ...more,
+  ...Object.fromEntries(
+    Object.entries(ours).map(([type, react]): [string, Reactions[string]] => [
+      type,
+      async (r) => {
+        await react(r)
+        await more[type]?.(r)
+      },
+    ]),
+  ),
+})
 
 async function isTaken(work: Work, country: string, taxId: string): Promise<boolean> {
   return (await work.tx.query(holder, [country, taxId, `${country}-${taxId}`])).rows.length > 0

@@ -1,3 +1,4 @@
+export { actWords } from './act-words.ts'
 export { findActing, liveMandates, mandatorsOf } from './acting.ts'
 export { mandateGuard } from './guard.ts'
 export { isLive, type MandateState } from './mandate.ts'

@@ -54,6 +54,12 @@ export const OfferSchema = Type.Object(
     acts: Type.Array(ActSchema, { minItems: 1, maxItems: 40, description: 'Grants, among those of an agent' }),
     hs: Type.Optional(Type.Array(Type.String({ pattern: '^\\d{2}(\\d{2}(\\d{2,8})?)?$' }), { maxItems: 60 })),
     agencies: Type.Optional(Type.Array(Type.String({ pattern: '^[a-z]{2,5}\\.[a-z0-9-]{1,40}$' }), { maxItems: 40 })),
+    offices: Type.Optional(
+      Type.Array(Type.String({ pattern: '^[A-Z0-9-]{2,17}$' }), {
+        maxItems: 40,
+        description: 'Customs offices, by code',
+      }),
+    ),
     valueCap: Type.Optional(MoneySchema),
     from: DaySchema,
     to: DaySchema,
@@ -69,6 +75,7 @@ const Offer = Type.Object(
     acts: Type.Array(ActSchema),
     hs: Type.Array(Type.String()),
     agencies: Type.Array(Type.String()),
+    offices: Type.Array(Type.String()),
     valueCap: Type.Union([MoneySchema, Type.Null()]),
     from: DaySchema,
     to: DaySchema,
@@ -106,6 +113,7 @@ export const mandate = caseType<MandateState>()('mandate', {
     acts: [],
     hs: [],
     agencies: [],
+    offices: [],
     valueCap: null,
     from: '',
     to: '',

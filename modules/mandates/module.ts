@@ -9,16 +9,23 @@ const byTaxId: Statement = {
   text: `SELECT id, name FROM identity.organisation WHERE country = $1 AND tax_id = $2 AND kind = 'firm'`,
 }
 
-export const mandateModule = ({ directory }: { readonly directory: Directory }): CaseModule => ({
+export interface MandateServices {
+  readonly directory: Directory
+  /** What other modules do about a mandate: its deed. */
+  readonly reactions?: NonNullable<CaseModule['reactions']>
+}
+
+export const mandateModule = ({ directory, reactions = {} }: MandateServices): CaseModule => ({
   type: mandate,
   path: 'mandates',
   noun: 'mandate',
   summary: 'Powers by which a firm lets an agent act for it',
+  reactions,
   opens: {
     command: 'offer',
     input: OfferSchema,
     run: async (work, input, actor) => {
-      const { agent, hs = [], agencies = [], valueCap = null, ...rest } = input as Static<typeof Schema>
+      const { agent, hs = [], agencies = [], offices = [], valueCap = null, ...rest } = input as Static<typeof Schema>
       const { rows } = await work.tx.query<{ id: string; name: string }>(byTaxId, [agent.country, agent.taxId])
       const agents = grantsOf(['agent'])
       const faults = [
@@ -29,7 +36,7 @@ export const mandateModule = ({ directory }: { readonly directory: Directory }):
       const principal = await directory.getOrganisation(actor.org)
       const file = work.open('mandate', actor.org)
       const offer = { principal: actor.org, principalName: principal.name, agent: rows[0].id, agentName: rows[0].name }
-      await work.run(file, 'offer', { ...rest, hs, agencies, valueCap, ...offer }, actor)
+      await work.run(file, 'offer', { ...rest, hs, agencies, offices, valueCap, ...offer }, actor)
       return file
     },
   },

@@ -9,6 +9,8 @@ export interface Scope {
   readonly hs: readonly string[]
   /** Agencies by pack and id, `pe.senasa`; all when empty. */
   readonly agencies: readonly string[]
+  /** Customs offices by their code; all when empty. */
+  readonly offices: readonly string[]
   readonly valueCap: Money | null
   readonly from: Day
   readonly to: Day
@@ -26,10 +28,13 @@ export function outside(scope: Scope, subject: CaseSubject, principal: string): 
     ? subject.hs.filter((code) => !scope.hs.some((prefix) => digits(code).startsWith(digits(prefix))))
     : []
   const agencies = scope.agencies.length ? subject.agencies.filter((a) => !scope.agencies.includes(a)) : []
+  const offices = scope.offices.length ? (subject.offices ?? []).filter((o) => !scope.offices.includes(o)) : []
   const cap = scope.valueCap
   // An amount in another currency cannot be told to be under the cap: it is not.
   const foreign = cap ? subject.values.filter((v) => v.currency !== cap.currency) : []
   const sum = cap && !foreign.length ? total(subject.values) : undefined
   const over = cap && sum && compareDecimal(sum.amount, cap.amount) > 0 ? [showMoney(sum)] : []
-  return [...new Set([...goods.map((g) => `HS ${g}`), ...agencies, ...foreign.map((v) => v.currency), ...over])].map(no)
+  return [
+    ...new Set([...goods.map((g) => `HS ${g}`), ...agencies, ...offices, ...foreign.map((v) => v.currency), ...over]),
+  ].map(no)
 }

@@ -1,6 +1,7 @@
-import { isZero, refusal, showMoney, toInstant, toMs, type Instant } from '#kernel'
+import { addMoney, isZero, refusal, showMoney, toInstant, toMs, zero, type Instant, type Money } from '#kernel'
 import {
   findCase,
+  namedId,
   newId,
   Refusals,
   systemActor,
@@ -21,6 +22,7 @@ import {
 import { packOf } from './module.ts'
 import { missing, type OrderState, type Via } from './order-state.ts'
 import { paymentCode } from './payment-code.ts'
+import { divide, partOf, partsOf, type PartRow } from './together.ts'
 
 export interface CashierOptions {
   readonly engine: Engine
@@ -43,10 +45,16 @@ export interface Checkout {
 export interface Cashier {
   /** How the payer of an order pays; null where no provider is configured. */
   providerOf(s: OrderState): PaymentProvider | null
-  /** Sends the payer of an order to its provider. @throws Refusals UNAVAILABLE when it is down. */
-  checkout(row: CaseRow): Promise<Checkout>
-  /** A callback as it came. @throws Refusals when it is not believed, names no order, or does not pay it in full. */
-  callback(headers: CallbackHeaders, body: Uint8Array): Promise<{ order: string; status: string }>
+  /**
+   * Sends the payer of one order, or of several at once, to their provider. @throws Refusals UNAVAILABLE when it is down, NOT_TOGETHER
+   * when one payment cannot be for all of them.
+   */
+  checkout(rows: readonly [CaseRow, ...CaseRow[]]): Promise<Checkout>
+  /** A callback as it came. @throws Refusals when it is not believed, names no order, or does not pay all it is for. */
+  callback(
+    headers: CallbackHeaders,
+    body: Uint8Array,
+  ): Promise<{ order: string; status: string; orders: readonly string[] }>
   /** Asks the provider what became of the payments of an order that was sent to it. */
   inquire(row: CaseRow): Promise<void>
   /** Asks for callbacks that never came and sends refunds that are due. Safe to run at any time, by several at once. */
@@ -76,24 +84,30 @@ interface Payout {
 const ATTEMPT = 'case_id, payment_id, provider, asked, sandbox_id, started_at'
 const putAttempt: Statement = {
   name: 'attempt.put',
-  text: `INSERT INTO payments.attempt (case_id, payment_id, provider, reference, started_at, ask_at, sandbox_id) VALUES ($1, $2, $3, $4, $5, $6, $7)
+  text: `INSERT INTO payments.attempt (case_id, payment_id, provider, reference, started_at, ask_at, sandbox_id, amount, currency)
+         SELECT r.case_id, $2, $3, $4, $5, $6, $7, r.amount, $8 FROM json_to_recordset($1::json) AS r(case_id uuid, amount numeric)
          ON CONFLICT (case_id, payment_id) DO NOTHING`,
 }
 const attemptsOf: Statement = {
   name: 'attempt.of-order',
   text: `SELECT ${ATTEMPT} FROM payments.attempt WHERE case_id = $1`,
 }
+const attemptBy: Statement = {
+  name: 'attempt.by-payment',
+  text: 'SELECT case_id FROM payments.attempt WHERE payment_id = $1 ORDER BY case_id LIMIT 1',
+}
 const attemptsDue: Statement = {
   name: 'attempt.due',
-  text: `SELECT ${ATTEMPT} FROM payments.attempt WHERE ask_at <= $1 ORDER BY ask_at LIMIT 50`,
+  text: `SELECT ${ATTEMPT} FROM (SELECT DISTINCT ON (payment_id) * FROM payments.attempt WHERE ask_at <= $1 ORDER BY payment_id, case_id) a
+         ORDER BY ask_at LIMIT 50`,
 }
 const askLater: Statement = {
   name: 'attempt.later',
-  text: 'UPDATE payments.attempt SET ask_at = $3, asked = asked + 1 WHERE case_id = $1 AND payment_id = $2',
+  text: 'UPDATE payments.attempt SET ask_at = $2, asked = asked + 1 WHERE payment_id = $1',
 }
 const attemptDone: Statement = {
   name: 'attempt.done',
-  text: 'UPDATE payments.attempt SET ask_at = NULL WHERE case_id = $1 AND payment_id = $2',
+  text: 'UPDATE payments.attempt SET ask_at = NULL WHERE payment_id = $1',
 }
 const payoutsDue: Statement = {
   name: 'payout.due',
@@ -134,22 +148,40 @@ export function createCashier({ engine, library, provider, publicUrl }: CashierO
       return run(tx)
     })
 
+  /** One of the orders that a payment is for. */
+  const attemptOf = (payment: string): Promise<string | undefined> =>
+    platform(async (tx) => (await tx.query<{ case_id: string }>(attemptBy, [payment])).rows[0]?.case_id)
+
   const rowOf = (id: string): Promise<CaseRow | undefined> =>
     platform(async (tx) => (await tx.query<CaseRow>(findCase, [id])).rows[0])
 
-  /** Gives the order what came. In a sandbox the bank's time counts only when it is by the test clock. */
+  /** Gives each order what came for it. In a sandbox the bank's time counts only when it is by the test clock. */
   async function take(
-    row: CaseRow,
+    row: Pick<CaseRow, 'id' | 'sandbox_id'>,
     { paymentId, amount, paidAt, testClock }: Callback,
     via: Via,
     from: string,
-  ): Promise<OrderState> {
+  ): Promise<readonly { readonly id: string; readonly state: OrderState; readonly part: Money }[]> {
     return engine.asPlatform(row.sandbox_id, newId(), async (work) => {
-      const file = await work.get('order', row.id)
+      const { rows } = await work.tx.query<PartRow>(partsOf, [[paymentId], row.sandbox_id])
+      const parts = rows.length ? rows.map(partOf) : [{ order: row.id, asked: null }]
       const at = row.sandbox_id && !testClock ? work.now : paidAt
-      await work.run(file, 'receive', { paymentId, amount, paidAt: at, provider: from, via }, systemActor)
-      work.also(attemptDone, [row.id, paymentId])
-      return file.state as OrderState
+      const files = await work.findMany(
+        'order',
+        parts.map((p) => p.order),
+      )
+      const taken: { id: string; state: OrderState; part: Money }[] = []
+      for (const { order: id, amount: part } of divide(parts, amount)) {
+        const file = files.get(id)
+        if (!file) continue
+        const known = (file.state as OrderState).receipts?.some((r) => r.paymentId === paymentId)
+        // Nothing came for it, and nothing had been said to have come.
+        if (!isZero(part) || known)
+          await work.run(file, 'receive', { paymentId, amount: part, paidAt: at, provider: from, via }, systemActor)
+        taken.push({ id, state: file.state as OrderState, part })
+      }
+      work.also(attemptDone, [paymentId])
+      return taken
     })
   }
 
@@ -162,7 +194,7 @@ export function createCashier({ engine, library, provider, publicUrl }: CashierO
   async function ask(attempt: Attempt): Promise<boolean> {
     const { case_id: id, payment_id: payment, asked } = attempt
     const now = clock.now()
-    const wait = (at: Instant | null) => platform(async (tx) => void (await tx.query(askLater, [id, payment, at])))
+    const wait = (at: Instant | null) => platform(async (tx) => void (await tx.query(askLater, [payment, at])))
     const from = named(attempt.provider)
     try {
       const found = await from?.findPaid(payment)
@@ -212,31 +244,64 @@ export function createCashier({ engine, library, provider, publicUrl }: CashierO
 
   return {
     providerOf,
-    async checkout(row) {
-      const s = row.state as unknown as OrderState
+    async checkout(asked) {
+      // However they are named, the same orders are the same payment.
+      const rows = [...asked].sort((a, b) => (a.id < b.id ? -1 : 1)) as [CaseRow, ...CaseRow[]]
+      const [first] = rows
+      const states = rows.map((r) => r.state as unknown as OrderState)
+      const [s] = states as [OrderState, ...OrderState[]]
       const to = providerOf(s)
       if (!to) throw new Refusals([refusal('UNAVAILABLE')])
-      const amount = missing(s)
+      const { currency } = s.total
+      if (rows.length > 1) {
+        // A transfer carries one code, and a statement could not tell for which orders it came.
+        const apart = states.some(
+          (o) =>
+            o.total.currency !== currency ||
+            providerOf(o)?.name !== to.name ||
+            packOf(library, o.lines) !== packOf(library, s.lines),
+        )
+        if (apart || to.name === byFile.name) throw new Refusals([refusal('NOT_TOGETHER', '/orders')])
+      }
+      const shares = states.map(missing)
+      const amount = shares.reduce((sum, m) => addMoney(sum, m), zero(currency))
       const code = paymentCode(s.number)
-      // The order as it stands now: the same attempt repeated is one payment; after a change or a part payment it is another.
-      const reference = `${row.id}.${row.version}`
+      // The orders as they stand now: the same attempt repeated is one payment; after a change or a part payment it is another.
+      const names = rows.map((r) => `${r.id}.${r.version}`)
+      const reference =
+        names.length === 1 ? (names[0] ?? '') : `${namedId(`together/${names.join('/')}`)}.${names.length}`
+      const numbers = states.map((o) => o.number).join(', ')
       try {
         const started = await to.start({
           reference,
           amount,
           code,
-          description: `${s.number}: ${s.lines.map((l) => l.title).join(' + ')}`.slice(0, 140),
+          description: (rows.length > 1 ? numbers : `${numbers}: ${s.lines.map((l) => l.title).join(' + ')}`).slice(
+            0,
+            140,
+          ),
           callbackUrl: `${publicUrl()}/v1/payments/callback`,
           returnUrl: `${publicUrl()}/`,
         })
         const now = clock.now()
         // A transfer is seen on a statement and nowhere else: there is nobody to ask.
         const askAt = started.payUrl ? later(now, 60) : null
+        const each = JSON.stringify(rows.map((r, i) => ({ case_id: r.id, amount: shares[i]?.amount })))
         await platform(
           async (tx) =>
-            void (await tx.query(putAttempt, [row.id, started.id, to.name, reference, now, askAt, row.sandbox_id])),
+            void (await tx.query(putAttempt, [
+              each,
+              started.id,
+              to.name,
+              reference,
+              now,
+              askAt,
+              first.sandbox_id,
+              currency,
+            ])),
         )
-        return { ...started, amount, due: s.due, code }
+        const due = states.map((o) => o.due).sort()[0] ?? s.due
+        return { ...started, amount, due, code }
       } catch (error) {
         if (error instanceof PaymentProviderDown || error instanceof PaymentRefused)
           throw new Refusals([refusal('UNAVAILABLE')])
@@ -247,21 +312,23 @@ export function createCashier({ engine, library, provider, publicUrl }: CashierO
       const reading = provider?.readCallback(headers, body) ?? { ok: false as const, reason: 'no-signature' as const }
       if (!reading.ok) return refuse(body, reading.reason)
       const { reference, paymentId, amount } = reading.callback
-      const id = reference.slice(0, reference.indexOf('.'))
+      const id = (await attemptOf(paymentId)) ?? reference.slice(0, reference.indexOf('.'))
       const row = UUID.test(id) ? await rowOf(id) : undefined
       if (row?.type !== 'order') throw new Refusals([refusal('NOT_FOUND', '', { type: 'order', id: reference })])
-      const s = await take(row, reading.callback, 'callback', provider?.name ?? '')
-      const open = missing(s)
-      const disputed = s.receipts?.some((r) => r.paymentId === paymentId && r.amount.amount !== amount.amount)
-      if ((s.status === 'ISSUED' && !isZero(open)) || disputed)
+      const taken = await take(row, reading.callback, 'callback', provider?.name ?? '')
+      const short = taken.find(({ state: s, part }) => {
+        const disputed = s.receipts?.some((r) => r.paymentId === paymentId && r.amount.amount !== part.amount)
+        return disputed || (s.status === 'ISSUED' && !isZero(missing(s)))
+      })
+      if (short)
         throw new Refusals([
           refusal('PAYMENT_AMOUNT_MISMATCH', '/amount', {
-            expected: showMoney(s.total),
+            expected: showMoney(short.state.total),
             paid: showMoney(amount),
-            missing: showMoney(open),
+            missing: showMoney(missing(short.state)),
           }),
         ])
-      return { order: row.id, status: s.status }
+      return { order: row.id, status: taken[0]?.state.status ?? row.status, orders: taken.map((t) => t.id) }
     },
     async inquire(row) {
       const attempts = await platform(async (tx) => (await tx.query<Attempt>(attemptsOf, [row.id])).rows)

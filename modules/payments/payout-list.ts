@@ -4,10 +4,11 @@ import { transact, type Statement } from '#platform/cases'
 
 const outstanding: Statement = {
   name: 'payout.outstanding',
-  text: `SELECT p.case_id, p.refund, p.amount::text AS amount, p.currency, p.made_at, c.number, o.name AS payer
+  text: `SELECT p.case_id, p.refund, p.amount::text AS amount, p.currency, p.made_at, c.number, coalesce(r->>'party', o.name) AS payer
          FROM payments.payout p JOIN cases."case" c ON c.id = p.case_id JOIN identity.organisation o ON o.id = c.owner_org
+           CROSS JOIN LATERAL jsonb_array_elements(CASE c.type WHEN 'statement' THEN c.state->'returns' ELSE c.state->'refunds' END) r
          WHERE p.by_file AND c.state->>'treasury' = $1 AND p.sandbox_id IS NOT DISTINCT FROM $2
-           AND EXISTS (SELECT 1 FROM jsonb_array_elements(c.state->'refunds') r WHERE r->>'id' = p.refund AND r->>'status' = 'granted')
+           AND r->>'id' = p.refund AND r->>'status' = 'granted'
          ORDER BY p.made_at, p.case_id, p.refund LIMIT 5000`,
 }
 

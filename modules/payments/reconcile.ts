@@ -9,28 +9,19 @@ import {
   type Actor,
   type Calendar,
   type Instant,
-  type Money,
+  zero,
   type Pack,
 } from '#kernel'
-import { post, type Place, type Transfer } from '#modules/ledger'
 import { treasuryOrg } from '#platform/access'
-import {
-  Refusals,
-  systemActor,
-  type CaseModule,
-  type Engine,
-  type OpenCase,
-  type Reaction,
-  type Statement,
-  type Work,
-} from '#platform/cases'
+import { Refusals, systemActor, type Engine, type OpenCase, type Statement, type Work } from '#platform/cases'
 import type { PackLibrary } from '#platform/packs'
 import { readStatements, type BankStatement, type StatementEntry } from '#platform/payments'
 import type { HandoverState } from './handover.ts'
 import { packOf } from './module.ts'
-import type { OrderState } from './order-state.ts'
+import { sumOf, type OrderState } from './order-state.ts'
 import { findOrderNumber } from './payment-code.ts'
-import { statement, type Difference, type Resolved, type StatementState, type TakenStatement } from './statement.ts'
+import type { Difference, StatementState, TakenStatement } from './statement.ts'
+import { byPayment, divide, partOf, partsOf, type PartRow } from './together.ts'
 
 const oneAtATime: Statement = { name: 'statement.lock', text: 'SELECT pg_advisory_xact_lock(hashtextextended($1, 6))' }
 const findStatement: Statement = {
@@ -41,10 +32,6 @@ const findStatement: Statement = {
 const putStatement: Statement = {
   name: 'statement.put',
   text: 'INSERT INTO payments.statement (case_id, account, currency, number, digest, taken_at, sandbox_id) VALUES ($1, $2, $3, $4, $5, $6, $7)',
-}
-const byPayment: Statement = {
-  name: 'statement.by-payment',
-  text: 'SELECT payment_id, case_id, provider FROM payments.attempt WHERE payment_id = ANY($1) AND sandbox_id IS NOT DISTINCT FROM $2',
 }
 const byNumber: Statement = {
   name: 'statement.by-number',
@@ -179,21 +166,27 @@ async function createMatcher(
   const names = [...new Set(entries.flatMap((e) => e.endToEnd ?? []))]
   const numbers = [...new Set(entries.flatMap((e) => (e.code && findOrderNumber(e.code)) || []))]
   const [attempts, numbered] = await Promise.all([
-    work.tx
-      .query<{ payment_id: string; case_id: string; provider: string }>(byPayment, [names, sandbox])
-      .then(({ rows }) => new Map(rows.map((r) => [r.payment_id, r]))),
+    work.tx.query<PartRow>(partsOf, [names, sandbox]).then(({ rows }) => byPayment(rows)),
     work.tx
       .query<{ id: string; number: string }>(byNumber, [numbers, sandbox])
       .then(({ rows }) => new Map(rows.map((r) => [r.number, r.id]))),
   ])
+  const partsIn = (e: StatementEntry): readonly PartRow[] => attempts.get(e.endToEnd ?? '') ?? []
   const orderOf = (e: StatementEntry): string | undefined =>
-    attempts.get(e.endToEnd ?? '')?.case_id ??
+    partsIn(e)[0]?.case_id ??
     numbered.get((e.code && findOrderNumber(e.code)) || '') ??
     REFUND.exec(e.endToEnd ?? '')?.[1]
-  const files = await work.findMany('order', [...new Set(entries.flatMap((e) => orderOf(e) ?? []))])
+  const files = await work.findMany('order', [
+    ...new Set(
+      entries.flatMap((e) => [...partsIn(e).map((r) => r.case_id), ...(orderOf(e) ? [orderOf(e) ?? ''] : [])]),
+    ),
+  ])
   const orders = [...files.values()].filter((f) => packOf(library, (f.state as OrderState).lines)?.id === pack.id)
   const handovers = await work.findMany('handover', [
     ...new Set(entries.flatMap((e) => (e.direction === 'debit' && HANDOVER.exec(e.endToEnd ?? '')?.[1]) || [])),
+  ])
+  const statements = await work.findMany('statement', [
+    ...new Set(entries.flatMap((e) => (e.direction === 'debit' && REFUND.exec(e.endToEnd ?? '')?.[1]) || [])),
   ])
   const byId = new Map(orders.map((o) => [o.id, o]))
   const before = new Set(orders.filter((o) => (o.state as OrderState).reconciledAt).map((o) => o.id))
@@ -217,7 +210,9 @@ async function createMatcher(
   async function credit(e: StatementEntry, order: OpenCase | undefined): Promise<void> {
     if (!order) return differ('UNKNOWN_REFERENCE', e)
     const s = order.state as OrderState
-    const attempt = attempts.get(e.endToEnd ?? '')
+    const rows = partsIn(e)
+    if (rows.length > 1) return together(e, rows)
+    const [attempt] = rows
     const paymentId = attempt ? attempt.payment_id : `bank:${e.id}`
     const receipt = s.receipts?.find((r) => r.paymentId === paymentId)
     if (receipt?.statement) return differ('UNKNOWN_REFERENCE', e, { order: s.number })
@@ -232,6 +227,33 @@ async function createMatcher(
     payments++
   }
 
+  /** One payment for several orders: what the bank shows of it is divided as it was when it was told. */
+  async function together(e: StatementEntry, rows: readonly PartRow[]): Promise<void> {
+    const at = e.at ?? instantAt(calendar.zone, e.day, 0)
+    const shares = divide(rows.map(partOf), e.amount)
+    const known = shares.map(({ order: id, amount }) => {
+      const file = byId.get(id)
+      const paymentId = rows[0]?.payment_id ?? ''
+      const receipt = (file?.state as OrderState | undefined)?.receipts?.find((r) => r.paymentId === paymentId)
+      return { file, amount, paymentId, receipt }
+    })
+    if (known.some(({ file, receipt }) => !file || receipt?.statement)) return differ('UNKNOWN_REFERENCE', e)
+    if (known.some(({ receipt, amount }) => receipt && receipt.amount.currency !== amount.currency))
+      return differ('CURRENCY_DIFFERS', e)
+    const told = known.flatMap(({ receipt }) => receipt?.amount ?? [])
+    if (
+      told.length > 0 &&
+      known.some(({ receipt, amount }) => !sameMoney(receipt?.amount ?? zero(amount.currency), amount))
+    )
+      differ('AMOUNT_DIFFERS', e, { expected: sumOf(told, e.amount.currency) })
+    for (const { file, amount, paymentId, receipt } of known) {
+      if (!file || (isZero(amount) && !receipt)) continue
+      const seen = { paymentId, amount, paidAt: at, provider: rows[0]?.provider ?? '' }
+      await work.run(file, 'reconcile', { ...seen, statement: taking, entry: e.id, bookedAt: at }, systemActor)
+    }
+    payments++
+  }
+
   /** A transfer to an agency, as the treasury ordered it. */
   async function handedOver(e: StatementEntry): Promise<boolean> {
     const [, id = '', agency] = HANDOVER.exec(e.endToEnd ?? '') ?? []
@@ -243,8 +265,20 @@ async function createMatcher(
     return true
   }
 
+  /** Money that nobody could place, on its way back to where it came from. */
+  async function returned(e: StatementEntry): Promise<boolean> {
+    const [, id = '', refund] = REFUND.exec(e.endToEnd ?? '') ?? []
+    const file = statements.get(id)
+    const s = file?.state as StatementState | undefined
+    const found = s?.country === pack.id ? s.returns?.find((r) => r.id === refund && r.status === 'granted') : undefined
+    if (!file || !found || !sameMoney(found.amount, e.amount)) return false
+    await work.run(file, 'reconcileReturn', { refund: found.id, statement: taking, entry: e.id }, systemActor)
+    refunds++
+    return true
+  }
+
   async function debit(e: StatementEntry, order: OpenCase | undefined): Promise<void> {
-    if (await handedOver(e)) return
+    if ((await handedOver(e)) || (await returned(e))) return
     const refund = REFUND.exec(e.endToEnd ?? '')?.[2]
     const found = (order?.state as OrderState | undefined)?.refunds?.find((r) => r.id === refund)
     if (!order || !found || found.statement || !sameMoney(found.amount, e.amount)) return differ('UNKNOWN_DEBIT', e)
@@ -307,63 +341,3 @@ async function notSeen(
     party: null,
   }))
 }
-
-/** What of a statement nobody can place stands in the treasury's suspense; money that left unexplained is missing from it. */
-export function statementTransfers(
-  event: { readonly type: string; readonly data: unknown },
-  org: string,
-): readonly Transfer[] {
-  if (event.type === 'DifferenceResolved') {
-    const { order, amount } = event.data as Resolved
-    // It goes back to where the bank had put it; the order then takes it from there.
-    return order ? [{ debit: { account: 'suspense', org }, credit: { account: 'bank', org }, amount }] : []
-  }
-  const { differences } = event.data as TakenStatement
-  const bank: Place = { account: 'bank', org }
-  const suspense: Place = { account: 'suspense', org }
-  const some = (amount: Money): boolean => !isZero(amount)
-  return differences.flatMap(({ code, amount }): Transfer[] => {
-    if (!some(amount)) return []
-    if (code === 'UNKNOWN_REFERENCE' || code === 'CURRENCY_DIFFERS') return [{ debit: bank, credit: suspense, amount }]
-    return code === 'UNKNOWN_DEBIT' ? [{ debit: suspense, credit: bank, amount }] : []
-  })
-}
-
-const named: Statement = {
-  name: 'statement.named-order',
-  text: `SELECT id, number, state FROM cases."case" WHERE number = $1 AND type = 'order' AND sandbox_id IS NOT DISTINCT FROM $2`,
-}
-
-const book = (r: Reaction): void => {
-  const { treasury } = r.file.state as StatementState
-  post(r, treasury, statementTransfers(r.event, treasury))
-}
-
-export const statementModule = ({ library }: { readonly library: PackLibrary }): CaseModule => ({
-  type: statement,
-  path: 'statements',
-  noun: 'statement',
-  summary: 'A statement of the bank compared with the books',
-  facts: async ({ work, file, command, input }) => {
-    const { order } = input as { order?: string }
-    if (command !== 'resolve' || !order) return {}
-    const { rows } = await work.tx.query<{ id: string; number: string; state: OrderState }>(named, [
-      order.toUpperCase(),
-      work.world.sandbox,
-    ])
-    const here = rows.find((r) => packOf(library, r.state.lines)?.id === (file.state as StatementState).country)
-    return { order: here ? { id: here.id, number: here.number } : null }
-  },
-  reactions: {
-    StatementTaken: async (r) => book(r),
-    DifferenceResolved: async (r) => {
-      book(r)
-      const { order, amount, entry, at } = r.event.data as Resolved
-      if (!order) return
-      const file = await r.work.get('order', order.id)
-      const told = { paymentId: `bank:${entry ?? ''}`, amount, paidAt: at, provider: 'bank-file' }
-      const seen = { statement: r.file.id, entry: entry ?? '', bookedAt: at }
-      await r.work.run(file, 'reconcile', { ...told, ...seen }, systemActor)
-    },
-  },
-})

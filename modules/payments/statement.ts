@@ -1,6 +1,7 @@
 import { Type, type Static } from 'typebox'
 import {
   caseType,
+  compareMoney,
   DaySchema,
   DigestSchema,
   MoneySchema,
@@ -76,11 +77,26 @@ export interface StatementState extends TakenStatement {
   readonly resolved?: Readonly<
     Record<string, { readonly order: string | null; readonly note: string; readonly by: string }>
   >
+  readonly returns?: readonly Returned[]
+  /** Who said yes first, where two are needed to give it back. */
+  readonly endorsed?: Readonly<Record<string, string>>
+}
+
+/** Money that nobody could place, given back to where it came from. */
+export interface Returned {
+  /** `R3` for the third difference: what the transfer carries from end to end, behind the statement's id. */
+  readonly id: string
+  readonly amount: Money
+  readonly party: string | null
+  readonly status: 'granted' | 'paid'
+  /** Names the statement that shows it. */
+  readonly statement?: string
 }
 
 /** The order that a person names, as it is found. */
 export interface StatementFacts {
   readonly order?: { readonly id: string; readonly number: string } | null
+  readonly fourEyes?: Money | null
 }
 
 export interface Resolved {
@@ -91,6 +107,25 @@ export interface Resolved {
   readonly at: Instant | null
   readonly note: string
   readonly by: string
+}
+
+export interface GivenBack {
+  readonly difference: number
+  readonly id: string
+  readonly amount: Money
+  readonly party: string | null
+  readonly note: string
+  readonly by: string
+}
+
+function settle(
+  s: StatementState,
+  { difference }: { readonly difference: number },
+  how: { readonly order: string | null; readonly note: string; readonly by: string },
+): StatementState {
+  const resolved = { ...s.resolved, [difference]: how }
+  const all = Object.keys(resolved).length === s.differences.length
+  return { ...s, resolved, status: all ? 'RECONCILED' : s.status }
 }
 
 /** A statement of the bank that was compared with the books: who took it in, what agreed, and what did not (M06, reconciliation). */
@@ -120,11 +155,19 @@ export const statement = caseType<StatementState, StatementFacts>()('statement',
       ...e,
       status: e.differences.length ? 'DIFFERENT' : 'RECONCILED',
     }),
-    DifferenceResolved: (s, e: Resolved) => {
-      const resolved = { ...s.resolved, [e.difference]: { order: e.order?.number ?? null, note: e.note, by: e.by } }
-      const all = Object.keys(resolved).length === s.differences.length
-      return { ...s, resolved, status: all ? 'RECONCILED' : s.status }
-    },
+    DifferenceResolved: (s, e: Resolved) => settle(s, e, { order: e.order?.number ?? null, note: e.note, by: e.by }),
+    ReturnEndorsed: (s, e: { difference: number; by: string }) => ({
+      ...s,
+      endorsed: { ...s.endorsed, [e.difference]: e.by },
+    }),
+    UnplacedReturned: (s, { difference, note, by, id, amount, party }: GivenBack) => ({
+      ...settle(s, { difference }, { order: null, note, by }),
+      returns: [...(s.returns ?? []), { id, amount, party, status: 'granted' }],
+    }),
+    ReturnReconciled: (s, e: { refund: string; amount: Money; statement: string; entry: string }) => ({
+      ...s,
+      returns: (s.returns ?? []).map((r) => (r.id === e.refund ? { ...r, status: 'paid', statement: e.statement } : r)),
+    }),
   },
   commands: (command) => ({
     take: command({
@@ -165,6 +208,46 @@ export const statement = caseType<StatementState, StatementFacts>()('statement',
             data: { difference, order, amount, entry, at: at ?? ctx.now, note, by: ctx.actor.person },
           },
         ]
+      },
+    }),
+    giveBack: command({
+      from: ['DIFFERENT'],
+      may: 'statement.resolve',
+      as: ['treasury'],
+      input: Type.Object(
+        {
+          difference: Type.Integer({ minimum: 0, maximum: 100_000, description: 'Its place in the list, from 0' }),
+          note: Type.String({ minLength: 1, maxLength: 2000 }),
+        },
+        strict,
+      ),
+      signature: 'advanced',
+      summary:
+        'Gives money that nobody can place back to where it came from; above the amount of the pack, two people say so',
+      decide: (s, { difference, note }, ctx, { fourEyes }) => {
+        const found = s.differences[difference]
+        if (!found || s.resolved?.[difference]) return refuse(refusal('NO_SUCH_DIFFERENCE', '/difference'))
+        if (found.code !== 'UNKNOWN_REFERENCE' && found.code !== 'CURRENCY_DIFFERS')
+          return refuse(refusal('NOTHING_TO_PLACE', '/difference'))
+        const { amount, party } = found
+        const by = ctx.actor.person
+        const first = s.endorsed?.[difference]
+        if (first === by) return refuse(refusal('FOUR_EYES'))
+        const two = !fourEyes || fourEyes.currency !== amount.currency || compareMoney(amount, fourEyes) > 0
+        if (two && !first) return [{ type: 'ReturnEndorsed', data: { difference, by } }]
+        return [{ type: 'UnplacedReturned', data: { difference, id: `R${difference + 1}`, amount, party, note, by } }]
+      },
+    }),
+    reconcileReturn: command({
+      from: ['DIFFERENT', 'RECONCILED'],
+      may: 'order.reconcile',
+      as: ['system'],
+      internal: true,
+      input: Type.Object({ refund: text(10), statement: text(80), entry: text(100) }, strict),
+      summary: 'A later statement shows that it went back',
+      decide: (s, { refund, statement, entry }) => {
+        const found = s.returns?.find((r) => r.id === refund && r.status === 'granted')
+        return found ? [{ type: 'ReturnReconciled', data: { refund, amount: found.amount, statement, entry } }] : []
       },
     }),
   }),

@@ -5,7 +5,7 @@ import { transact, type Statement } from '#platform/cases'
 import { moneyEvents, transfersOf } from './books.ts'
 import { handoverTransfers } from './handover.ts'
 import type { OrderState } from './order-state.ts'
-import { statementTransfers } from './reconcile.ts'
+import { statementEvents, statementTransfers } from './statement-module.ts'
 
 const casesAfter: Statement = {
   name: 'books.cases',
@@ -67,7 +67,7 @@ export interface BooksVerified {
 }
 
 const expectedOf = (e: { readonly type: string; readonly data: unknown }, s: OrderState): readonly Transfer[] =>
-  e.type === 'StatementTaken' || e.type === 'DifferenceResolved'
+  statementEvents.includes(e.type)
     ? statementTransfers(e, s.treasury ?? '')
     : e.type.startsWith('Handover')
       ? handoverTransfers(e, s.treasury ?? '')
@@ -103,7 +103,7 @@ export async function verifyBooks(pool: Pool): Promise<BooksVerified> {
         const [events, transfers] = await Promise.all([
           tx.query<{ case_id: string; seq: number; type: string; data: unknown }>(eventsOf, [
             ids,
-            [...moneyEvents, 'StatementTaken', 'DifferenceResolved', 'HandoverOrdered', 'HandoverReconciled'],
+            [...moneyEvents, ...statementEvents, 'HandoverOrdered', 'HandoverReconciled'],
           ]),
           tx.query<Row>(transfersIn, [ids]),
         ])

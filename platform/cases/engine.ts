@@ -48,7 +48,7 @@ export interface EngineOptions {
   readonly clock: Clock
   /** Puts the next moments of cases in the job queue, in the same transaction. */
   readonly schedule: (tx: Tx, due: readonly DueCase[]) => void
-  /** Asked once a command has decided and before anything is written, about whoever acts for another. Throws refusals. */
+  /** Asked once a command has decided and before anything is written: may this person act here, and under this mandate? Throws refusals. */
   readonly guard?: (work: Work, order: Order) => Promise<void>
   /** The answer's body, as text: kept and given again when the command is repeated. */
   readonly present: (work: Work, file: OpenCase, order: Order) => Promise<string>
@@ -153,7 +153,7 @@ export function createEngine(options: EngineOptions): Engine {
         const work = new Work({ tx, registry, world, commandId, recordedAt: clock.now() })
         if (outside !== undefined) work.notes.set('outside', outside)
         const file = target ? await existing(work, module, order, target) : await opened(work, module, order, known)
-        if (actor.mandate) await guard?.(work, order)
+        await guard?.(work, order)
         schedule(tx, world.sandbox ? [] : work.due())
         const status = target ? 200 : 201
         const body = await present(work, file, order)

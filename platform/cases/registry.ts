@@ -17,10 +17,11 @@ export interface Reaction {
   readonly actor: Actor
 }
 
-/** What a case is about, as far as a mandate may limit it: HS codes, agencies (`pe.senasa`), amounts. */
+/** What a case is about, as far as a mandate may limit it: HS codes, agencies (`pe.senasa`), customs offices, amounts. */
 export interface CaseSubject {
   readonly hs: readonly string[]
   readonly agencies: readonly string[]
+  readonly offices?: readonly string[]
   readonly values: readonly Money[]
 }
 

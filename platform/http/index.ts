@@ -16,6 +16,5 @@ export {
 export { problemOf, type Problem, type ProblemError } from './problem.ts'
 export { shapeFaults } from './validate.ts'
 export { FRESH_MS, isFresh, requireFactor } from './second-factor.ts'
-export { createWindowLimit, type WindowLimit } from './window-limit.ts'
 export { createDoor, FILE_LIMIT, type Door } from './door.ts'
 export { createBuckets } from './rate-limit.ts'

@@ -2,7 +2,6 @@ import Fastify from 'fastify'
 import { describe, expect, it } from 'vitest'
 import { Refusals } from '#platform/cases'
 import { createBuckets, limitRate } from './rate-limit.ts'
-import { createWindowLimit } from './window-limit.ts'
 
 describe('buckets', () => {
   it('let ten seconds’ worth through at once, then one by one as they fill', () => {
@@ -17,18 +16,6 @@ describe('buckets', () => {
     now = 3_600_000
     for (let i = 0; i < 20; i++) expect(take('a')).toBeUndefined()
     expect(take('a')).toBe(1)
-  })
-})
-
-describe('a window', () => {
-  it('counts each name apart and begins anew', () => {
-    let now = 0
-    const limit = createWindowLimit({ max: 2, seconds: 60, now: () => now })
-    expect([limit.take('a'), limit.take('a'), limit.take('b')]).toEqual([undefined, undefined, undefined])
-    now = 15_000
-    expect(limit.take('a')).toBe(45)
-    now = 60_000
-    expect(limit.take('a')).toBeUndefined()
   })
 })
 

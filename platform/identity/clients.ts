@@ -11,6 +11,8 @@ export interface ApiClient {
   readonly org: string
   readonly name: string
   readonly scopes: readonly string[]
+  /** Where people go back to, for a program that lets them in with their account here. */
+  readonly redirectUris: readonly string[]
   readonly madeAt: string
   readonly revokedAt: string | null
 }
@@ -20,6 +22,7 @@ export interface NewClient {
   readonly name: string
   readonly roles: readonly string[]
   readonly scopes: readonly string[]
+  readonly redirectUris: readonly string[]
   readonly jwks: { readonly keys: readonly object[] }
   readonly madeBy: string
 }
@@ -34,7 +37,8 @@ export interface Clients {
   metadata(id: string): Promise<AdapterPayload | undefined>
 }
 
-const COLUMNS = 'id, account_id AS account, org_id AS org, name, scopes, made_at AS "madeAt", revoked_at AS "revokedAt"'
+const COLUMNS =
+  'id, account_id AS account, org_id AS org, name, scopes, redirect_uris AS "redirectUris", made_at AS "madeAt", revoked_at AS "revokedAt"'
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 type Row = ApiClient & Record<string, unknown>
 
@@ -43,7 +47,7 @@ export function createClients(store: Store, clock: Clock): Clients {
     store.one<Row>('client.find', `SELECT ${COLUMNS} FROM login.client WHERE id = $1 AND revoked_at IS NULL`, [id]),
   )
   return {
-    register: ({ org, name, roles, scopes, jwks, madeBy }) =>
+    register: ({ org, name, roles, scopes, redirectUris, jwks, madeBy }) =>
       store.together(async (tx) => {
         const [id, account] = [newId(), newId()]
         const put = (key: string, text: string, values: readonly unknown[]) =>
@@ -60,9 +64,10 @@ export function createClients(store: Store, clock: Clock): Clients {
         )
         const { rows } = await put(
           'put',
-          `INSERT INTO login.client (id, account_id, org_id, name, jwks, scopes, made_by, made_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+          `INSERT INTO login.client (id, account_id, org_id, name, jwks, scopes, made_by, made_at, redirect_uris)
+           VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
            RETURNING ${COLUMNS}`,
-          [id, account, org, name, JSON.stringify(jwks), [...scopes], madeBy, clock.now()],
+          [id, account, org, name, JSON.stringify(jwks), [...scopes], madeBy, clock.now(), [...redirectUris]],
         )
         if (!rows[0]) throw new Error('a client was not kept')
         return rows[0]
@@ -83,21 +88,22 @@ export function createClients(store: Store, clock: Clock): Clients {
     find: (id) => (UUID.test(id) ? known.get(id) : Promise.resolve(undefined)),
     metadata: async (id) => {
       if (!UUID.test(id)) return undefined
-      const found = await store.one<{ name: string; jwks: object; scopes: string[] }>(
+      const found = await store.one<{ name: string; jwks: object; scopes: string[]; uris: string[] }>(
         'client.metadata',
-        'SELECT name, jwks, scopes FROM login.client WHERE id = $1 AND revoked_at IS NULL',
+        'SELECT name, jwks, scopes, redirect_uris AS uris FROM login.client WHERE id = $1 AND revoked_at IS NULL',
         [id],
       )
       if (!found) return undefined
       return {
         client_id: id,
         client_name: found.name,
-        grant_types: ['client_credentials'],
-        response_types: [],
-        redirect_uris: [],
+        // Either it acts for its organisation, or it lets people in: never both with one key.
+        ...(found.uris.length
+          ? { grant_types: ['authorization_code'], response_types: ['code'], redirect_uris: found.uris }
+          : { grant_types: ['client_credentials'], response_types: [], redirect_uris: [] }),
         token_endpoint_auth_method: 'private_key_jwt',
         jwks: found.jwks,
-        scope: found.scopes.join(' '),
+        scope: found.uris.length ? 'openid profile email' : found.scopes.join(' '),
       } as AdapterPayload
     },
   }

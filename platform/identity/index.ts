@@ -2,6 +2,7 @@ import type { Pool } from 'pg'
 import type { Clock } from '#platform/clock'
 import { endAtProvider } from './adapter.ts'
 import { createClients, type Clients } from './clients.ts'
+import { createLimit, type Limit, type LimitOptions } from './limits.ts'
 import { createPasskeys, type Passkeys } from './passkeys.ts'
 import { createPasswords, type Passwords } from './passwords.ts'
 import { createPeople, type People } from './people.ts'
@@ -13,6 +14,7 @@ import { createTotp, type Totp } from './totp.ts'
 
 export type { ApiClient, Clients } from './clients.ts'
 export type { InteractionResults } from 'oidc-provider'
+export type { Limit } from './limits.ts'
 export type { Passkeys } from './passkeys.ts'
 export { PASSWORD_MAX, PASSWORD_MIN } from './passwords.ts'
 export type { KnownPerson } from './people.ts'
@@ -35,6 +37,8 @@ export interface Login {
   readonly tickets: Tickets
   readonly totp: Totp
   readonly clients: Clients
+  /** Counted for all nodes together. */
+  limit(options: LimitOptions): Limit
   relyingParty(issuerOf: () => Issuer): RelyingParty
   /** Passkeys are bound to the address of the window. */
   passkeysAt(origin: () => string): Passkeys
@@ -58,6 +62,7 @@ export async function openLogin({ pool, clock, keysDir }: LoginOptions): Promise
     tickets: createTickets(store, clock),
     totp: createTotp(store, secrets, clock),
     clients: createClients(store, clock),
+    limit: (options) => createLimit(store, clock, options),
     passkeysAt: (origin) => createPasskeys(store, clock, origin),
     relyingParty: (issuerOf) => createRelyingParty(store, clock, issuerOf),
     endAtProvider: (person, providerSession) => endAtProvider(store, person, providerSession),

@@ -90,7 +90,7 @@ export function createProvider(options: ProviderOptions): IdentityService {
       resourceIndicators: {
         enabled: true,
         // People's logins ask for no resource; a program's token is for the API, whether or not it says so.
-        defaultResource: (_ctx, client) => (client.clientId === WINDOW_CLIENT ? [] : audience),
+        defaultResource: (_ctx, client) => (client.grantTypeAllowed('client_credentials') ? audience : []),
         useGrantedResource: () => true,
         getResourceServerInfo: (_ctx, resource) => {
           if (resource !== audience) throw new errors.InvalidTarget()

@@ -143,7 +143,11 @@ async function discover(issuer: Issuer): Promise<client.Configuration> {
   // Plain HTTP only on this very machine, where nobody is between.
   const local = ['127.0.0.1', 'localhost', '[::1]'].includes(url.hostname) || issuer.fetch !== undefined
   return client.discovery(url, issuer.clientId, undefined, authentication, {
-    ...(url.protocol === 'http:' && local ? { execute: [client.allowInsecureRequests] } : {}),
+    // The signature is judged as well, whatever the channel: what it says opens doors here.
+    execute: [
+      client.enableNonRepudiationChecks,
+      ...(url.protocol === 'http:' && local ? [client.allowInsecureRequests] : []),
+    ],
     ...(issuer.fetch ? { [client.customFetch]: issuer.fetch } : {}),
     timeout: 10,
   })

@@ -68,6 +68,8 @@ export interface PaymentProvider {
    * bank's statement shows it. Throws as `start`. Safe to repeat.
    */
   refund(refund: RefundInstruction): Promise<{ readonly reference: string } | undefined>
+  /** Whether it answers now; absent where there is nobody to answer. Never throws. */
+  isUp?(): Promise<boolean>
 }
 
 /** The provider does not answer or is failing. Trying later may help. */

@@ -100,6 +100,11 @@ export function simulatorProvider(settings: SimulatorSettings): PaymentProvider 
       const answer = await call('GET', `/payments/${encodeURIComponent(paymentId)}`)
       return findCallback(answer)
     },
+    isUp: () =>
+      call('GET', '/health').then(
+        () => true,
+        (error: unknown) => error instanceof PaymentRefused,
+      ),
     async refund(refund) {
       const { reference } = await call('POST', '/refunds', refund)
       if (!isText(reference)) throw new PaymentProviderDown('the payment provider answered without a reference')

@@ -9,6 +9,8 @@ export type RegistryAnswer =
 /** Who a tax number belongs to, as the State already knows it (M01-3). Never throws: a registry that is away is an answer. */
 export interface TaxRegistry {
   ask(country: string, taxId: string): Promise<RegistryAnswer>
+  /** Whether it answers now; absent where there is none to answer. Never throws. */
+  isUp?(): Promise<boolean>
 }
 
 export interface RegistrySettings {
@@ -20,11 +22,20 @@ export interface RegistrySettings {
 
 /** A registry that speaks the protocol of the simulator: one GET per number, a bearer secret, 404 for a number nobody has. */
 export function httpRegistry({ baseUrl, secret, timeout = 2000 }: RegistrySettings): TaxRegistry {
+  const headers = { authorization: `Bearer ${secret}`, accept: 'application/json' }
   return {
+    isUp: async () => {
+      try {
+        const signal = AbortSignal.timeout(timeout)
+        return (await fetch(new URL('/health', baseUrl), { headers, signal, redirect: 'error' })).status < 500
+      } catch {
+        return false
+      }
+    },
     ask: async (country, taxId) => {
       try {
         const response = await fetch(new URL(`/taxpayers/${country}/${encodeURIComponent(taxId)}`, baseUrl), {
-          headers: { authorization: `Bearer ${secret}`, accept: 'application/json' },
+          headers,
           signal: AbortSignal.timeout(timeout),
           redirect: 'error',
         })

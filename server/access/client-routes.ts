@@ -29,10 +29,25 @@ export const ClientSchema = Type.Object(
         description: 'Grants it may use; all of its roles when absent',
       }),
     ),
+    redirectUris: Type.Optional(
+      Type.Array(Type.String({ maxLength: 300, pattern: '^https?://[^\\s#]+$' }), {
+        minItems: 1,
+        maxItems: 5,
+        description:
+          'For a program that lets people in with their account here (OpenID Connect, PKCE): where they go back to. It then acts for nobody',
+      }),
+    ),
     jwks: Type.Object({ keys: Type.Array(KeySchema, { minItems: 1, maxItems: 4 }) }, strict),
   },
   strict,
 )
+
+/** A code sent in clear can be read on its way; on the same machine it has none. */
+function isSafeReturn(uri: string): boolean {
+  if (!URL.canParse(uri)) return false
+  const { protocol, hostname } = new URL(uri)
+  return protocol === 'https:' || ['127.0.0.1', 'localhost', '[::1]'].includes(hostname)
+}
 
 export interface ClientDeps {
   readonly directory: Directory
@@ -49,10 +64,11 @@ export function clientRoutes(app: Door, { directory, login, service }: ClientDep
       throw new Refusals([refusal('FORBIDDEN', '', { command: 'client', permission: 'client.manage' })])
     return who
   }
-  const told = ({ id, name, scopes, madeAt, revokedAt }: ApiClient): object => ({
+  const told = ({ id, name, scopes, redirectUris, madeAt, revokedAt }: ApiClient): object => ({
     id,
     name,
     scopes,
+    redirectUris,
     madeAt,
     revokedAt,
     tokenEndpoint: `${service().issuer}/token`,
@@ -66,7 +82,7 @@ export function clientRoutes(app: Door, { directory, login, service }: ClientDep
     const who = await keeper(request)
     const faults = shapeFaults(ClientSchema, request.body ?? {})
     if (faults.length) throw new Refusals(faults)
-    const { name, roles, scopes, jwks } = request.body as Static<typeof ClientSchema>
+    const { name, roles, scopes, jwks, redirectUris = [] } = request.body as Static<typeof ClientSchema>
     const granted = grantsOf(roles)
     const missing = [
       ...roles.flatMap((r, i) =>
@@ -76,13 +92,20 @@ export function clientRoutes(app: Door, { directory, login, service }: ClientDep
         granted.has(s) ? [] : [refusal('NOT_YOURS_TO_GIVE', `/scopes/${i}`, { what: s })],
       ),
     ]
+    redirectUris.forEach((uri, i) => {
+      if (!isSafeReturn(uri))
+        missing.push(
+          refusal('INPUT_SHAPE', `/redirectUris/${i}`, { reason: 'must be https, or http on this very machine' }),
+        )
+    })
     if (missing.length) throw new Refusals(missing)
     const made = await clients.register({
       org: who.actor.org,
       name,
       roles,
       // A program makes no other programs.
-      scopes: (scopes ?? [...granted]).filter((s) => s !== 'client.manage'),
+      scopes: redirectUris.length ? [] : (scopes ?? [...granted]).filter((s) => s !== 'client.manage'),
+      redirectUris,
       jwks,
       madeBy: who.actor.person,
     })

@@ -1,9 +1,9 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { refusal, toMs, type Language } from '#kernel'
+import { refusal, type Language } from '#kernel'
 import type { Identity } from '#platform/access'
 import { Refusals } from '#platform/cases'
-import { cookieOf, createWindowLimit, isSameOrigin, SESSION_COOKIE, type Door, type WindowLimit } from '#platform/http'
-import type { IdentityService, Login, Passkeys, RelyingParty } from '#platform/identity'
+import { cookieOf, isSameOrigin, SESSION_COOKIE, type Door } from '#platform/http'
+import type { IdentityService, Limit, Login, Passkeys, RelyingParty } from '#platform/identity'
 import type { Look } from '../../web/access/index.ts'
 import { languageOf } from '../../web/public/index.ts'
 import type { House } from '../house.ts'
@@ -19,8 +19,8 @@ export interface Desk {
   /** The first page of the web application, where there is one. */
   readonly home: () => string
   /** Attempts from one address. */
-  readonly attempts: WindowLimit
-  readonly mails: WindowLimit
+  readonly attempts: Limit
+  readonly mails: Limit
   look(request: FastifyRequest): Look
   page(reply: FastifyReply, markup: string, status?: number): FastifyReply
   secure(): boolean
@@ -37,14 +37,13 @@ export const requireOwnPage = (request: FastifyRequest): void => {
 
 export function createDesk(app: Door, parts: Pick<Desk, 'house' | 'service' | 'relyingParty' | 'url'>): Desk {
   const { house } = parts
-  const now = (): number => toMs(house.clock.now())
   return {
     ...parts,
     login: house.login,
     passkeys: house.login.passkeysAt(parts.url),
     home: () => (app.hasRoute({ method: 'GET', url: '/inicio' }) ? '/inicio' : '/'),
-    attempts: createWindowLimit({ max: 30, seconds: 300, now }),
-    mails: createWindowLimit({ max: 10, seconds: 3600, now }),
+    attempts: house.login.limit({ what: 'login', max: 30, seconds: 300 }),
+    mails: house.login.limit({ what: 'mail', max: 10, seconds: 3600 }),
     look: (request) => ({ language: languageIn(request), sandbox: house.config.sandbox }),
     page: (reply, markup, status = 200) =>
       reply.code(status).header('cache-control', 'no-store').type('text/html; charset=utf-8').send(markup),

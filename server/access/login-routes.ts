@@ -54,8 +54,8 @@ export async function loginRoutes(app: Door, desk: Desk): Promise<void> {
   }
   const failed = (request: FastifyRequest, reply: FastifyReply): FastifyReply =>
     desk.page(reply, loginFailedPage(desk.look(request)), 410)
-  const busy = (request: FastifyRequest, reply: FastifyReply): LoginFault | undefined => {
-    const wait = desk.attempts.take(request.ip)
+  const busy = async (request: FastifyRequest, reply: FastifyReply): Promise<LoginFault | undefined> => {
+    const wait = await desk.attempts.take(request.ip)
     if (wait === undefined) return undefined
     void reply.header('retry-after', String(wait))
     return { kind: 'busy', minutes: Math.ceil(wait / 60) }
@@ -111,7 +111,7 @@ export async function loginRoutes(app: Door, desk: Desk): Promise<void> {
       const u = await under(request, reply)
       if (!u) return failed(request, reply)
       const { email = '', password = '' } = (request.body ?? {}) as Form
-      const tooMany = busy(request, reply)
+      const tooMany = await busy(request, reply)
       if (tooMany) return desk.page(reply, loginPage({ ...u.look, at: u.at, email, fault: tooMany }), 429)
       const checked = await passwords.check(email, password)
       if (checked.outcome === 'locked') {
@@ -141,7 +141,7 @@ export async function loginRoutes(app: Door, desk: Desk): Promise<void> {
       requireOwnPage(request)
       const u = await under(request, reply)
       if (!u) return failed(request, reply)
-      const tooMany = busy(request, reply)
+      const tooMany = await busy(request, reply)
       const { challenge = '', response = '' } = (request.body ?? {}) as Form
       const person = tooMany ? undefined : await passkeys.check(challenge, parsed(response))
       if (!person || (u.meant && u.meant !== person))
@@ -159,7 +159,7 @@ export async function loginRoutes(app: Door, desk: Desk): Promise<void> {
       if (!u?.strong || !u.known || (u.meant && u.meant !== u.known)) return failed(request, reply)
       const person = await people.find(u.known)
       if (!person) return failed(request, reply)
-      const tooMany = busy(request, reply)
+      const tooMany = await busy(request, reply)
       // Codes are guessed against the same count as passwords.
       const name = `code ${person.id}`
       const until = await passwords.lockedUntil(name)

@@ -56,7 +56,7 @@ export async function mailLinkRoutes(app: Door, desk: Desk): Promise<void> {
         return desk.page(reply, registerPage({ ...look, values, faults: accountFaults(look, wrong) }), 422)
       const known = await people.findByEmail(values.email)
       // The password is hashed before anybody has confirmed the address: it is kept sealed until then.
-      if (desk.mails.take(request.ip) === undefined) {
+      if ((await desk.mails.take(request.ip)) === undefined) {
         const data = { ...values, language: look.language, password: login.secrets.seal(password) }
         const secret = known ? undefined : await tickets.issue('confirm', null, data)
         write(
@@ -94,7 +94,7 @@ export async function mailLinkRoutes(app: Door, desk: Desk): Promise<void> {
       if (!isMailAddress(email))
         return desk.page(reply, forgotPage({ ...look, email, faults: accountFaults(look, ['email']) }), 422)
       const person = await people.findByEmail(email)
-      if (person && desk.mails.take(request.ip) === undefined)
+      if (person && (await desk.mails.take(request.ip)) === undefined)
         write(email, 'mailReset', `/entrar/clave/${await tickets.issue('reset', person.id, {})}`, person.language)
       return desk.page(reply, mailSentPage({ ...look, email, captured: captured() }))
     })

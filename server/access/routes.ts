@@ -8,7 +8,11 @@ import type { House } from '../house.ts'
 import { arrivalRoutes } from './arrival-routes.ts'
 import { clientRoutes } from './client-routes.ts'
 import { createDesk } from './desk.ts'
+import { createFirmDesk } from './firm-desk.ts'
+import { firmRoutes } from './firm-routes.ts'
+import { invitationRoutes } from './invitation-routes.ts'
 import { loginRoutes } from './login-routes.ts'
+import { mandateRoutes } from './mandate-routes.ts'
 import { mailLinkRoutes } from './mail-link-routes.ts'
 import { insideFetch, mountProvider } from './mount-provider.ts'
 import { securityRoutes } from './security-routes.ts'
@@ -64,6 +68,10 @@ export async function accessRoutes(app: Door, house: House, publicUrl: () => str
   await arrivalRoutes(app, desk)
   await loginRoutes(app, desk)
   await mailLinkRoutes(app, desk)
+  await invitationRoutes(app, desk)
   await securityRoutes(app, desk)
+  const firms = createFirmDesk(desk)
+  await firmRoutes(app, desk, firms)
+  await mandateRoutes(app, desk, firms)
   clientRoutes(app, { directory, login, service })
 }

@@ -6,7 +6,7 @@ import { newId, systemActor } from '#platform/cases'
 import { bankFileProvider } from '#platform/payments'
 import type { Movement } from '../../simulators/payment-provider/bank.ts'
 import { statementOf } from '../../simulators/payment-provider/statement.ts'
-import { openTestApp, type Answer, type TestApp } from '../helpers/house.ts'
+import { daysAfter, openTestApp, type Answer, type TestApp } from '../helpers/house.ts'
 import { fileAcid, people } from '../helpers/shipments.ts'
 
 const treasury = 'demo.pe.treasury'
@@ -164,6 +164,59 @@ describe('a country without a payment provider', () => {
     expect(await stateOf(order)).toMatchObject({ status: 'RECONCILED', paidAt: at })
     expect((await app.call('GET', `/v1/permits/${permit}`, people.lucia)).body.status).toBe('UNDER_EVALUATION')
     expect((await give({ difference, note: 'again' })).status).not.toBe(200)
+  })
+
+  it('gives back what nobody can place: two people above the amount of the pack, by the bank’s file, and seen on the next', async () => {
+    const day = app.clock.now().slice(0, 10)
+    const at = app.clock.now()
+    app.clock.hours(1)
+    const lost = [
+      movement({ at, code: 'X', amount: pen('7.77'), party: 'Ñandú SAC' }),
+      movement({ at, code: 'Y', amount: pen('900.00') }),
+    ]
+    const answer = await take(day, lost)
+    const [one] = answer.body.statements as {
+      id: string
+      differences: { amount: { amount: string }; code: string }[]
+    }[]
+    const path = `/v1/statements/${one?.id}`
+    const place = (amount: string): number =>
+      one?.differences.findIndex((d) => d.code === 'UNKNOWN_REFERENCE' && d.amount.amount === amount) ?? -1
+    const give = (token: string, difference: number) =>
+      app.call(
+        'POST',
+        `${path}/giveBack`,
+        token,
+        { difference, note: 'Nobody knows it' },
+        { 'idempotency-key': randomUUID(), 'if-match': '*' },
+      )
+    expect((await give(treasury, place('7.77'))).status).toBe(200)
+    expect((await give(treasury, place('7.77'))).body.code).not.toBe(undefined)
+    expect((await give(treasury, place('900.00'))).status).toBe(200)
+    expect((await give(treasury, place('900.00'))).body.code).toBe('FOUR_EYES')
+    expect((await app.call('GET', '/v1/payouts', treasury)).body.items).toHaveLength(1)
+    expect((await give('demo.pe.treasury2', place('900.00'))).status).toBe(200)
+    expect((await give(people.lucia, place('900.00'))).status).toBe(403)
+    const items = (await app.call('GET', '/v1/payouts', treasury)).body.items as {
+      id: string
+      payer: string
+      amount: object
+    }[]
+    expect(items.map((i) => i.payer)).toContain('Ñandú SAC')
+    await take(
+      app.clock.now().slice(0, 10) > day ? app.clock.now().slice(0, 10) : daysAfter(app.clock.now(), 1),
+      items.map((i) =>
+        movement({
+          at: daysAfter(app.clock.now(), 1) + 'T15:00:00.000Z',
+          direction: 'DBIT',
+          amount: i.amount as never,
+          endToEnd: i.id,
+        }),
+      ),
+    )
+    expect((await app.call('GET', '/v1/payouts', treasury)).body.items).toEqual([])
+    const { returns } = (await app.call('GET', path, treasury)).body.state as { returns: { status: string }[] }
+    expect(returns.map((r) => r.status)).toEqual(['paid', 'paid'])
   })
 
   it('is told when an order stays unreconciled for more than a business day', async () => {

@@ -1,64 +1,27 @@
-import { accessSync, constants } from 'node:fs'
 import type { AddressInfo } from 'node:net'
-import { delimiter, join } from 'node:path'
-import { AxeBuilder } from '@axe-core/playwright'
-import { chromium, type Browser, type Page } from 'playwright-core'
+import { chromium, type Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { toInstant } from '#kernel'
 import { findCaptured } from '#platform/mail'
+import { browserFlags, chromiumPath } from '../helpers/browser.ts'
 import { openTestApp, type TestApp } from '../helpers/house.ts'
+import { sound } from '../helpers/sound.ts'
 
-/** A Chromium of this machine: CHROMIUM, or the first on the path. A missing browser is a failure, not a skipped test. */
-function chromiumPath(): string {
-  const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']
-  const given = process.env['CHROMIUM']
-  const paths = given
-    ? [given]
-    : (process.env['PATH'] ?? '').split(delimiter).flatMap((dir) => names.map((name) => join(dir, name)))
-  for (const path of paths) {
-    try {
-      accessSync(path, constants.X_OK)
-      return path
-    } catch {
-      continue
-    }
-  }
-  throw new Error('no Chromium found: install it (Debian: apt-get install chromium) or set CHROMIUM to its executable')
-}
-
-const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking']
-const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
 let app: TestApp
 let browser: Browser
 let origin = ''
-const seen: string[] = []
 
 beforeAll(async () => {
   // Passkeys are bound to a name, not to a number: the window is reached as localhost, where browsers allow them without TLS.
   app = await openTestApp({ now: toInstant(Date.now()), publicUrl: () => origin, env: { VUCE_STEP_UP: 'on' } })
   await app.app.listen({ port: 0, host: '127.0.0.1' })
   origin = `http://localhost:${(app.app.server.address() as AddressInfo).port}`
-  browser = await chromium.launch({ executablePath: chromiumPath(), args: FLAGS })
+  browser = await chromium.launch({ executablePath: chromiumPath(), args: browserFlags })
 }, 120_000)
 afterAll(async () => {
   await browser?.close()
   await app?.close()
 })
-
-/** The page as everybody needs it: no fault of accessibility, nothing wider than the window, in both widths. */
-async function sound(page: Page): Promise<void> {
-  const shown = page.viewportSize()
-  for (const width of [390, 1280]) {
-    await page.setViewportSize({ width, height: 900 })
-    const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze()
-    expect(violations.map((v) => `${page.url()} ${width} ${v.id} ${v.nodes[0]?.html}`)).toEqual([])
-    expect(String(await page.evaluate('document.documentElement.scrollWidth - innerWidth'))).toBe('0')
-    const shots = process.env['SHOTS']
-    if (shots) await page.screenshot({ path: join(shots, `${seen.length}-${width}.png`), fullPage: true })
-  }
-  seen.push(page.url())
-  if (shown) await page.setViewportSize(shown)
-}
 
 const linkTo = async (email: string): Promise<string> => {
   for (let i = 0; i < 100; i++) {

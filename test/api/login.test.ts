@@ -1,10 +1,9 @@
 import { createHmac, generateKeyPairSync, randomUUID } from 'node:crypto'
 import { importJWK, SignJWT, type JWK } from 'jose'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { findCaptured } from '#platform/mail'
+import { linkIn, visitors } from '../helpers/form-browser.ts'
 import { openTestApp, type TestApp } from '../helpers/house.ts'
 
-const ORIGIN = 'http://window.test'
 let app: TestApp
 beforeAll(async () => {
   app = await openTestApp()
@@ -12,91 +11,7 @@ beforeAll(async () => {
 afterAll(() => app?.close())
 beforeEach(() => app.clock.hours(1))
 
-/** A browser without scripts: keeps cookies by path, follows redirects, sends forms. */
-function browser() {
-  const cookies = new Map<string, { value: string; path: string }>()
-  const go = async (
-    method: 'GET' | 'POST',
-    address: string,
-    form?: Record<string, string>,
-    headers: Record<string, string> = {},
-  ) => {
-    const url = new URL(address, ORIGIN)
-    const cookie = [...cookies]
-      .filter(([, c]) => url.pathname.startsWith(c.path))
-      .map(([n, c]) => `${n}=${c.value}`)
-      .join('; ')
-    const answer = await app.app.inject({
-      method,
-      url: `${url.pathname}${url.search}`,
-      headers: {
-        host: url.host,
-        accept: 'text/html',
-        ...(cookie ? { cookie } : {}),
-        ...(method === 'POST' ? { origin: ORIGIN, 'content-type': 'application/x-www-form-urlencoded' } : {}),
-        ...headers,
-      },
-      ...(form ? { payload: new URLSearchParams(form).toString() } : {}),
-    })
-    for (const c of answer.cookies) {
-      if (c.value === '' || (c.expires && c.expires.getTime() < 1000)) cookies.delete(c.name)
-      else cookies.set(c.name, { value: c.value, path: c.path ?? '/' })
-    }
-    return {
-      status: answer.statusCode,
-      text: answer.payload,
-      location: String(answer.headers.location ?? ''),
-      headers: answer.headers,
-      at: url.pathname,
-    }
-  }
-  const follow = async (method: 'GET' | 'POST', address: string, form?: Record<string, string>) => {
-    let page = await go(method, address, form)
-    let at = page.at
-    for (
-      let i = 0;
-      (i < 10 && [302, 303].includes(page.status) && page.location.startsWith('/entrar/'.slice(0, 1))) ||
-      (page.status >= 302 && page.status <= 303 && page.location.startsWith(ORIGIN) && i < 10);
-      i++
-    ) {
-      if (['/inicio'].includes(page.location)) break
-      page = await go('GET', page.location)
-      at = page.at
-    }
-    return { ...page, at }
-  }
-  return { go, follow, cookies }
-}
-type Browser = ReturnType<typeof browser>
-
-const read = new Set<string>()
-/** The next mail that arrives for an address: it is on its way when the page is already there. */
-async function mailTo(address: string) {
-  for (let i = 0; i < 100; i++) {
-    const [mail] = (await findCaptured(app.house.pool, { to: address, limit: 10 })).filter((m) => !read.has(m.id))
-    if (mail) {
-      read.add(mail.id)
-      return mail
-    }
-    await new Promise((resolve) => setTimeout(resolve, 20))
-  }
-  return undefined
-}
-const linkIn = (body: string): string => /http:\/\/window\.test(\S+)/.exec(body)?.[1] ?? ''
-
-async function register(b: Browser, email: string, password = 'una frase larga'): Promise<void> {
-  const sent = await b.go('POST', '/entrar/nueva', { name: 'Ana Ñandú', email, password })
-  expect(sent.text).toContain('Mire su correo.')
-  const mail = await mailTo(email)
-  const link = linkIn(mail?.body ?? '')
-  expect((await b.go('GET', link)).text).toContain('¿Abrimos su cuenta?')
-  expect((await b.go('POST', link)).status).toBe(303)
-}
-
-async function login(b: Browser, email: string, password = 'una frase larga', to = '/inicio') {
-  const form = await b.follow('GET', `/entrar/ir?to=${to}`)
-  return { form, after: await b.follow('POST', form.at, { email, password }) }
-}
+const { browser, mailTo, register, login } = visitors(() => app)
 
 describe('an account of one’s own', () => {
   it('is opened by mail, and comes in by OpenID Connect with the hat of oneself', async () => {

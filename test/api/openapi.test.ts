@@ -53,7 +53,7 @@ const notForIntegrators = [
   'GET /pki/ocsp*',
 ]
 
-/** Only a server that runs has a queue for bad days; the house under test has none (server/bad-days.test.ts has). */
+/** Only a server that runs has a queue for bad days; the house under test has none (test/chaos/declared.test.ts has). */
 const withAQueue = ['POST /v1/contingency', 'POST /v1/contingency/receipts/verify']
 
 describe('openapi.json', () => {

@@ -83,6 +83,8 @@ const internal: Readonly<Record<string, unknown>> = {
   },
   'enterprise.answerRegistry': { status: 'active', name: 'Firm', address: null },
   'enterprise.requestJoin': { person: orgs.other },
+  'enterprise.acceptInvitation': { invitation: orgs.other, person: orgs.other },
+  'enterprise.invite': { id: orgs.other, to: { ref: '0'.repeat(64) }, roles: ['operator'], language: 'es' },
   'mandate.offer': {
     principal: orgs.applicant,
     principalName: 'Firm',
@@ -91,6 +93,7 @@ const internal: Readonly<Record<string, unknown>> = {
     acts: ['dossier.open'],
     hs: [],
     agencies: [],
+    offices: [],
     valueCap: null,
     from: '2026-06-16',
     to: '2027-06-15',
@@ -163,6 +166,7 @@ const internal: Readonly<Record<string, unknown>> = {
     reconciled: 0,
     differences: [],
   },
+  'statement.reconcileReturn': { refund: 'R1', statement: 'S-1', entry: '1' },
   'order.issue': {
     number: 'OP-1',
     payer: orgs.applicant,

@@ -100,8 +100,16 @@ export function newPasswordPage(look: Look & { at: string; faults?: readonly Fau
   })
 }
 
-export function staleLinkPage(look: Look): string {
+export function staleLinkPage(look: Look & { invitation?: boolean }): string {
   const texts = accountTexts[look.language]
+  if (look.invitation)
+    return accessPage({
+      ...look,
+      title: texts.staleTitle,
+      lead: texts.staleInvitation,
+      address: '/entrar',
+      body: html`<p><a class="btn" href="${inLanguage('/entrar', look.language)}">${texts.enter}</a></p>`,
+    })
   return accessPage({
     ...look,
     title: texts.staleTitle,

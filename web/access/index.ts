@@ -21,6 +21,9 @@ export {
   PASSKEY_SCRIPT,
   type LoginFault,
 } from './login.ts'
-export type { Fault, Look } from './parts.ts'
+export type { Fault, Look, Option } from './parts.ts'
+export { firmPage, type FirmFile, type FirmPerson, type FirmView } from './firm.ts'
+export { mandatesPage, type MandateRow, type MandatesView } from './mandates.ts'
+export { invitationPage, joinedPage } from './invitation.ts'
 export { signInPage, signOutPage, type DemoCountry, type DemoPerson } from './sign-in.ts'
 export { accountTexts } from './texts/account.ts'

@@ -55,7 +55,11 @@ export function accessPage(
 export interface Field {
   readonly name: string
   readonly label: string
-  readonly type?: 'text' | 'email' | 'password'
+  readonly type?: 'text' | 'email' | 'password' | 'date' | 'number'
+  /** Left empty where it may be. */
+  readonly optional?: boolean
+  /** Another id than its name, where a page has the same field twice. */
+  readonly id?: string
   readonly value?: string
   readonly hint?: string
   readonly complete: string
@@ -74,21 +78,23 @@ export function field({
   complete,
   inputmode,
   maxlength = 200,
+  optional,
+  id = name,
   faults,
 }: Field): Html {
-  const fault = faults?.find((f) => f.field === name)
-  const described = [hint && `${name}-hint`, fault && `${name}-fault`].filter(Boolean).join(' ')
+  const fault = faults?.find((f) => f.field === id)
+  const described = [hint && `${id}-hint`, fault && `${id}-fault`].filter(Boolean).join(' ')
   return html`<div class="field">
-    <label for="${name}">${label}</label>
-    ${hint && html`<p class="hint" id="${name}-hint">${hint}</p>`}
-    ${fault && html`<p class="error" id="${name}-fault">${fault.text}</p>`}
+    <label for="${id}">${label}</label>
+    ${hint && html`<p class="hint" id="${id}-hint">${hint}</p>`}
+    ${fault && html`<p class="error" id="${id}-fault">${fault.text}</p>`}
     <input
-      id="${name}"
+      id="${id}"
       name="${name}"
       type="${type}"
       autocomplete="${complete}"
       maxlength="${maxlength}"
-      required
+      ${!optional && html` required`}
       ${value !== undefined && html` value="${value}"`}
       ${inputmode && html` inputmode="${inputmode}"`}
       ${described && html` aria-describedby="${described}"`}
@@ -109,3 +115,32 @@ export const passkeyButton = (
   </p>`
 
 export const hidden = (name: string, value = ''): Html => html`<input type="hidden" name="${name}" value="${value}" />`
+
+export interface Option {
+  readonly value: string
+  readonly words: string
+}
+
+/** A choice of one among a few. */
+export const choice = (
+  { name, id = name, label, value }: { name: string; id?: string; label: string; value?: string | undefined },
+  options: readonly Option[],
+): Html =>
+  html`<div class="field">
+    <label for="${id}">${label}</label>
+    <select id="${id}" name="${name}">
+      ${options.map(
+        (o) => html`<option value="${o.value}" ${o.value === value && html` selected`}>${o.words}</option>`,
+      )}
+    </select>
+  </div>`
+
+/** One act of a page: a form of its own, under an id by which two clicks are one act. */
+export const act = (action: string, once: string, fields: Child, words: Child, alt = false): Html =>
+  html`<form method="post" action="${action}">
+    ${hidden('once', once)}${fields}
+    <p><button class="${alt ? 'btn alt' : 'btn'}">${words}</button></p>
+  </form>`
+
+/** The words of a button of which the page has several, with whom it is about for those who only hear it. */
+export const about = (words: string, whom: string): Html => html`${words}<span class="sr"> ${whom}</span>`

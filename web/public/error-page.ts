@@ -27,7 +27,7 @@ export function errorPage(problem: PageProblem, { language = 'es', sandbox = fal
     language,
     sandbox,
     title: headline,
-    body: html`<div class="wrap narrow flow">
+    body: html`<div class="wrap narrow flow page">
       <div class="sorry">
         <h1>${headline}</h1>
         <p class="lead">${status === 500 || !detail ? text : detail}</p>

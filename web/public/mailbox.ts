@@ -37,7 +37,7 @@ export function mailboxPage(messages: readonly MailboxMessage[], { language, to 
     sandbox: true,
     title: texts.title,
     address: to ? `/correo?to=${encodeURIComponent(to)}` : '',
-    body: html`<div class="wrap flow">
+    body: html`<div class="wrap flow page">
       <h1>${texts.title}</h1>
       <p class="lead">${texts.lead}</p>
       <form method="get" action="/correo">
@@ -80,7 +80,7 @@ export function messagePage(message: MailboxMessage, { language }: Asked): strin
     language,
     sandbox: true,
     title: message.subject,
-    body: html`<div class="wrap narrow flow">
+    body: html`<div class="wrap narrow flow page">
       <p><a href="${inLanguage('/correo', language)}">${texts.back}</a></p>
       <h1>${message.subject}</h1>
       <p class="muted">${texts.from} ${message.sender} · ${texts.to}: ${message.recipient} · ${when(message.at)}</p>

@@ -11,7 +11,7 @@ export function noticePage(id: string, { language, sandbox }: { language: Langua
     language,
     sandbox,
     title: texts.title,
-    body: html`<div class="wrap narrow flow">
+    body: html`<div class="wrap narrow flow page">
       <h1>${texts.title}</h1>
       <p class="lead">${texts.lead}</p>
       <p><a class="btn" href="${inLanguage(`/buzon/${id}`, language)}">${texts.open}</a></p>

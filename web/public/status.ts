@@ -48,7 +48,7 @@ export function statusPage(
     language,
     sandbox,
     title: texts.title,
-    body: html`<div class="wrap flow">
+    body: html`<div class="wrap flow page">
       <h1>${texts.title}</h1>
       <p class="lead">${status.ok ? texts.fine : declared ? texts.declared : texts.trouble}</p>
       <table>

@@ -19,6 +19,8 @@ export interface PublicDocument {
   readonly validUntil: Day | null
   /** One sentence about the goods, or null when there is none to show. */
   readonly goods: string | null
+  /** Whom it concerns, where the paper is about a firm or a power. */
+  readonly about?: string
   readonly balance: readonly Balance[]
   /** SHA-256 of the signed record, 64 hexadecimal digits. */
   readonly digest: string

@@ -78,7 +78,7 @@ function facts(answer: Known): Html {
     ${fact(texts.document, document.title)} ${fact(texts.number, document.number)}
     ${fact(texts.issuer, issuerOf(document, language))}
     ${fact(texts.issued, showInstant(document.issuedAt, zone, language))}
-    ${document.goods && fact(texts.goods, document.goods)}
+    ${document.about && fact(texts.about, document.about)} ${document.goods && fact(texts.goods, document.goods)}
     ${fact(texts.until, document.validUntil ? showDay(document.validUntil, language) : texts.noExpiry)}
     ${document.revoked && fact(texts.revokedAt, showInstant(document.revoked.at, zone, language))}
     ${document.revoked?.reason && fact(texts.reason, document.revoked.reason)}

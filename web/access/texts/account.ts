@@ -25,6 +25,7 @@ const es = {
   save: 'Guardar la contraseña',
   staleTitle: 'Ese enlace ya no sirve.',
   staleLead: 'Se usó o venció. Pida otro; toma un minuto.',
+  staleInvitation: 'La invitación se usó, venció o la retiraron. Pida otra a la empresa.',
   enter: 'Entrar',
   forgot: 'Pedir otro enlace',
   mailConfirm: {
@@ -90,6 +91,7 @@ export const accountTexts: Readonly<Record<Language, AccountTexts>> = {
     save: 'Save the password',
     staleTitle: 'That link is no longer good.',
     staleLead: 'It was used or expired. Ask for another; it takes a minute.',
+    staleInvitation: 'The invitation was used, lapsed or was taken back. Ask the firm for another one.',
     enter: 'Sign in',
     forgot: 'Ask for another link',
     mailConfirm: {
@@ -151,6 +153,7 @@ export const accountTexts: Readonly<Record<Language, AccountTexts>> = {
     save: 'Salvar a senha',
     staleTitle: 'Esse link já não vale.',
     staleLead: 'Foi usado ou venceu. Peça outro; leva um minuto.',
+    staleInvitation: 'O convite foi usado, venceu ou foi retirado. Peça outro à empresa.',
     enter: 'Entrar',
     forgot: 'Pedir outro link',
     mailConfirm: {

@@ -17,6 +17,8 @@ const words: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
   treasury: { es: 'tesorería', en: 'treasury', pt: 'tesouraria' },
   customs: { es: 'aduana', en: 'customs', pt: 'aduana' },
   monitor: { es: 'centro de monitoreo', en: 'monitoring centre', pt: 'centro de monitoramento' },
+  'shift-lead': { es: 'jefatura de turno', en: 'shift lead', pt: 'chefia de turno' },
+  desk: { es: 'mesa de ayuda', en: 'help desk', pt: 'central de ajuda' },
   security: { es: 'seguridad', en: 'security', pt: 'segurança' },
   auditor: { es: 'auditoría y seguridad', en: 'audit and security', pt: 'auditoria e segurança' },
 }

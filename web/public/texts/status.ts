@@ -44,6 +44,7 @@ export const statusTexts: Readonly<Record<Language, StatusTexts>> = {
       payments: 'Pagos en línea',
       mail: 'Copias por correo',
       sms: 'Copias por mensaje',
+      registry: 'Registro tributario',
       contingency: 'Contingencia declarada',
     },
     still: {
@@ -51,6 +52,7 @@ export const statusTexts: Readonly<Record<Language, StatusTexts>> = {
       payments: 'El trámite sigue. Pague más tarde: la orden no vence antes de su fecha.',
       mail: 'Los avisos llegan a su buzón. Las copias salen cuando vuelva el correo.',
       sms: 'Los avisos llegan a su buzón. Las copias salen cuando vuelva el servicio.',
+      registry: 'Puede registrar su empresa y actuar. Se confirma cuando el registro vuelva.',
       contingency: 'Lo que envíe se guarda con acuse y se hace después.',
     },
   },
@@ -76,6 +78,7 @@ export const statusTexts: Readonly<Record<Language, StatusTexts>> = {
       payments: 'Online payments',
       mail: 'Copies by mail',
       sms: 'Copies by message',
+      registry: 'Tax registry',
       contingency: 'Declared contingency',
     },
     still: {
@@ -83,6 +86,7 @@ export const statusTexts: Readonly<Record<Language, StatusTexts>> = {
       payments: 'The procedure goes on. Pay later: the order does not expire before its date.',
       mail: 'Notices reach your mailbox. Copies leave when mail is back.',
       sms: 'Notices reach your mailbox. Copies leave when the service is back.',
+      registry: 'You can register your firm and act. It is confirmed when the registry is back.',
       contingency: 'What you send is kept with a receipt and done later.',
     },
   },
@@ -108,6 +112,7 @@ export const statusTexts: Readonly<Record<Language, StatusTexts>> = {
       payments: 'Pagamentos em linha',
       mail: 'Cópias por correio',
       sms: 'Cópias por mensagem',
+      registry: 'Registro tributário',
       contingency: 'Contingência declarada',
     },
     still: {
@@ -115,6 +120,7 @@ export const statusTexts: Readonly<Record<Language, StatusTexts>> = {
       payments: 'O procedimento continua. Pague depois: a ordem não vence antes da sua data.',
       mail: 'Os avisos chegam à sua caixa. As cópias saem quando o correio voltar.',
       sms: 'Os avisos chegam à sua caixa. As cópias saem quando o serviço voltar.',
+      registry: 'Pode registrar a sua empresa e atuar. Confirma-se quando o registro voltar.',
       contingency: 'O que você enviar fica guardado com recibo e é feito depois.',
     },
   },

@@ -30,6 +30,7 @@ export interface VerificationTexts {
   readonly until: string
   readonly noExpiry: string
   readonly goods: string
+  readonly about: string
   readonly revokedAt: string
   readonly reason: string
   readonly codeSays: string
@@ -120,6 +121,7 @@ export const verificationTexts: Readonly<Record<Language, VerificationTexts>> = 
     until: 'Vigente hasta',
     noExpiry: 'Sin vencimiento',
     goods: 'Mercancía',
+    about: 'De quién es',
     revokedAt: 'Revocado',
     reason: 'Motivo',
     codeSays: 'El código dice',
@@ -212,6 +214,7 @@ export const verificationTexts: Readonly<Record<Language, VerificationTexts>> = 
     until: 'Valid until',
     noExpiry: 'No expiry date',
     goods: 'Goods',
+    about: 'Whose it is',
     revokedAt: 'Revoked',
     reason: 'Reason',
     codeSays: 'The code says',
@@ -303,6 +306,7 @@ export const verificationTexts: Readonly<Record<Language, VerificationTexts>> = 
     until: 'Válido até',
     noExpiry: 'Sem vencimento',
     goods: 'Mercadoria',
+    about: 'De quem é',
     revokedAt: 'Revogado',
     reason: 'Motivo',
     codeSays: 'O código diz',
