@@ -149,8 +149,9 @@ export function enterpriseModule(services: EnterpriseServices): CaseModule {
         : {}
     },
     reactions: joined(more, {
-      MemberInvited: async ({ work, file, event }) =>
-        void work.also(putInvitation, [file.id, (event.data as { id: string }).id, work.now]),
+      MemberInvited: async ({ work, file, event }) => {
+        work.also(putInvitation, [file.id, (event.data as { id: string }).id, work.now])
+      },
       TermsAccepted: async (r) => {
         const s = r.file.state as EnterpriseState
         const known = { 'applicant.verified': s.registry === 'active', 'applicant.cleanApprovals': 0 }

@@ -49,7 +49,7 @@ export async function mandateRoutes(app: Door, desk: Desk, firms: FirmDesk): Pro
   async function view(request: FastifyRequest, who: Identity, more: Partial<MandatesView> = {}): Promise<string> {
     const look = desk.look(request)
     const { hecho } = request.query as { hecho?: string }
-    const [rows, { name }] = await Promise.all([rowsOf(who), house.directory.getOrganisation(who.actor.org)])
+    const [rows, { name, country }] = await Promise.all([rowsOf(who), house.directory.getOrganisation(who.actor.org)])
     return mandatesPage({
       ...look,
       firm: name,
@@ -58,6 +58,7 @@ export async function mandateRoutes(app: Door, desk: Desk, firms: FirmDesk): Pro
       mayOffer: who.grants.has('mandate.offer'),
       acts: entrusted,
       countries: firms.countries(look.language),
+      country: country ?? '',
       today: house.clock.now().slice(0, 10),
       once: newId(),
       done: hecho !== undefined,

@@ -128,7 +128,7 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
   people.set(sub, { name: form.get('name') ?? '', email: form.get('email') ?? '' })
   const high = form.get('strong') === 'yes'
   const login = { accountId: sub, remember: false, ...(high ? { acr: STRONG, amr: ['mfa'] } : { amr: ['pwd'] }) }
-  return void (await provider.interactionFinished(request, response, { login }))
+  await provider.interactionFinished(request, response, { login })
 }
 
 const server = createServer((request, response) => {

@@ -19,6 +19,8 @@ export interface MandatesView extends Look {
   /** Acts that can be entrusted. */
   readonly acts: readonly string[]
   readonly countries: readonly Option[]
+  /** The firm's own: its agents are mostly there too. */
+  readonly country: string
   readonly today: string
   readonly once: string
   readonly faults?: readonly Fault[]
@@ -97,7 +99,7 @@ function row(view: MandatesView, { id, state: s, acts }: MandateRow, side: 'give
 }
 
 function offer(view: MandatesView): Html {
-  const { language, once, acts, countries, today, faults, values = {}, chosen } = view
+  const { language, once, acts, countries, country, today, faults, values = {}, chosen } = view
   const texts = mandateTexts[language]
   const shared = faults ? { faults } : {}
   const year = `${Number(today.slice(0, 4)) + 1}${today.slice(4)}`
@@ -109,7 +111,7 @@ function offer(view: MandatesView): Html {
       ${act(
         inLanguage('/empresa/poderes/ofrecer', language),
         once,
-        html`${choice({ name: 'country', label: texts.country, value: values['country'] }, countries)}
+        html`${choice({ name: 'country', label: texts.country, value: values['country'] ?? country }, countries)}
           ${text('taxId', texts.taxId, { maxlength: 40 })}
           <fieldset id="acts" class="acts-list">
             <legend>${texts.acts}</legend>
