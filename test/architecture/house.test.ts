@@ -71,6 +71,24 @@ describe('tables', () => {
   })
 })
 
+describe('decisions', () => {
+  const decisions = files.filter((f) => f.startsWith('docs/decisions/'))
+
+  it('have a number each, the one their title gives', () => {
+    const numbers = decisions.map((f) => f.slice('docs/decisions/'.length).slice(0, 4))
+    expect(numbers.filter((n, i) => numbers.indexOf(n) !== i)).toEqual([])
+    expect(decisions.filter((f, i) => !textOf(f).startsWith(`# ${numbers[i]} `))).toEqual([])
+  })
+
+  it('are there where a document links to them', () => {
+    const broken = files
+      .filter((f) => f.endsWith('.md'))
+      .flatMap((f) => [...textOf(f).matchAll(/\b(\d{4}-[a-z0-9-]+\.md)\)/g)].map(([, name = '']) => ({ f, name })))
+      .filter(({ name }) => !decisions.includes(`docs/decisions/${name}`))
+    expect(broken).toEqual([])
+  })
+})
+
 describe('the repository', () => {
   // Written in pieces, so that this list is not what it looks for.
   const pieces = (list: string): string[] => list.split(' ').map((word) => word.replaceAll('·', ''))
