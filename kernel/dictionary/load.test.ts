@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { showFault } from '../pack/load.ts'
 import { checkValue } from '../pack/values.ts'
 import { loadDictionary } from './load.ts'
+import { modules } from './modules.fixture.ts'
 import { repositoryFiles } from './repository.fixture.ts'
 
 const files = repositoryFiles('dictionary')
@@ -31,38 +32,20 @@ describe('the dictionary of this repository', () => {
     expect(elements.get('customs.channel')?.sensitivity).toBe('official')
   })
 
-  it.each([
-    [
-      'M02, the dossier',
-      'ucr goods.nationalCode goods.brand payment.terms document.type document.number document.date',
-    ],
-    [
-      'M08, permits',
-      'applicant.firm applicant.representative application.regime goods.registrationHolder lpco.number lpco.expiry lpco.balance lpco.authority',
-    ],
-    [
-      'M09, sanitary certificates',
-      'goods.botanicalName sps.additionalDeclaration treatment.chemical treatment.dose treatment.temperature treatment.duration sps.inspector sps.woodMark enterprise.haccp analysis.parameter analysis.method analysis.limit analysis.result',
-    ],
-    [
-      'M10, origin',
-      'origin.producerShown origin.proofNumber origin.periodFrom origin.thirdCountryInvoice goods.originCriterion material.commodity material.originating material.value goods.process goods.cost goods.exWorksPrice',
-    ],
-    [
-      'M11, the declaration',
-      'customs.declarationType customs.declarant customs.exitOffice value.fob value.cif customs.guarantee customs.channel goods.permit date.exit',
-    ],
-    ['M13, the simplified regime', 'enterprise.smeCertificate goods.material invoice.taxNumber transport.documentType'],
-    [
-      'M16, shipping and VGM',
-      'shipping.shipper location.receipt booking.number equipment.tare equipment.setPoint equipment.maxGross hazard.class hazard.packingGroup hazard.ems freight.payment bill.type bill.electronicConsent vgm.signatory vgm.mass',
-    ],
-    [
-      'M23, order and invoice',
-      'sale.seller order.date order.latestShipment order.tolerance invoice.type invoice.currency invoice.discount bank.account goods.sku creditNote.number',
-    ],
-  ])('holds every datum of %s', (_, ids) => {
-    expect(ids.split(' ').filter((id) => !elements.has(id))).toEqual([])
+  it('tells of every datum, in three languages, what to write', () => {
+    const silent = [...elements.values()].filter(({ help }) => Object.keys(help ?? {}).length < 3)
+    expect(silent.map(({ id }) => id)).toEqual([])
+  })
+
+  it.each(Object.entries(modules))('holds every datum of %s', (_, data) => {
+    expect(
+      data.flatMap(([named, ids]) =>
+        ids
+          .split(' ')
+          .filter((id) => !elements.has(id))
+          .map((id) => `${named}: ${id}`),
+      ),
+    ).toEqual([])
   })
 })
 
