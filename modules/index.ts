@@ -26,12 +26,14 @@ import {
   type OrderState,
 } from '#modules/payments'
 import {
+  dutyReactions,
   jumpReactions,
   moveReactions,
   packNoticeReactions,
   permitModule,
   permitReactions,
   renewalReactions,
+  type FindAgents,
   type FindMandators,
 } from '#modules/permits'
 import { breakGlassModule } from '#modules/oversight'
@@ -60,6 +62,8 @@ export interface Services {
   readonly finder: () => Finder
   /** Firms that mandated an organisation: their permits meet its needs too (PACK 16.12). Nobody's when absent. */
   readonly mandators?: FindMandators
+  /** Whom a firm has mandated: its permits resolve what they wait for. Nobody when absent. */
+  readonly agents?: FindAgents
   readonly registry: TaxRegistry
   readonly sizes: SizeRegistry
   /** What countries of destination ask of small consignments. */
@@ -93,8 +97,9 @@ export function createModules(services: Services): readonly CaseModule[] {
     DrAmended: (r) => issueDocument(r, services),
   }
   const reactions = together(
-    permitReactions,
+    permitReactions(services.agents),
     jumpReactions,
+    dutyReactions,
     exchangeReactions,
     documents,
     orderReactions,
@@ -107,7 +112,10 @@ export function createModules(services: Services): readonly CaseModule[] {
   )
   const all: readonly CaseModule[] = [
     dossierModule({ ...services, planOf: (s, day) => planOf(services.library, s, day) }),
-    applicationModule(services, together(applicationNotices(services), dossierLinks.application)),
+    applicationModule(
+      { ...services, measured: (id) => services.finder().measured(id) },
+      together(applicationNotices(services), dossierLinks.application),
+    ),
     permitModule({ ...services, reactions, prepare: (request) => preparePermit(request, services) }),
     orderModule({
       library: services.library,

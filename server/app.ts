@@ -15,7 +15,7 @@ import { createCredentials, createPdfSealer, evidenceRoutes } from '#modules/evi
 import { finderRoutes } from '#modules/finder'
 import { contactRoutes, deskRoutes, noticeRoutes, verifyProof } from '#modules/notices'
 import { createCashier, paymentRoutes, treasuryRoutes, type Cashier } from '#modules/payments'
-import { batchRoutes, inboxRoutes, queueRoutes } from '#modules/permits'
+import { batchRoutes, inboxRoutes, officerRoutes, queueRoutes } from '#modules/permits'
 import { certificateRoutes } from '#modules/certificates'
 import { h2hRoutes } from '#modules/h2h'
 import { mypesRoutes } from '#modules/mypes'
@@ -25,7 +25,7 @@ import { searchRoutes } from '#modules/search'
 import { spsRoutes } from '#modules/sps'
 import { sandboxRoutes } from '#modules/sandbox'
 import { caseRoutes, createDoor, FILE_LIMIT, getIdentity, sendJson, type Door } from '#platform/http'
-import { typeOfBytes } from '#platform/files'
+import { typeOfBytes, unreadable } from '#platform/files'
 import { timesRoutes } from '#modules/times'
 import type { Contingency } from '#platform/contingency'
 import { refusal } from '#kernel'
@@ -94,6 +94,7 @@ export async function createApp(options: AppOptions): Promise<Door> {
   dictionaryRoutes(app, { library, clock: engine.clock })
   inboxRoutes(app, engine, directory)
   queueRoutes(app, engine, directory)
+  officerRoutes(app, engine, directory, library)
   batchRoutes(app, engine, directory)
   exchangeRoutes(app, {
     engine,
@@ -178,6 +179,8 @@ export async function createApp(options: AppOptions): Promise<Door> {
       if (!bytes?.length) throw new Refusals([refusal('MALFORMED', '', { reason: 'the file is empty' })])
       const mediaType = typeOfBytes(bytes)
       if (!mediaType) throw new Refusals([refusal('UNSUPPORTED_TYPE')])
+      const why = unreadable(mediaType, bytes)
+      if (why) throw new Refusals([refusal(why === 'locked' ? 'FILE_LOCKED' : 'FILE_CUT_OFF')])
       return sendJson(reply, 201, JSON.stringify({ ...(await files.put(bytes)), mediaType }))
     })
   })

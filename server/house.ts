@@ -12,7 +12,7 @@ import { createEvidence, type EvidenceArchive } from '#modules/evidence'
 import { createRoots, type Roots } from '#modules/roots'
 import { countCaptures } from '#modules/permits'
 import { segregationGuard } from '#modules/enterprises'
-import { findActing, mandateGuard, mandatorsOf } from '#modules/mandates'
+import { agentsOf, findActing, mandateGuard, mandatorsOf } from '#modules/mandates'
 import { createSandboxes, type Sandboxes } from '#modules/sandbox'
 import { createDirectory, type Directory } from '#platform/access'
 import { createEngine, createRegistry, type CaseModule, type Engine } from '#platform/cases'
@@ -181,6 +181,7 @@ export async function openHouse(
     sizes,
     destinations: loadDestinations(await readPackFiles(join(root, 'catalogues', 'destinations'))),
     mandators: mandatorsOf,
+    agents: agentsOf,
   })
   directory.acceptMandates((asked) => findActing(lookups, clock, asked))
   const registry = createRegistry(modules)

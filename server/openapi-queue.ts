@@ -1,4 +1,4 @@
-import { BatchSchema, DecideBatchSchema, NextSchema } from '#modules/permits'
+import { BatchSchema, DecideBatchSchema, DutySchema, NextSchema, SkillsSchema } from '#modules/permits'
 import type { Extra } from './openapi-extras.ts'
 
 const id = '0190c1a4-7c1e-7a62-9d0e-3f6d2c1b5a91'
@@ -29,6 +29,32 @@ export const queueExtras: readonly Extra[] = [
     tag: 'inbox',
     id: 'workload',
     summary: 'How long each queue of your agency is, and how much each officer holds',
+  },
+  {
+    ...shared,
+    method: 'get',
+    path: '/v1/officers',
+    id: 'officers',
+    summary: 'Officers of your agency, the procedures of which each takes cases, and who is on duty for urgent ones',
+  },
+  {
+    ...shared,
+    method: 'put',
+    path: '/v1/officers/{person}/skills',
+    id: 'officer-skills',
+    summary:
+      'Says of which procedures an officer takes cases; cases of others are passed over when the next one is taken',
+    body: SkillsSchema,
+    example: { procedures: ['pe.export-phyto'] },
+  },
+  {
+    ...shared,
+    method: 'post',
+    path: '/v1/duties',
+    id: 'add-duty',
+    summary: 'Puts an officer on duty: urgent cases go to them at once',
+    body: DutySchema,
+    example: { person: id, from: '2026-06-08T13:00:00.000Z', to: '2026-06-08T21:30:00.000Z' },
   },
   {
     method: 'get',

@@ -35,6 +35,8 @@ export const textFormats: Readonly<Record<string, TextFormat>> = {
   /** Six digits of the Harmonized System, for goods that are no line of their own. */
   hs6: { pattern: '[0-9]{6}', example: '090111' },
   year: { pattern: '(19|20)[0-9]{2}', example: '2026' },
+  /** Mark of wood packaging, ISPM 15 annex 2: country and number of who treated it, and how (heat, dielectric heat, methyl bromide, sulphuryl fluoride). */
+  ispm15: { pattern: '[A-Z]{2}-[A-Z0-9]{1,12} (HT|DH|MB|SF)', example: 'PE-0123 HT' },
   /** SHA-256 of a file that was uploaded before. */
   digest: { pattern: '[0-9a-f]{64}', example: '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08' },
   /** Business identifier code of a bank, ISO 9362. */

@@ -9,10 +9,12 @@ import type { Money } from '../money.ts'
 import type { Language, Words } from '../problem.ts'
 import type { Day, Period } from '../time.ts'
 import type { PackTariff } from './tariff-model.ts'
+import type { TestLimit, TreatmentSchedule } from './treatment-model.ts'
 
 export type { Agreement, DutyRow, PackTariff } from './tariff-model.ts'
 export type { Baseline } from './savings-model.ts'
 export type * from './condition-model.ts'
+export type * from './treatment-model.ts'
 export type { Dictionary, Element, ElementType, Sensitivity } from '../dictionary/element.ts'
 
 /** What one form asks of one element. */
@@ -108,7 +110,13 @@ export interface ParallelTask {
   readonly at?: 'origin' | 'arrival' | 'premises'
   readonly slot?: Period
   readonly goodFor?: Period
+  /** Inspections: how long after it the goods may still leave (M09-2). */
+  readonly shipWithin?: Period
+  /** Inspections: when it may be made from a distance or from papers (M09-3). */
+  readonly remote?: Condition
   readonly tests?: string
+  /** Laboratory: what is measured and up to how much, from the catalogue of tests. */
+  readonly limits?: readonly TestLimit[]
 }
 
 export interface Decision {
@@ -141,6 +149,8 @@ export interface Output {
   readonly warn: readonly Period[]
   readonly balance?: { readonly of: string; readonly per: 'line' | 'document'; readonly tolerance: Decimal }
   readonly send: readonly string[]
+  /** The certificate may be issued when the goods have left (M09-6). */
+  readonly afterDeparture?: true
   readonly public: boolean
   readonly conditions: readonly Words[]
 }
@@ -206,6 +216,8 @@ export interface Procedure {
   readonly lineForm: { readonly max: number; readonly items: readonly FormItem[] } | null
   readonly attach: readonly AttachItem[]
   readonly checks: readonly Check[]
+  /** Treatments must reach what a table asks (M09-4). */
+  readonly schedule?: TreatmentSchedule
   readonly needs: readonly Need[]
   readonly fee: readonly FeeLine[]
   readonly review?: Review

@@ -1,5 +1,5 @@
 import { wordsIn, type Words } from '../problem.ts'
-import type { Choice, Decision, Pack, ParallelTask, Procedure } from './model.ts'
+import type { Choice, Decision, Pack, ParallelTask, Procedure, TreatmentRow } from './model.ts'
 import { sayCondition, sayPeriod, sayValidity } from './say.ts'
 import { feeLines, itemText, whenText } from './show-parts.ts'
 
@@ -22,6 +22,18 @@ const choiceText = ({ group, agencies, region }: Choice): string =>
 export const silenceText = ({ silence, onceSeen }: Decision): string | undefined =>
   onceSeen ? 'positive-once-seen' : silence
 
+/** A row of a treatment table in a few words. */
+export const sayTreatment = (r: TreatmentRow): string =>
+  [
+    `${r.kind}:`,
+    r.minHours && `${r.minHours} h or more`,
+    r.minTemperature && `at ${r.minTemperature} or more`,
+    r.maxTemperature && `at ${r.maxTemperature} or less`,
+    r.minDose && `dose ${r.minDose} or more`,
+  ]
+    .filter(Boolean)
+    .join(' ')
+
 const SECTIONS = { opinion: 'opinions', inspection: 'inspection', lab: 'lab' } as const
 
 const taskText = (t: ParallelTask): string =>
@@ -33,7 +45,10 @@ const taskText = (t: ParallelTask): string =>
     t.binding && 'binding: yes',
     t.at && `at: ${t.at}`,
     t.goodFor && `good-for: ${sayPeriod(t.goodFor)}`,
+    t.shipWithin && `ship-within: ${sayPeriod(t.shipWithin)}`,
+    t.remote && `remote: ${sayCondition(t.remote)}`,
     t.tests && `tests: ${t.tests}`,
+    ...(t.limits ?? []).map((l) => `${l.test} up to ${l.limit} ${l.unit}`),
     t.when && whenText(t.when),
   )
 
@@ -63,6 +78,7 @@ export function saidOf(p: Procedure): Said {
       `checks.${c.code}`,
       joined(`must: ${sayCondition(c.must)}`, c.when && whenText(c.when), words(c.words)),
     ]),
+    ['schedule', p.schedule && joined(p.schedule.table, ...p.schedule.rows.map(sayTreatment))],
     ...p.needs.map((n): Entry => [
       `needs.${n.permit}`,
       joined(`at: ${n.at}`, n.by && `by: ${n.by}`, n.when && whenText(n.when)),
@@ -101,6 +117,7 @@ export function saidOf(p: Procedure): Said {
       output?.balance && `of ${output.balance.of} per ${output.balance.per}, tolerance ${output.balance.tolerance} %`,
     ],
     ['output.send', output?.send.join(', ')],
+    ['output.after-departure', output?.afterDeparture && 'yes'],
     ['output.public', output && (output.public ? 'yes' : 'no')],
     ...(output?.conditions ?? []).map((c, i): Entry => [`output.conditions.${i}`, words(c)]),
     ['after.rectify.change', after.rectify?.change.join(', ')],

@@ -69,6 +69,8 @@ function taskLine({ pack, put, key }: Page, name: string, task: ParallelTask): v
   if (task.slot) key(2, `${path}.slot`, 'slot', sayPeriod(task.slot))
   if (task.at) key(2, `${path}.at`, 'at', task.at)
   if (task.goodFor) key(2, `${path}.good-for`, 'good-for', sayPeriod(task.goodFor))
+  if (task.shipWithin) key(2, `${path}.ship-within`, 'ship-within', sayPeriod(task.shipWithin))
+  if (task.remote) key(2, `${path}.remote`, 'remote', sayCondition(task.remote))
   if (task.tests) key(2, `${path}.tests`, 'tests', task.tests)
   if (task.when) put(2, whenText(task.when))
 }

@@ -2,7 +2,7 @@ import type { Calendar } from '../calendar.ts'
 import { wordsIn, type Words } from '../problem.ts'
 import { feeLines, itemText, taskLines, whenText } from './show-parts.ts'
 import type { Pack, Procedure } from './model.ts'
-import { silenceText } from './said.ts'
+import { sayTreatment, silenceText } from './said.ts'
 import { sayCondition, sayPeriod, sayValidity } from './say.ts'
 
 const COLUMN = 64
@@ -121,6 +121,13 @@ function showForm({ procedure, say, put, key }: Page): void {
     if (when) put(2, whenText(when))
     put(2, `code: ${code}`)
     put(2, `text: ${say(words)}`)
+  }
+  const { schedule } = procedure
+  if (schedule) {
+    key(0, 'schedule', 'schedule', '', 'what a treatment must reach')
+    for (const name of ['table', 'kind', 'hours', 'temperature', 'dose'] as const)
+      if (schedule[name]) put(1, `${name}: ${schedule[name]}`)
+    for (const row of schedule.rows) put(1, `# ${sayTreatment(row)}`, row.law)
   }
   if (needs.length > 0) key(0, 'needs', 'needs', '')
   for (const { permit, at, by, when } of needs) {

@@ -197,6 +197,21 @@ export const httpProblems = {
       fix: 'Envie PDF, PNG, JPEG, XML, CSV ou XLSX; as mensagens, em JSON.',
     },
   },
+  FILE_CUT_OFF: {
+    status: 422,
+    es: { message: 'El archivo no se puede abrir: llegó cortado.', fix: 'Ábralo en su equipo y envíelo otra vez.' },
+    en: { message: 'The file cannot be opened: it came cut off.', fix: 'Open it on your device and send it again.' },
+    pt: {
+      message: 'O arquivo não pode ser aberto: chegou cortado.',
+      fix: 'Abra-o no seu equipamento e envie-o de novo.',
+    },
+  },
+  FILE_LOCKED: {
+    status: 422,
+    es: { message: 'El archivo pide una contraseña.', fix: 'Guárdelo sin contraseña y envíelo otra vez.' },
+    en: { message: 'The file asks for a password.', fix: 'Save it without a password and send it again.' },
+    pt: { message: 'O arquivo pede uma senha.', fix: 'Guarde-o sem senha e envie-o de novo.' },
+  },
   CALLBACK_REFUSED: {
     status: 401,
     es: {

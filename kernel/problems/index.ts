@@ -7,6 +7,7 @@ import { noticeProblems } from './notices.ts'
 import { dossierProblems } from './dossier.ts'
 import { enterpriseProblems } from './enterprise.ts'
 import { formProblems } from './form.ts'
+import { inspectionProblems } from './inspection.ts'
 import { httpProblems } from './http.ts'
 import { messageProblems } from './messages.ts'
 import { paymentProblems } from './payments.ts'
@@ -29,6 +30,7 @@ export const problems: Readonly<Record<string, ProblemText>> = {
   ...messageProblems,
   ...customsProblems,
   ...mypesProblems,
+  ...inspectionProblems,
 }
 
 const fill = (text: string, params: Refusal['params']): string =>

@@ -140,4 +140,25 @@ export const queueProblems = {
       fix: 'Escolha alguém da carga de trabalho da sua entidade.',
     },
   },
+  NOT_SKILLED: {
+    status: 409,
+    es: {
+      message: 'Ese procedimiento no está entre los que atiende esta persona.',
+      fix: 'Tome otro, o pida al aprobador que lo asigne a quien lo atiende.',
+    },
+    en: {
+      message: 'This person does not take cases of that procedure.',
+      fix: 'Take another, or ask the approver to give it to somebody who does.',
+    },
+    pt: {
+      message: 'Esse procedimento não está entre os que esta pessoa atende.',
+      fix: 'Tome outro, ou peça ao aprovador que o atribua a quem o atende.',
+    },
+  },
+  DUTY_TOO_LONG: {
+    status: 422,
+    es: { message: 'Un turno no puede pasar de {days} días.', fix: 'Escriba varios turnos.' },
+    en: { message: 'A stretch of duty is {days} days at most.', fix: 'Write several of them.' },
+    pt: { message: 'Um plantão não pode passar de {days} dias.', fix: 'Escreva vários plantões.' },
+  },
 } as const satisfies Readonly<Record<string, ProblemText>>

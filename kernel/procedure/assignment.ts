@@ -1,6 +1,6 @@
 import type { WorkItem } from '../case-type.ts'
 import { refusal, refuse, type Refusal } from '../problem.ts'
-import { command, type PermitCtx } from './command.ts'
+import { command, platformOnly, type PermitCtx } from './command.ts'
 import { inputs } from './inputs.ts'
 import { deskOf, work } from './projections.ts'
 import { inForce, type PermitState } from './state.ts'
@@ -50,6 +50,7 @@ export const assignment = {
       if (holder) return refuse(refusal('HELD_BY_OTHER', '', { since: holder.since }))
       // Who evaluated a case does not decide it: it would lie on a desk that may not sign it.
       if (desk === 'decide' && s.evaluators.includes(ctx.actor.person)) return refuse(refusal('FOUR_EYES', ''))
+      if (facts.desk?.skilled === false) return refuse(refusal('NOT_SKILLED', ''))
       const ahead = facts.desk?.ahead ?? null
       if (ahead && !reason) return refuse(refusal('NOT_NEXT', '/reason', { next: ahead }))
       const { person, org } = ctx.actor
@@ -90,8 +91,26 @@ export const assignment = {
       const from = s.holders?.[desk]?.person ?? null
       if (from === to) return []
       if (!facts.desk?.roles?.includes(item.role)) return refuse(refusal('NOT_A_COLLEAGUE', '/to', { role: item.role }))
+      if (facts.desk.skilled === false) return refuse(refusal('NOT_SKILLED', '/to'))
       if (desk === 'decide' && s.evaluators.includes(to)) return refuse(refusal('FOUR_EYES', '/to'))
       return [{ type: 'TramiteReassigned', data: { desk, from, to, by: ctx.actor.person, at: ctx.now, reason } }]
     },
+  }),
+  assignOnDuty: command({
+    from: ['ADMISSIBILITY', 'UNDER_EVALUATION'],
+    may: 'permit.assignOnDuty',
+    as: platformOnly,
+    internal: true,
+    input: inputs.assignOnDuty,
+    summary: 'An urgent case goes to the officer on duty',
+    decide: (s, { to }, ctx) =>
+      s.urgent && !s.holders?.evaluate
+        ? [
+            {
+              type: 'TramiteReassigned',
+              data: { desk: 'evaluate', from: null, to, by: ctx.actor.person, at: ctx.now, reason: 'ON_DUTY' },
+            },
+          ]
+        : [],
   }),
 }

@@ -1,6 +1,7 @@
 import { refusal, refuse, type Refusal } from '../problem.ts'
 import { agencyOnly, command, type PermitCtx } from './command.ts'
 import { deskFaults } from './assignment.ts'
+import { certificateFaults } from './certifying.ts'
 import { extendClock, stopClock } from './clock.ts'
 import { grounds, tracePermit, type PermitFacts } from './definition.ts'
 import { approve } from './issuing.ts'
@@ -17,6 +18,7 @@ function approvalFaults(s: PermitState, why: string | undefined, ctx: PermitCtx,
     needStatus(need, s, facts).some((n) => n.status !== 'granted'),
   )
   return [
+    ...certificateFaults(ctx.definition, s, ctx.now),
     ...adverse.map((task) => refusal('ADVERSE_TASK', '/outcome', { task: task.name })),
     ...needed.map((need) => refusal('PERMIT_NEEDED', '', { permit: need.permit })),
   ]
@@ -91,7 +93,12 @@ export const decision = {
     decide: (s, { reason }, ctx, facts) => {
       const { person } = ctx.actor
       if (s.proposal?.outcome !== 'approve') return refuse(differs(s))
-      const faults = [...mayNotSign(s, person), ...deskFaults(s, 'decide', s.agency, ctx), ...seenAgain(s)]
+      const faults = [
+        ...mayNotSign(s, person),
+        ...deskFaults(s, 'decide', s.agency, ctx),
+        ...seenAgain(s),
+        ...certificateFaults(ctx.definition, s, ctx.now),
+      ]
       if (faults.length) return refuse(...faults)
       const { approvers } = ctx.definition.procedure.decision
       const t = tracePermit(s)

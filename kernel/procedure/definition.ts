@@ -34,7 +34,12 @@ export interface PermitFacts {
   /** Firms whose permits meet a need, having mandated the applicant: by permit, the organisation (PACK 16.12). */
   readonly mandates?: Readonly<Record<string, string>>
   /** For taking and handing over a case: the one that is next before it, and the roles of whoever is to have it. */
-  readonly desk?: { readonly ahead?: string | null; readonly roles?: readonly string[] }
+  readonly desk?: {
+    readonly ahead?: string | null
+    readonly roles?: readonly string[]
+    /** Whether this procedure is among those that the officer takes cases of (M08-11). */
+    readonly skilled?: boolean
+  }
 }
 
 export type PermitTrace = Trace<PermitState, PermitEvents>

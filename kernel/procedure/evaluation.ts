@@ -1,45 +1,15 @@
 import { dueAt } from '../calendar.ts'
 import { refusal, refuse } from '../problem.ts'
-import { agencyOnly, applicantOnly, command, due, type PermitCtx, type PermitDecided } from './command.ts'
+import { agencyOnly, applicantOnly, command, due, type PermitCtx } from './command.ts'
 import { deskFaults } from './assignment.ts'
 import { pauseClock, resumeClock } from './clock.ts'
-import { tracePermit, type PermitFacts } from './definition.ts'
-import { startEvaluation, tryAutomatic } from './flow.ts'
+import { tracePermit } from './definition.ts'
+import { startEvaluation } from './flow.ts'
 import { inputs, type Inputs } from './inputs.ts'
-import { corrected, correctionOf, findOpenTask, formFaults, isTask, stateHeld, workingDays } from './rules.ts'
+import { closeTask, isOpen, taskFor } from './inspecting.ts'
+import { corrected, correctionOf, formFaults, stateHeld } from './rules.ts'
 import { fromService, serve } from './service.ts'
-import type { PermitState, TaskState } from './state.ts'
-
-const closing = { opinion: 'OpinionGiven', inspection: 'InspectionRecorded', lab: 'ResultReported' } as const
-
-/** Closes an open task of the actor's organisation with its result; the last one that ends well may approve of itself (PACK 16.5). */
-function closeTask(
-  s: PermitState,
-  kind: TaskState['kind'],
-  { task: name, result, text, documents }: Inputs['giveOpinion'] | Inputs['record'],
-  ctx: PermitCtx,
-  facts: PermitFacts,
-): PermitDecided {
-  const task = findOpenTask(s, name, kind, ctx.actor.org)
-  if (!isTask(task)) return refuse(task)
-  const taken = deskFaults(s, `${kind}:${name}`, task.agency, ctx)
-  if (taken.length) return refuse(...taken)
-  const t = tracePermit(s)
-  const { calendar, tasks } = ctx.definition.procedure
-  const goodFor = result === 'conform' ? tasks.find((one) => one.name === name)?.goodFor : undefined
-  t.emit(closing[kind], {
-    task: name,
-    result,
-    adverse: result === 'against' || result === 'nonconform',
-    ...(goodFor ? { goodUntil: dueAt(calendar, ctx.now, goodFor) } : {}),
-    closedAt: ctx.now,
-    days: workingDays(ctx.definition, task.openedAt, ctx.now),
-    text: text ?? null,
-    evidence: documents ?? [],
-  })
-  tryAutomatic(t, ctx.definition, s.facts, ctx.now, facts.draw)
-  return t.events
-}
+import type { PermitState } from './state.ts'
 
 /** A correction by the applicant: the case as it would stand must pass the form again, on the day it was filed (PACK 11). */
 function correct(
@@ -173,22 +143,9 @@ export const evaluation = {
     as: ['opinion'],
     input: inputs.giveOpinion,
     summary: 'Another agency gives the opinion it was asked for',
-    decide: (s, input, ctx, facts) => closeTask(s, 'opinion', input, ctx, facts),
-  }),
-  recordInspection: command({
-    from: ['UNDER_EVALUATION', 'OBSERVED', 'PROPOSED'],
-    may: 'permit.recordInspection',
-    as: agencyOnly,
-    input: inputs.record,
-    summary: 'Records the result of an inspection',
-    decide: (s, input, ctx, facts) => closeTask(s, 'inspection', input, ctx, facts),
-  }),
-  reportResult: command({
-    from: ['UNDER_EVALUATION', 'OBSERVED'],
-    may: 'permit.reportResult',
-    as: agencyOnly,
-    input: inputs.record,
-    summary: 'Reports the laboratory’s result',
-    decide: (s, input, ctx, facts) => closeTask(s, 'lab', input, ctx, facts),
+    decide: (s, input, ctx, facts) => {
+      const task = taskFor(s, input.task, 'opinion', ctx)
+      return isOpen(task) ? closeTask(s, task, input, ctx, facts) : refuse(...task)
+    },
   }),
 }

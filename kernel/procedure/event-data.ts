@@ -90,6 +90,8 @@ export interface Issued {
   readonly balance: readonly BalanceLine[]
   readonly per?: 'document'
   readonly signature: 'seal' | 'advanced' | 'qualified'
+  /** It was issued when the goods had left, which its law allows (M09-6). */
+  readonly afterDeparture?: true
   /** Facts that its validity was decided on. */
   readonly facts: Facts
 }
@@ -122,6 +124,17 @@ export interface Closed {
   readonly text: string | null
   readonly evidence: readonly AttachedDocument[]
   readonly goodUntil?: Instant
+  /** An inspection made from a distance or from papers (M09-3). */
+  readonly how?: 'remote' | 'documentary'
+  /** Where the inspector stood, as the device told it: degrees, WGS 84. */
+  readonly place?: { readonly latitude: string; readonly longitude: string }
+  /** What the laboratory measured, judged against the catalogue's limits. */
+  readonly values?: readonly {
+    readonly test: string
+    readonly value: string
+    readonly limit: string
+    readonly over: boolean
+  }[]
 }
 
 /** What is moved when days of rest change: each period that still runs, with its new end. */

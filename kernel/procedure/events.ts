@@ -15,6 +15,7 @@ import type {
   Submitted,
 } from './event-data.ts'
 import { copyEvents } from './copies.ts'
+import { taskEvents } from './task-events.ts'
 import { held, left } from './holders.ts'
 import type { OutageExcluded } from './outage.ts'
 import { reckoned } from './reckoned.ts'
@@ -60,9 +61,10 @@ export const permitEvents = {
     tasks: Object.fromEntries(Object.entries(s.tasks).filter(([name]) => !dropped.includes(name))),
   }),
   DependencyAwaited: (s: S, e: { permits: readonly string[] }): S => ({ ...s, status: 'WAITING', awaits: e.permits }),
-  DependencyResolved: (s: S, e: { permit: string; facts: Facts }): S => ({
+  DependencyResolved: (s: S, e: { permit: string; facts: Facts; mandates?: Readonly<Record<string, string>> }): S => ({
     ...s,
     facts: e.facts,
+    ...(e.mandates ? { mandates: { ...s.mandates, ...e.mandates } } : {}),
     awaits: s.awaits.filter((p) => p !== e.permit),
   }),
   FeeQuoted: (s: S, { total, lines, units, due, moment }: Quoted): S => ({
@@ -298,6 +300,7 @@ export const permitEvents = {
   }),
   RenewalClosed: (s: S, _: { permit: string; outcome: string }): S => ({ ...s, renewal: null }),
   ...copyEvents,
+  ...taskEvents,
   DrExtended: (s: S, e: { validUntil: Day; expiresAt: Instant; warnAt: readonly Instant[] }): S => ({
     ...s,
     extensions: s.extensions + 1,

@@ -87,12 +87,13 @@ export const filing = {
     internal: true,
     input: inputs.dependencyResolved,
     summary: 'A permit this one waited for was granted or refused',
-    decide: (s, { permit: which, outcome }, ctx, facts) => {
+    decide: (s, { permit: which, outcome, holder }, ctx, facts) => {
       if (!s.awaits.includes(which)) return []
       const t = tracePermit(s)
       if (outcome === 'refused') t.emit('Lapsed', { reason: `${which} refused` })
       else {
-        t.emit('DependencyResolved', { permit: which, facts: facts.facts })
+        const mandates = holder ? { [which]: holder } : undefined
+        t.emit('DependencyResolved', { permit: which, facts: facts.facts, ...(mandates ? { mandates } : {}) })
         if (t.state.awaits.length === 0) startFee(t, ctx.definition, facts.facts, ctx.now, facts.draw)
       }
       return t.events

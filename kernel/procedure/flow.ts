@@ -4,6 +4,7 @@ import { holds } from '../pack/conditions.ts'
 import { quote } from '../pack/fees.ts'
 import type { Facts, ParallelTask } from '../pack/model.ts'
 import type { Day, Instant } from '../time.ts'
+import { certificateFaults } from './certifying.ts'
 import { pauseClock, resumeClock, startClock } from './clock.ts'
 import { dayOf, formOf, type PermitDefinition, type PermitTrace } from './definition.ts'
 import { approve } from './issuing.ts'
@@ -111,6 +112,8 @@ export function tryAutomatic(t: PermitTrace, def: PermitDefinition, facts: Facts
   const rule = def.procedure.decision.automatic
   if (!rule || t.state.status !== 'UNDER_EVALUATION' || openTasks(t.state).length > 0) return
   if (Object.values(t.state.tasks).some((task) => task.adverse)) return
+  // What a person could not sign, no rule grants.
+  if (certificateFaults(def, t.state, now).length > 0) return
   if (rule.when !== 'always' && !holds(rule.when, formOf(t.state), facts, dayOf(def, now))) return
   const audit = isDrawn(def, draw)
   approve(t, def, facts, now, {

@@ -12,6 +12,8 @@ import {
 
 const Text = Type.String({ minLength: 1, maxLength: 4000 })
 const Name = Type.String({ pattern: '^[a-z][a-z0-9-]{0,60}$' })
+const Verdict = Type.Union([Type.Literal('conform'), Type.Literal('nonconform')])
+const Moment = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d{3})?Z$' })
 const Documents = Type.Array(DocumentSchema, { maxItems: 50 })
 
 /** An observation or defect: what is wrong or wanted, in words, and optionally what it is about. */
@@ -81,7 +83,12 @@ export const inputs = {
   excludeOutage: Type.Object({ from: Type.String(), to: Type.String() }, strict),
   serveNotice: Type.Object({ by: Type.Optional(UuidSchema) }, strict),
   dependencyResolved: Type.Object(
-    { permit: Type.String(), outcome: Type.Union([Type.Literal('granted'), Type.Literal('refused')]) },
+    {
+      permit: Type.String(),
+      outcome: Type.Union([Type.Literal('granted'), Type.Literal('refused')]),
+      /** The firm that has it, where it is another that mandated the applicant (PACK 16.12). */
+      holder: Type.Optional(UuidSchema),
+    },
     strict,
   ),
   pay: Type.Object(
@@ -117,6 +124,7 @@ export const inputs = {
   ),
   release: Type.Object({ desk: Desk, reason: Text }, strict),
   reassign: Type.Object({ desk: Desk, to: UuidSchema, reason: Text }, strict),
+  assignOnDuty: Type.Object({ to: UuidSchema }, strict),
   observe: Type.Object(
     {
       observations: Type.Array(ObservationSchema, {
@@ -142,7 +150,78 @@ export const inputs = {
   record: Type.Object(
     {
       task: Name,
-      result: Type.Union([Type.Literal('conform'), Type.Literal('nonconform')]),
+      result: Verdict,
+      how: Type.Optional(
+        Type.Union([Type.Literal('remote'), Type.Literal('documentary')], {
+          description: 'Made from a distance or from papers, where the procedure allows it; on the spot when absent',
+        }),
+      ),
+      place: Type.Optional(
+        Type.Object(
+          {
+            latitude: Type.String({ pattern: '^-?([0-8]?\\d(\\.\\d{1,8})?|90(\\.0{1,8})?)$' }),
+            longitude: Type.String({ pattern: '^-?((1[0-7]\\d|\\d{1,2})(\\.\\d{1,8})?|180(\\.0{1,8})?)$' }),
+          },
+          { ...strict, description: 'Where the inspector stood, WGS 84' },
+        ),
+      ),
+      text: Type.Optional(Text),
+      documents: Type.Optional(Documents),
+    },
+    strict,
+  ),
+  scheduleInspection: Type.Object(
+    {
+      task: Name,
+      slots: Type.Array(
+        Type.Object(
+          { from: Moment, to: Moment, place: Type.Optional(Type.String({ minLength: 1, maxLength: 200 })) },
+          strict,
+        ),
+        { minItems: 1, maxItems: 10, description: 'Times of which the applicant chooses one' },
+      ),
+    },
+    strict,
+  ),
+  chooseSlot: Type.Object(
+    { task: Name, slot: Type.Integer({ minimum: 0, maximum: 9, description: 'Which of the times, from 0' }) },
+    strict,
+  ),
+  missed: Type.Object(
+    { task: Name, absent: Type.Union([Type.Literal('applicant'), Type.Literal('agency')]), text: Type.Optional(Text) },
+    strict,
+  ),
+  takeSample: Type.Object(
+    {
+      task: Name,
+      samples: Type.Array(
+        Type.Object(
+          {
+            id: Type.String({ minLength: 1, maxLength: 35, description: 'The number on the seal' }),
+            line: Type.Optional(Type.Integer({ minimum: 0, description: 'Goods line it is of, from 0' })),
+          },
+          strict,
+        ),
+        { minItems: 1, maxItems: 100 },
+      ),
+      text: Type.Optional(Text),
+      documents: Type.Optional(Documents),
+    },
+    strict,
+  ),
+  reportResult: Type.Object(
+    {
+      task: Name,
+      result: Type.Optional(Verdict),
+      values: Type.Optional(
+        Type.Array(
+          Type.Object({ test: Name, value: Type.String({ pattern: '^-?\\d{1,12}(\\.\\d{1,12})?$' }) }, strict),
+          {
+            maxItems: 200,
+            description: 'What was measured, in the unit of the catalogue: the limits decide the result',
+          },
+        ),
+      ),
       text: Type.Optional(Text),
       documents: Type.Optional(Documents),
     },

@@ -7,6 +7,7 @@ import type { Facts, Output } from '../pack/model.ts'
 import { seriesOf } from '../pack/series.ts'
 import { toBase, type Quantity } from '../quantity.ts'
 import { addDays, addPeriod, type Day, type Instant } from '../time.ts'
+import { hasDeparted } from './certifying.ts'
 import { stopClock } from './clock.ts'
 import { dayOf, formOf, grounds, type PermitDefinition, type PermitTrace } from './definition.ts'
 import type { BalanceLine, PartialLine, PermitState } from './state.ts'
@@ -76,6 +77,7 @@ export function issue(t: PermitTrace, def: PermitDefinition, facts: Facts, now: 
     balance: output.balance ? authorised(t.state, t.state.granted ?? [], output.balance) : [],
     ...(output.balance?.per === 'document' ? { per: 'document' } : {}),
     signature: output.signature,
+    ...(output.afterDeparture && hasDeparted(def, t.state, now) ? { afterDeparture: true as const } : {}),
     facts,
   })
   sendCopies(t, def, now)

@@ -28,7 +28,10 @@ function check(s: PermitState, events: readonly AnyEvent[], now: Instant): void 
     expect(nextDue(s)).toBe(isUnserved(s.period) ? s.period?.servedBy : null)
   if (s.period?.servedAt) expect(s.period.servedAt >= s.period.from).toBe(true)
   expect(all('NoticeServed').every((e) => (e.data as { due: Instant }).due > (e.data as { at: Instant }).at)).toBe(true)
-  if (s.clock?.pausedFor) expect(['CURE_REQUESTED', 'OBSERVED', 'AWAITING_PAYMENT']).toContain(s.status)
+  const waiting = ['CURE_REQUESTED', 'OBSERVED', 'AWAITING_PAYMENT']
+  // Or for the applicant to choose when the goods are seen.
+  if (s.clock?.pausedFor)
+    expect(s.clock.pausedFor === 'slot' ? [...waiting, 'UNDER_EVALUATION'] : waiting).toContain(s.status)
   if (['APPROVED', 'DENIED', 'WITHDRAWN', 'LAPSED', 'ABANDONED'].includes(s.status) && s.clock)
     expect(s.clock.stoppedAt).not.toBeNull()
 }
@@ -67,14 +70,16 @@ describe('any law, any people, any order of commands', () => {
         },
       }
     })
-    const stories = [laws, plain].flatMap((some) =>
-      [7, 8].flatMap((seed) => fc.sample(fc.tuple(some, worlds, moves), { numRuns: 1500, seed })),
-    )
-    for (const [definition, world, list] of stories) {
-      for (const newer of [null, binding(definition)])
-        for (const e of story(definition, world, list, { newer }).events) seen.add(e.type)
+    const wanted = Object.keys(machine.events)
+    // In small heaps of both kinds of law: once every event was seen, more stories would say nothing new.
+    for (const seed of [7, 8, 9, 10, 11, 12, 13, 14]) {
+      const stories = [laws, plain].flatMap((some) => fc.sample(fc.tuple(some, worlds, moves), { numRuns: 400, seed }))
+      for (const [definition, world, list] of stories)
+        for (const newer of [null, binding(definition)])
+          for (const e of story(definition, world, list, { newer }).events) seen.add(e.type)
+      if (wanted.every((type) => seen.has(type))) break
     }
-    expect(Object.keys(machine.events).filter((type) => !seen.has(type))).toEqual([])
+    expect(wanted.filter((type) => !seen.has(type))).toEqual([])
   })
 
   it('a job that ran late writes the same history as one on time', () => {

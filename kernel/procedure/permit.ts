@@ -5,6 +5,7 @@ import { decision } from './decision.ts'
 import { evaluation } from './evaluation.ts'
 import { permitEvents } from './events.ts'
 import { filing } from './filing.ts'
+import { inspecting } from './inspecting.ts'
 import type { PermitDefinition, PermitFacts } from './definition.ts'
 import { migrate } from './migration.ts'
 import { clocks, parties, work } from './projections.ts'
@@ -26,6 +27,7 @@ export const permit = caseType<PermitState, PermitFacts, PermitDefinition>()('pe
     ...filing,
     ...assignment,
     ...evaluation,
+    ...inspecting,
     ...decision,
     ...afterwards,
     ...requests,

@@ -47,7 +47,8 @@ const desks: Readonly<Record<string, string | null>> = {
 }
 
 /** The desk of an agency at which a turn is done: one officer evaluates from admission to the proposal. Nothing for turns of firms and heads. */
-export const deskOf = (item: string): string | null => (item.includes(':') ? item : (desks[item] ?? null))
+export const deskOf = (item: string): string | null =>
+  item.startsWith('choose-slot:') ? null : item.includes(':') ? item : (desks[item] ?? null)
 
 function turns(s: PermitState): readonly WorkItem[] {
   const since = s.legalAt
@@ -68,13 +69,21 @@ function turns(s: PermitState): readonly WorkItem[] {
       items.push({ name: `await-${name}`, org: agency, role: 'evaluator', due: until ?? null, since })
   }
   if (underWay.includes(s.status))
-    for (const task of openTasks(s))
+    for (const task of openTasks(s)) {
+      if (task.slots?.length)
+        items.push({
+          name: `choose-slot:${task.name}`,
+          org: s.applicant.org,
+          role: 'applicant',
+          due: task.slots.reduce((last, { from }) => (from > last ? from : last), ''),
+        })
       items.push({
         name: `${task.kind}:${task.name}`,
         org: task.org,
         role: task.kind === 'opinion' ? 'evaluator' : task.kind === 'lab' ? 'laboratory' : 'inspector',
         due: task.due,
       })
+    }
   return [...items, ...afterIssue(s, agency)]
 }
 

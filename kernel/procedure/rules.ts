@@ -9,6 +9,7 @@ import type { Need, Value } from '../pack/model.ts'
 import { refusal, type Refusal } from '../problem.ts'
 import { compareQuantity, showQuantity, toBase, type Quantity } from '../quantity.ts'
 import { addPeriod, type Instant } from '../time.ts'
+import { treatmentFaults } from './certifying.ts'
 import { formOf, type NeedStatus, type PermitDefinition, type PermitFacts } from './definition.ts'
 import type { Inputs } from './inputs.ts'
 import { openTasks, type Elements, type Lines, type Observation, type PermitState, type TaskState } from './state.ts'
@@ -53,6 +54,7 @@ export function formFaults(def: PermitDefinition, s: PermitState, now: Instant):
   return [
     ...choiceFaults(def.procedure, formOf(s)),
     ...validateForm(def.procedure, formOf(s), types, legalDay(def.procedure.calendar, now), s.facts),
+    ...treatmentFaults(def, s.elements, legalDay(def.procedure.calendar, now)),
   ]
 }
 

@@ -16,8 +16,19 @@ type CommandName = keyof typeof permit.commands
 
 /** Which role gives which command (PACK 6). What the platform grants its roles is tested to be the same. */
 export const commandsOfRole: Readonly<Record<string, readonly CommandName[]>> = {
-  applicant: ['submit', 'cure', 'answer', 'askExtension', 'withdraw', 'extend', 'askRectify', 'renew', 'appeal'],
-  evaluator: ['take', 'release', 'admit', 'requestCure', 'observe', 'propose', 'giveOpinion'],
+  applicant: [
+    'submit',
+    'cure',
+    'answer',
+    'askExtension',
+    'withdraw',
+    'extend',
+    'askRectify',
+    'renew',
+    'appeal',
+    'chooseSlot',
+  ],
+  evaluator: ['take', 'release', 'admit', 'requestCure', 'observe', 'propose', 'giveOpinion', 'scheduleInspection'],
   // A further round of observations and overruling an opinion's silence need the approver's own signed reason.
   approver: [
     'take',
@@ -34,7 +45,7 @@ export const commandsOfRole: Readonly<Record<string, readonly CommandName[]>> = 
     'resolveAppeal',
     'extendPeriod',
   ],
-  inspector: ['take', 'release', 'recordInspection'],
+  inspector: ['take', 'release', 'scheduleInspection', 'recordInspection', 'reportMissed', 'takeSample'],
   laboratory: ['take', 'release', 'reportResult'],
   head: ['resolveAppeal'],
   customs: ['draw'],
@@ -48,6 +59,7 @@ export const commandsOfRole: Readonly<Record<string, readonly CommandName[]>> = 
     'recomputeClocks',
     'serveNotice',
     'excludeOutage',
+    'assignOnDuty',
     'draw',
   ],
 }
@@ -155,6 +167,11 @@ const quantityLines = (written: Written | undefined): unknown =>
       quantity: line.quantity === 'none' ? null : (findQuantity(String(line.quantity)) ?? line.quantity),
     }))
 
+const samplesOf = (written: Written): unknown =>
+  listOf(written)
+    ?.filter(isMap)
+    .map((one) => ({ ...one, ...(one.line === undefined ? {} : { line: integer(one.line) }) })) ?? written
+
 function submission({ procedure, elements, world }: Telling): unknown {
   return {
     procedure: procedure.id,
@@ -199,6 +216,10 @@ export function inputOf(command: string, from: Telling): unknown {
       return said.defects === undefined ? said : { ...said, defects: observationsOf(said.defects) }
     case 'observe':
       return said.observations === undefined ? said : { ...said, observations: observationsOf(said.observations) }
+    case 'chooseSlot':
+      return { ...said, slot: integer(said.slot) }
+    case 'takeSample':
+      return said.samples === undefined ? said : { ...said, samples: samplesOf(said.samples) }
     case 'draw':
     case 'propose':
       return said.lines === undefined ? said : { ...said, lines: quantityLines(said.lines) }

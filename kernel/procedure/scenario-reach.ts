@@ -28,6 +28,7 @@ export function scenarioKeys(p: Procedure): readonly string[] {
     ...(p.lineForm?.items ?? []).map((i) => `form.lines.${i.element.id}`),
     ...p.attach.map((a) => `attach.${a.document}`),
     ...p.checks.map((c) => `checks.${c.code}`),
+    p.schedule && 'schedule',
     ...p.needs.map((n) => `needs.${n.permit}`),
     ...p.fee.map((_, i) => `fee.${i}`),
     review && 'review',
@@ -37,6 +38,8 @@ export function scenarioKeys(p: Procedure): readonly string[] {
       ...(t.silence ? [`${nameOf(t)}.silence`] : []),
       ...(t.binding ? [`${nameOf(t)}.binding`] : []),
       ...(t.goodFor ? [`${nameOf(t)}.good-for`] : []),
+      ...(t.shipWithin ? [`${nameOf(t)}.ship-within`] : []),
+      ...(t.remote ? [`${nameOf(t)}.remote`] : []),
     ]),
     decision.within && 'decision.within',
     decision.silence && 'decision.silence',
@@ -51,6 +54,7 @@ export function scenarioKeys(p: Procedure): readonly string[] {
     ...(output && output.valid.length > 1 ? output.valid.map((_, i) => `output.valid.${i}`) : []),
     output?.balance && 'output.balance',
     ...(output?.send ?? []).map((to) => `output.send.${to}`),
+    output?.afterDeparture && 'output.after-departure',
     after.rectify && 'after.rectify',
     ...(after.rectify?.fee ?? []).map((_, i) => `after.rectify.fee.${i}`),
     after.extend && 'after.extend',
@@ -119,6 +123,8 @@ function byEvent(event: AnyEvent, step: Reached): readonly string[] {
       return feeLines(step, p.fee, 'fee', (data.moment as 'issue' | undefined) ?? 'submission')
     case 'RectificationAsked':
       return feeLines(step, p.after.rectify?.fee ?? [], 'after.rectify.fee', 'submission')
+    case 'InspectionRecorded':
+      return data.how ? taskOf(data.task).map((name) => `${name}.remote`) : []
     case 'InspectionStale':
       return taskOf(data.task).map((name) => `${name}.good-for`)
     case 'CopyQueued':
@@ -156,7 +162,7 @@ function byEvent(event: AnyEvent, step: Reached): readonly string[] {
         ...(data.audit ? ['decision.automatic.audit'] : []),
       ]
     case 'DrIssued':
-      return [...keys, ...validity(step)]
+      return [...keys, ...validity(step), ...(data.afterDeparture ? ['output.after-departure'] : [])]
     default:
       return keys
   }
@@ -195,6 +201,9 @@ function byRefusal(r: Refusal, { procedure: p, state: s }: Reached): readonly st
   const [, part, first = '', second] = r.pointer.split('/')
   if (r.code === 'PERMIT_NEEDED') return [`needs.${String(r.params?.permit)}`]
   if (r.code === 'AGENCY_OUT_OF_REGION') return ['agency.region']
+  if (r.code === 'TREATMENT_BELOW_SCHEDULE') return ['schedule']
+  if (r.code === 'INSPECTION_WINDOW')
+    return p.tasks.filter((t) => t.name === r.params?.task).map((t) => `${nameOf(t)}.ship-within`)
   if (r.code === 'ROUND_USED') return ['review.rounds']
   if (r.code === 'ADVERSE_TASK' && r.params?.task !== undefined) {
     const task = p.tasks.find((t) => t.name === r.params?.task)

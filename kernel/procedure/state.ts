@@ -4,6 +4,7 @@ import type { Money } from '../money.ts'
 import type { Facts, Party, TaskKind, Value } from '../pack/model.ts'
 import type { Quantity } from '../quantity.ts'
 import type { Day, Instant, Period } from '../time.ts'
+import type { Sample, Slot } from './task-events.ts'
 
 /** PACK 6. `INSPECTION` and `INTERAGENCY_OPINION` of the specification are open tasks here, because several may run at once. */
 export const permitStatuses = [
@@ -125,6 +126,11 @@ export interface TaskState {
   readonly silence: 'proceed' | 'against' | null
   /** Inspections: until when a finding supports a decision; afterwards the goods are looked at again. */
   readonly goodUntil?: Instant
+  /** Inspections: times offered of which the applicant chooses one, and the one that was chosen. */
+  readonly slots?: readonly Slot[]
+  readonly slot?: Slot | null
+  /** Laboratory: samples that were taken for it. */
+  readonly samples?: readonly Sample[]
 }
 
 export interface BalanceLine {
@@ -148,6 +154,7 @@ export interface Resolution {
   readonly per?: 'document'
   readonly edition: number
   readonly signature: 'seal' | 'advanced' | 'qualified'
+  readonly afterDeparture?: true
 }
 
 export interface Proposal {

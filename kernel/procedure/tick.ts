@@ -3,12 +3,13 @@ import type { EventOf } from '../case-type.ts'
 import type { ParallelTask } from '../pack/model.ts'
 import type { Instant } from '../time.ts'
 import type { PermitEvents } from './events.ts'
-import { stopClock, usedAt } from './clock.ts'
+import { certificateFaults } from './certifying.ts'
+import { resumeClock, stopClock, usedAt } from './clock.ts'
 import { drawAt, grounds, tracePermit, type PermitDefinition, type PermitTrace } from './definition.ts'
 import { isDrawn, isDue, openedTask, tryAutomatic } from './flow.ts'
 import { approve } from './issuing.ts'
 import { appealOpens, isUnserved, serve } from './service.ts'
-import { inForce, openTasks, underWay, type PermitState } from './state.ts'
+import { inForce, openTasks, underWay, type PermitState, type TaskState } from './state.ts'
 
 type Due = {
   readonly at: Instant
@@ -20,6 +21,7 @@ type Due = {
     | 'answer'
     | 'opinion'
     | 'stale'
+    | 'slots'
     | 'half'
     | 'risk'
     | 'breach'
@@ -49,6 +51,7 @@ function dues(s: PermitState): Due[] {
     for (const task of Object.values(s.tasks)) {
       if (task.kind === 'opinion' && task.status === 'open') add(task.due, 'opinion')
       if (task.status === 'done') add(task.goodUntil, 'stale')
+      if (task.status === 'open') add(lastSlot(task), 'slots')
     }
   if (inForce.includes(s.status) && s.resolution) {
     add(s.resolution.warnAt[0], 'warn')
@@ -68,6 +71,7 @@ const rank: Readonly<Record<Due['what'], number>> = {
   answer: 0,
   opinion: 1,
   stale: 1,
+  slots: 1,
   half: 2,
   risk: 3,
   breach: 4,
@@ -117,6 +121,8 @@ function apply(t: PermitTrace, { at, what }: Due, def: PermitDefinition): void {
       return opinionsFallSilent(t, at, def)
     case 'stale':
       return inspectionsGrowOld(t, at, def)
+    case 'slots':
+      return slotsLapse(t, at, def)
     case 'half':
       return t.emit('SlaHalf', { used: s.clock ? usedAt(def, s.clock, at) : 0 })
     case 'risk':
@@ -131,6 +137,16 @@ function apply(t: PermitTrace, { at, what }: Due, def: PermitDefinition): void {
     case 'expire':
       return t.emit('DrExpired', { validUntil: s.resolution?.validUntil ?? '' })
   }
+}
+
+/** When the last of the times offered for an inspection comes, and nobody has chosen. */
+const lastSlot = ({ slots = [] }: TaskState): Instant | null =>
+  slots.reduce<Instant | null>((last, { from }) => (last === null || from > last ? from : last), null)
+
+/** Nobody chose: the agency's clock runs on, and it offers other times or decides without. */
+function slotsLapse(t: PermitTrace, at: Instant, def: PermitDefinition): void {
+  for (const task of openTasks(t.state)) if (lastSlot(task) === at) t.emit('SlotsLapsed', { task: task.name, at })
+  if (t.state.clock?.pausedFor === 'slot' && t.state.status === 'UNDER_EVALUATION') resumeClock(t, def, at)
 }
 
 function opinionsFallSilent(t: PermitTrace, at: Instant, def: PermitDefinition): void {
@@ -174,7 +190,7 @@ function silence(t: PermitTrace, at: Instant, def: PermitDefinition): void {
   const unseen = def.procedure.tasks.some(
     (task) => task.kind !== 'opinion' && (s.tasks[task.name]?.status === 'open' || isStillToAsk(task, s, def, at)),
   )
-  if (decision.silence !== 'positive' || adverse || unseen) return
+  if (decision.silence !== 'positive' || adverse || unseen || certificateFaults(def, s, at).length > 0) return
   const text = 'Aprobado por silencio administrativo: el organismo no resolvió en su plazo.'
   t.emit('SilenceApplied', { ...grounds(def, 'SILENCE_POSITIVE', text), effect: 'positive', at, appealUntil: null })
   approve(t, def, s.facts, at, {

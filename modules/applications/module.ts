@@ -2,6 +2,7 @@ import type { Money, PermitState } from '#kernel'
 import type { CaseModule, Statement, Work } from '#platform/cases'
 import { application, type ApplicationState, type FileApplication } from './application.ts'
 import { fileApplication, type FilingServices } from './file.ts'
+import { roadOf, type Measure } from './road.ts'
 import { timesOf } from './times.ts'
 
 const permitsOf: Statement = {
@@ -20,6 +21,9 @@ interface Row<S> {
   readonly version: number
   readonly state: S
 }
+/** With what is known of how long procedures take, where somebody measured it. */
+export type ApplicationServices = FilingServices & { readonly measured?: Measure }
+
 interface OrderRow {
   readonly total: Money
   readonly due: string
@@ -31,7 +35,7 @@ interface OrderRow {
 async function present(
   file: { id: string; state: unknown },
   work: Work,
-  { library }: FilingServices,
+  { library, measured }: ApplicationServices,
 ): Promise<Record<string, unknown>> {
   const s = file.state as ApplicationState
   const inHand = new Map(work.touched.map((c) => [c.id, c]))
@@ -72,6 +76,14 @@ async function present(
   const states = s.permits.flatMap(
     (p) => ((known(p.permit) ?? stored.find((r) => r.id === p.permit))?.state as PermitState | undefined) ?? [],
   )
+  const filed = s.permits.flatMap((p) => {
+    const state = (known(p.permit) ?? stored.find((r) => r.id === p.permit))?.state as PermitState | undefined
+    if (!state) return []
+    const day = (state.submittedAt ?? work.now).slice(0, 10)
+    return [
+      { permit: p.permit, state, procedure: library.findProcedure(p.procedure.split('@')[0] ?? '', day)?.procedure },
+    ]
+  })
   const pack = library.packs.get(s.permits[0]?.procedure.split('.')[0] ?? '')
   const calendar = pack?.calendars.get(pack.calendar)
   return {
@@ -86,12 +98,13 @@ async function present(
       paidAt: o.state.paidAt,
       lines: o.state.lines,
     })),
+    road: roadOf(filed, measured ?? (() => undefined)),
     times: calendar ? timesOf(states, calendar) : null,
   }
 }
 
 export const applicationModule = (
-  services: FilingServices,
+  services: ApplicationServices,
   reactions: NonNullable<CaseModule['reactions']>,
 ): CaseModule => ({
   type: application,

@@ -99,7 +99,7 @@ export interface FinderSources {
   measured(procedure: string): Measured | undefined
 }
 
-export interface Finder extends Pick<FinderSources, 'tariff' | 'dictionary'> {
+export interface Finder extends Pick<FinderSources, 'tariff' | 'dictionary' | 'measured'> {
   readonly search: HsSearch
   answer(question: Question): FinderAnswer
 }
@@ -119,7 +119,8 @@ const APART = 0.1
 export function createFinder(sources: FinderSources): Finder {
   const search = createSearch(sources.tariff)
   const { tariff, dictionary } = sources
-  return { tariff, dictionary, search, answer: (question) => answerTo(question, sources, search) }
+  const measured = (procedure: string): Measured | undefined => sources.measured(procedure)
+  return { tariff, dictionary, measured, search, answer: (question) => answerTo(question, sources, search) }
 }
 
 function answerTo(question: Question, sources: FinderSources, search: HsSearch): FinderAnswer {

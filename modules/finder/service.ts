@@ -100,6 +100,7 @@ export function openFinder({
       return finder.search
     },
     dictionary: library.dictionary,
+    measured: (id) => measures.of(id),
     answer: (question) => finder.answer(question),
     refresh,
     ask: async (question) => {

@@ -1,12 +1,11 @@
 import {
   addMoney,
-  dueAt,
-  toMs,
+  criticalPath,
+  legalHours,
   type Instant,
   type Language,
   type Money,
   type Pack,
-  type Period,
   type Procedure,
 } from '#kernel'
 import type { Measured } from './sheet.ts'
@@ -31,7 +30,7 @@ export interface Summary {
     readonly complete: boolean
     readonly text: string
   }
-  /** Permits run side by side: the longest one. Nothing where no procedure is needed. */
+  /** Permits run side by side, and some wait for others: the longest chain (M08-3). Nothing where no procedure is needed. */
   readonly time:
     | (Figure & {
         readonly of: 'measured' | 'published'
@@ -39,6 +38,14 @@ export interface Summary {
         /** Nine of ten are decided by then; by law, the longest it may take. */
         readonly slowHours: number
         readonly cases: number
+        /** The chain that decides how long it takes, first to last, and when each procedure may start and ends. */
+        readonly path: readonly string[]
+        readonly steps: readonly {
+          readonly procedure: string
+          readonly startHours: number
+          readonly endHours: number
+          readonly after: readonly string[]
+        }[]
         readonly text: string
       })
     | null
@@ -171,14 +178,11 @@ const spanIn = (hours: number, language: Language): string => {
   return `${n} ${hours < 48 ? (n === 1 ? hour : many) : n === 1 ? day : days}`
 }
 
-/** The legal period from now, in hours of the wall clock: admission and decision one after the other. */
-function publishedHours({ review, decision, calendar }: Procedure, now: Instant): number {
-  if (decision.automatic?.when === 'always') return 0
-  const after = (from: Instant, period: Period | null | undefined): Instant =>
-    period ? dueAt(calendar, from, period) : from
-  const admitted = decision.countsFrom === 'admission' ? after(now, review?.admit) : now
-  return Math.round((toMs(after(admitted, decision.within)) - toMs(now)) / 3_600_000)
-}
+/** Which others a procedure waits for, before it starts and before it is decided. */
+const waitsOf = ({ needs }: Procedure) => ({
+  after: needs.filter((n) => n.at !== 'decision').map((n) => n.permit),
+  decidedAfter: needs.filter((n) => n.at === 'decision').map((n) => n.permit),
+})
 
 const totalOf = (amounts: readonly Money[]): Money[] => {
   const totals = new Map<string, Money>()
@@ -203,23 +207,32 @@ export function summaryOf(
   const words = SAID[language]
   const amounts = totalOf(needed.flatMap(({ fee }) => [fee.amount, fee.onIssue].filter((m) => m !== null)))
   const complete = needed.every(({ fee }) => fee.depends.length === 0)
-  const slowest = needed
-    .map(({ procedure, measured }) =>
-      measured
-        ? {
-            of: 'measured' as const,
-            medianHours: measured.p50Hours,
-            slowHours: measured.p90Hours,
-            cases: measured.cases,
-          }
-        : {
-            of: 'published' as const,
-            medianHours: publishedHours(procedure, now),
-            slowHours: publishedHours(procedure, now),
-            cases: 0,
-          },
+  const each = needed.map(({ procedure, measured }) =>
+    measured
+      ? { id: procedure.id, median: measured.p50Hours, slow: measured.p90Hours, cases: measured.cases }
+      : { id: procedure.id, median: legalHours(procedure, now), slow: legalHours(procedure, now), cases: 0 },
+  )
+  const along = (takes: 'median' | 'slow') =>
+    criticalPath(
+      needed.map(({ procedure }, i) => ({ id: procedure.id, takes: each[i]?.[takes] ?? 0, ...waitsOf(procedure) })),
     )
-    .sort((a, b) => b.slowHours - a.slowHours)[0]
+  const road = along('slow')
+  const onRoad = each.filter(({ id }) => road.path.includes(id))
+  const slowest = onRoad.length
+    ? {
+        of: onRoad.every((one) => one.cases > 0) ? ('measured' as const) : ('published' as const),
+        medianHours: along('median').total,
+        slowHours: road.total,
+        cases: Math.min(...onRoad.map((one) => one.cases)),
+        path: road.path,
+        steps: road.steps.map(({ id, starts, ends, after }) => ({
+          procedure: id,
+          startHours: starts,
+          endHours: ends,
+          after: after.filter((other) => each.some((one) => one.id === other)),
+        })),
+      }
+    : undefined
   const asked = new Set(
     needed.flatMap(({ procedure: p }) =>
       [...p.form, ...(p.lineForm?.items ?? [])].filter((i) => i.required && !i.when).map((i) => i.element.id),

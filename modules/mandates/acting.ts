@@ -74,3 +74,16 @@ async function readMandators(work: Work, agent: string): Promise<readonly string
   const day = work.now.slice(0, 10)
   return [...new Set(rows.flatMap(({ state }) => (isLive(state, day) ? [state.principal] : [])))]
 }
+
+const givenBy: Statement = {
+  name: 'mandate.given-by',
+  text: `SELECT c.state FROM cases.case_party p JOIN cases."case" c ON c.id = p.case_id
+         WHERE p.org_id = $1 AND p.capacity = 'principal' AND c.type = 'mandate' AND c.status = 'ACTIVE' AND c.sandbox_id IS NOT DISTINCT FROM $2`,
+}
+
+/** Organisations that a firm has mandated as of now: what they wait for, a permit of the firm may give (PACK 16.12). */
+export async function agentsOf(work: Work, principal: string): Promise<readonly string[]> {
+  const { rows } = await work.tx.query<{ state: MandateState }>(givenBy, [principal, work.world.sandbox])
+  const day = work.now.slice(0, 10)
+  return [...new Set(rows.flatMap(({ state }) => (isLive(state, day) ? [state.agent] : [])))]
+}

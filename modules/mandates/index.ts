@@ -1,5 +1,5 @@
 export { actWords } from './act-words.ts'
-export { findActing, liveMandates, mandatorsOf } from './acting.ts'
+export { agentsOf, findActing, liveMandates, mandatorsOf } from './acting.ts'
 export { mandateGuard } from './guard.ts'
 export { isLive, type MandateState } from './mandate.ts'
 export { mandateModule } from './module.ts'

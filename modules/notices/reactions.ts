@@ -33,11 +33,23 @@ const one =
   (told: Told): Teller =>
   () => [told]
 const list = (items: readonly { text: string }[]): string => items.map((o) => o.text).join(' · ')
+/** A time offered, in universal time: the letter says the zone of the deciding body beside its own dates. */
+const spoken = ({ from, place }: { from: string; place?: string }): string =>
+  `${from.slice(0, 16).replace('T', ' ')} UTC${place ? `, ${place}` : ''}`
+const lastOf = (slots: readonly { from: string }[]): string | undefined =>
+  slots
+    .map((s) => s.from)
+    .sort()
+    .at(-1)
 const grounds = (e: { humanText_es: string }): string => e.humanText_es
+
+const urgentFiled: Told = { kind: 'urgentFiled', to: 'agency', roles: ['evaluator', 'inspector'] }
 
 /** What each event of a permit tells, and to whom (M07, M05). A pack's own notices are added to these. */
 const tellers: Readonly<Record<string, Teller>> = {
-  TramiteAdmitted: (e: { by: string | null }) => (e.by ? [{ kind: 'admitted' }] : []),
+  // Where somebody admits, the urgent case is told when it comes to be admitted; otherwise when it comes to be evaluated (M08-10).
+  AdmissibilityOpened: (_, s) => (s.urgent ? [urgentFiled] : []),
+  TramiteAdmitted: (e: { by: string | null }, s) => (e.by ? [{ kind: 'admitted' }] : s.urgent ? [urgentFiled] : []),
   CureRequested: (e: { defects: readonly { text: string }[] }) => [
     { kind: 'cure', points: list(e.defects), serves: true },
   ],
@@ -70,6 +82,17 @@ const tellers: Readonly<Record<string, Teller>> = {
   AppealFiled: (e: { due: string }) => [{ kind: 'appealFiled', to: 'agency', roles: ['head'], due: e.due }],
   AppealResolved: (e: never) => [{ kind: 'appealResolved', points: grounds(e), due: null }],
   TramiteWithdrawn: one({ kind: 'withdrawn', to: 'agency', roles: ['evaluator'], due: null }),
+  InspectionScheduled: (e: { slots: readonly { from: string; place?: string }[] }, s) => [
+    {
+      kind: 'slots',
+      points: e.slots.map((slot) => spoken(slot)).join(' · '),
+      due: lastOf(e.slots) ?? dueOf(s, 'applicant'),
+    },
+  ],
+  SlotChosen: (e: { slot: { from: string; place?: string } }) => [
+    { kind: 'slotChosen', to: 'agency', roles: ['inspector'], points: spoken(e.slot), due: e.slot.from },
+  ],
+  InspectionMissed: (e: { text: string | null }) => [{ kind: 'missed', points: e.text ?? '', due: null }],
   OpinionAsked: (e: { org: string; due: string | null }) => [
     { kind: 'opinion', to: { org: e.org }, roles: ['evaluator'], due: e.due },
   ],

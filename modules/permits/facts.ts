@@ -27,8 +27,21 @@ const liveByHolder: Statement = {
 const cleanApprovals: Statement = {
   name: 'live.clean-approvals',
   text: `SELECT count(*)::int AS n FROM permits.live
-         WHERE procedure = $1 AND holder = $2 AND clean AND decided_at > $3::timestamptz - interval '12 months' AND sandbox_id IS NOT DISTINCT FROM $4`,
+         WHERE procedure = $1 AND holder = $2 AND clean AND status <> 'revoked' AND decided_at > $3::timestamptz - interval '12 months'
+           AND sandbox_id IS NOT DISTINCT FROM $4 AND goods @> $5 AND origins @> $6`,
 }
+
+const once = (values: readonly unknown[]): string[] =>
+  [...new Set(values.filter((v): v is string => typeof v === 'string'))].sort()
+
+/** Product and origin as permits are compared by them (M08-12): tariff codes of the lines, and countries of origin. */
+export const sameness = ({
+  lines,
+  elements,
+}: Pick<Subject, 'lines' | 'elements'>): [goods: string[], origins: string[]] => [
+  once(lines.map((l) => l['goods.commodity'])),
+  once([...lines.map((l) => l['goods.origin']), elements['country.origin']]),
+]
 
 interface LiveRow {
   readonly procedure?: string
@@ -59,7 +72,7 @@ export async function fetchFacts(
   const { procedure } = definition
   const [{ needs, mandates }, facts] = await Promise.all([
     fetchNeeds(work, procedure, subject, mandators),
-    fetchStanding(work, directory, procedure, subject.applicant),
+    fetchStanding(work, directory, procedure, subject),
   ])
   return { facts, needs, draw: randomInt(10_000), ...(Object.keys(mandates).length ? { mandates } : {}) }
 }
@@ -75,16 +88,19 @@ const readsCleanApprovals = (p: Procedure): boolean => {
   return found
 }
 
-async function fetchStanding(
-  work: Work,
-  directory: Directory,
-  procedure: Procedure,
-  applicant: string,
-): Promise<Facts> {
+async function fetchStanding(work: Work, directory: Directory, procedure: Procedure, subject: Subject): Promise<Facts> {
+  const { applicant } = subject
   const org = await directory.getOrganisation(applicant)
   const counted = readsCleanApprovals(procedure)
-    ? (await work.tx.query<{ n: number }>(cleanApprovals, [procedure.id, applicant, work.now, work.world.sandbox]))
-        .rows[0]?.n
+    ? (
+        await work.tx.query<{ n: number }>(cleanApprovals, [
+          procedure.id,
+          applicant,
+          work.now,
+          work.world.sandbox,
+          ...sameness(subject),
+        ])
+      ).rows[0]?.n
     : undefined
   return {
     ...org.facts,

@@ -3,7 +3,8 @@ import { deskOf, jumpReasons, refusal, strict, toInstant, toMs } from '#kernel'
 import type { Directory, Identity } from '#platform/access'
 import { Refusals, transact, type Engine, type Statement, type Tx } from '#platform/cases'
 import { getCommandId, getIdentity, pageOf, sandboxOf, sendJson, shapeFaults, type Door } from '#platform/http'
-import { free } from './desk.ts'
+import { free, within } from './desk.ts'
+import { findSkills } from './officers.ts'
 import { captureCounts } from './duplicate-capture.ts'
 
 export const NextSchema = Type.Object(
@@ -18,7 +19,7 @@ export const NextSchema = Type.Object(
 const candidates: Statement = {
   name: 'queue.candidates',
   text: `SELECT * FROM (SELECT unnest($2::text[]) AS role) r CROSS JOIN LATERAL (
-           SELECT t.case_id AS id, t.name, t.lane, t.since FROM cases.task t WHERE ${free('$1', 'r.role', '$3', '$4')}
+           SELECT t.case_id AS id, t.name, t.lane, t.since FROM cases.task t WHERE ${free('$1', 'r.role', '$3', '$4')} AND ${within('$5')}
            ORDER BY t.lane = 'usual', t.since, t.case_id, t.name LIMIT 10
          ) t ORDER BY t.lane = 'usual', t.since, t.id, t.name LIMIT 10`,
 }
@@ -44,6 +45,7 @@ const passes = new Set([
   'NOT_NEXT',
   'NOT_NOW',
   'FOUR_EYES',
+  'NOT_SKILLED',
   'NOT_FOUND',
   'FORBIDDEN',
 ])
@@ -88,7 +90,8 @@ export function queueRoutes(app: Door, engine: Engine, directory: Directory): vo
     for (let round = 0; round < ROUNDS; round++) {
       const found = await inOrg(async (tx) => {
         tx.asPlatform()
-        return (await tx.query<{ id: string; name: string }>(candidates, [org, wanted, sandbox, person])).rows
+        const skills = await findSkills(tx, org, person, sandbox)
+        return (await tx.query<{ id: string; name: string }>(candidates, [org, wanted, sandbox, person, skills])).rows
       })
       if (found.length === 0) break
       for (const { id, name } of found) {

@@ -1,10 +1,11 @@
 import type { BalanceLine, PermitState } from '#kernel'
-import { systemActor, type CaseModule, type Reaction, type Statement } from '#platform/cases'
+import { sameness } from './facts.ts'
+import { systemActor, type CaseModule, type Reaction, type Statement, type Work } from '#platform/cases'
 
 const putLive: Statement = {
   name: 'live.put',
-  text: `INSERT INTO permits.live (case_id, procedure, number, holder, status, valid_until, decided_at, clean, sandbox_id)
-         VALUES ($1, $2, $3, $4, 'in-force', $5, $6, $7, $8)`,
+  text: `INSERT INTO permits.live (case_id, procedure, number, holder, status, valid_until, decided_at, clean, sandbox_id, goods, origins)
+         VALUES ($1, $2, $3, $4, 'in-force', $5, $6, $7, $8, $9, $10)`,
 }
 const setLive: Statement = { name: 'live.status', text: 'UPDATE permits.live SET status = $2 WHERE case_id = $1' }
 const extendLive: Statement = {
@@ -30,7 +31,7 @@ const drawBalance: Statement = {
 }
 const waiting: Statement = {
   name: 'permit.waiting',
-  text: `SELECT id FROM cases."case" WHERE owner_org = $1 AND type = 'permit' AND status = 'WAITING' AND sandbox_id IS NOT DISTINCT FROM $2
+  text: `SELECT id FROM cases."case" WHERE owner_org = ANY($1) AND type = 'permit' AND status = 'WAITING' AND sandbox_id IS NOT DISTINCT FROM $2
          AND state->'awaits' ? $3 ORDER BY id`,
 }
 
@@ -43,16 +44,25 @@ const lapsedBy: Statement = {
 const stateOf = (r: Reaction): PermitState => r.file.state as PermitState
 const procedureOf = (s: PermitState): string => s.procedure.slice(0, s.procedure.indexOf('@'))
 
-/** Others of the same firm that wait for this permit go on, or lapse. */
-async function settle(r: Reaction, outcome: 'granted' | 'refused'): Promise<void> {
+/** Organisations that a firm has mandated: a fact of whoever keeps the mandates (PACK 16.12). */
+export type FindAgents = (work: Work, principal: string) => Promise<readonly string[]>
+
+/**
+ * Others of the same firm that wait for this permit go on, or lapse. A permit that is granted also serves the firms that its holder
+ * has mandated; one that is refused ends nothing of theirs, who may still get one of their own.
+ */
+async function settle(r: Reaction, outcome: 'granted' | 'refused', agents?: FindAgents): Promise<void> {
   const s = stateOf(r)
   const permit = procedureOf(s)
-  const { rows } = await r.work.tx.query<{ id: string }>(waiting, [s.applicant.org, r.work.world.sandbox, permit])
+  const others = outcome === 'granted' ? ((await agents?.(r.work, s.applicant.org)) ?? []) : []
+  const firms = [s.applicant.org, ...others]
+  const { rows } = await r.work.tx.query<{ id: string }>(waiting, [firms, r.work.world.sandbox, permit])
   for (const { id } of rows) {
     const file = await r.work.get('permit', id)
     const other = file.state as PermitState
     if (outcome === 'refused' && other.dossier !== s.dossier) continue
-    await r.work.run(file, 'dependencyResolved', { permit, outcome }, systemActor)
+    const holder = other.applicant.org === s.applicant.org ? {} : { holder: s.applicant.org }
+    await r.work.run(file, 'dependencyResolved', { permit, outcome, ...holder }, systemActor)
   }
 }
 
@@ -80,7 +90,7 @@ const rowsOf = (balance: readonly BalanceLine[]): string =>
   )
 
 /** What a permit's events cause in the tables that span cases. Orders, documents and notices are their own modules' reactions. */
-export const permitReactions: NonNullable<CaseModule['reactions']> = {
+export const permitReactions = (agents?: FindAgents): NonNullable<CaseModule['reactions']> => ({
   DrIssued: async (r) => {
     const s = stateOf(r)
     const dr = s.resolution
@@ -95,9 +105,10 @@ export const permitReactions: NonNullable<CaseModule['reactions']> = {
       dr.issuedAt,
       clean,
       r.work.world.sandbox,
+      ...sameness(s),
     ])
     if (dr.balance.length) r.work.also(putBalance, [r.file.id, rowsOf(dr.balance)])
-    await settle(r, 'granted')
+    await settle(r, 'granted', agents)
   },
   DrDrawn: async ({ work, file, event }) => {
     const { lines } = event.data as { lines: readonly { line: number; quantity: { value: string } }[] }
@@ -123,4 +134,4 @@ export const permitReactions: NonNullable<CaseModule['reactions']> = {
   Lapsed: (r) => settle(r, 'refused'),
   LapseReversed: reinstateDependents,
   Abandoned: (r) => settle(r, 'refused'),
-}
+})

@@ -69,6 +69,33 @@ describe('the electronic certificate', () => {
     expect(xml).not.toMatch(/<(\S+)(?: [^>]*)?>\s*<\/\1>/)
   })
 
+  it('says the whole treatment, the mark of the wood, and that the goods had left', () => {
+    const treated = {
+      ...state,
+      elements: {
+        ...state.elements,
+        'treatment.kind': 'heat',
+        'treatment.temperature': '56',
+        'treatment.duration': '0.5',
+        'treatment.chemical': 'none',
+        'sps.woodMark': 'PE-0123 HT',
+      },
+      lines: [{ ...state.lines[0], 'sps.additionalDeclaration': 'Free from Hypothenemus hampei' }],
+      resolution: { ...state.resolution, afterDeparture: true },
+    } as unknown as PermitState
+    const xml = xmlOf({ state: treated })
+    for (const part of [
+      '<ram:TypeCode>heat</ram:TypeCode>',
+      '<ram:ValueMeasure unitCode="CEL">56</ram:ValueMeasure>',
+      '<ram:DurationMeasure unitCode="HUR">0.5</ram:DurationMeasure>',
+      '<ram:Content>PE-0123 HT</ram:Content>',
+      '<ram:Content>Free from Hypothenemus hampei</ram:Content>',
+      '<ram:Subject>ISSUEDAFTERDEPARTURE</ram:Subject>',
+    ])
+      expect(xml).toContain(part)
+    expect(xmlOf()).not.toContain('WOODMARK')
+  })
+
   it('is of another type without plants, says that it was withdrawn, and does not exist before the document', () => {
     const animals = { ...state, lines: [{ 'goods.description': 'Miel' }] } as unknown as PermitState
     expect(say(xmlOf({ state: animals }), 'TypeCode')).toBe('853')

@@ -63,10 +63,42 @@ const note = (subject: string, content: string | undefined): Xml | undefined =>
       ]
     : undefined
 
+/** A treatment as the dictionary tells it, or as a procedure of its own does: the boxes of ISPM 12 for disinfestation. */
+function treatmentOf({ elements }: PermitState): Xml | undefined {
+  const kind = textOf(elements['treatment.kind']) ?? textOf(elements['treatment'])
+  if (!kind || kind === 'none') return undefined
+  const characteristic = (what: string, value: unknown, unit?: string): Xml | undefined => {
+    const said = textOf(value)
+    if (said === undefined) return undefined
+    const value_: Xml = unit ? ['ram:ValueMeasure', said, { unitCode: unit }] : ['ram:Content', said]
+    return ['ram:ApplicableSPSProcessCharacteristic', [['ram:Description', what], value_]]
+  }
+  return [
+    'ram:AppliedSPSProcess',
+    [
+      ['ram:TypeCode', kind],
+      [
+        'ram:CompletionSPSPeriod',
+        [
+          ['ram:EndDateTime', textOf(elements['treatment.date'])],
+          [
+            'ram:DurationMeasure',
+            textOf(elements['treatment.duration']) ?? textOf(elements['treatment-hours']),
+            { unitCode: 'HUR' },
+          ],
+        ],
+      ],
+      characteristic('CHEMICAL', elements['treatment.chemical']),
+      characteristic('CONCENTRATION', elements['treatment.concentration']),
+      characteristic('DOSE', elements['treatment.dose']),
+      characteristic('TEMPERATURE', elements['treatment.temperature'], 'CEL'),
+      characteristic('ADDITIONAL', elements['treatment.additional']),
+    ],
+  ]
+}
+
 function item(state: PermitState, line: Readonly<Record<string, unknown>>, i: number): Xml {
   const quantity = quantityOf(line['goods.quantity'])
-  const treatment = textOf(state.elements['treatment'])
-  const hours = textOf(state.elements['treatment-hours'])
   const packages = line['goods.packages']
   return [
     'ram:IncludedSPSConsignmentItem',
@@ -99,15 +131,8 @@ function item(state: PermitState, line: Readonly<Record<string, unknown>>, i: nu
             ],
           ],
           country('ram:OriginSPSCountry', textOf(line['goods.origin']) ?? textOf(state.elements['country.origin'])),
-          treatment && treatment !== 'none'
-            ? [
-                'ram:AppliedSPSProcess',
-                [
-                  ['ram:TypeCode', treatment],
-                  ['ram:CompletionSPSPeriod', [['ram:DurationMeasure', hours, { unitCode: 'HUR' }]]],
-                ],
-              ]
-            : undefined,
+          treatmentOf(state),
+          note('ADTLDECL', textOf(line['sps.additionalDeclaration'])),
         ],
       ],
     ],
@@ -139,7 +164,9 @@ export function spsCertificate({
           ['ram:IssuerSPSParty', [['ram:Name', authority]]],
           note('EDITION', String(resolution.edition)),
           note('VALIDUNTIL', resolution.validUntil ?? undefined),
-          ...(textOf(elements['sps.declaration']) ? [note('ADTLDECL', textOf(elements['sps.declaration']))] : []),
+          note('WOODMARK', textOf(elements['sps.woodMark'])),
+          note('DISTINGUISHINGMARKS', textOf(elements['sps.distinguishingMarks'])),
+          note('ISSUEDAFTERDEPARTURE', resolution.afterDeparture ? 'yes' : undefined),
           [
             'ram:SignatorySPSAuthentication',
             [

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openTestApp, type TestApp } from '../helpers/house.ts'
-import { fileAcid, people, type Filed } from '../helpers/shipments.ts'
+import { daysAfter, openTestApp, type TestApp } from '../helpers/house.ts'
+import { fileAcid, filedOf, people, type Filed } from '../helpers/shipments.ts'
 
 let app: TestApp
 beforeAll(async () => {
@@ -132,5 +132,81 @@ describe('the queue of an agency', () => {
     expect((await next(lucia)).status).toBe(403)
     expect(((await app.call('GET', '/v1/workload', lucia)).body.queues as unknown[]).length).toBe(0)
     await give(lucia, permit, 'withdraw')
+  })
+
+  it('goes past the cases of procedures that an officer does not take, and those are not handed to them', async () => {
+    const { permit } = await queued()
+    const { token, person } = await colleague()
+    const skills = (procedures: string[], by: string = irene, of = person) =>
+      app.call('PUT', `/v1/officers/${of}/skills`, by, { procedures })
+    expect((await skills(['pe.export-phyto'], victor)).status).toBe(403)
+    expect((await skills(['pe.export-phyto'], lucia)).status).toBe(403)
+    expect((await skills(['pe.no-such'])).body).toMatchObject({ code: 'UNKNOWN_PROCEDURE' })
+    expect((await skills(['pe.export-phyto'], irene, randomUUID())).body).toMatchObject({ code: 'NOT_A_COLLEAGUE' })
+    expect((await skills(['pe.export-phyto'])).status).toBe(200)
+    expect(taken(await next(token))).toBeNull()
+    expect((await give(token, permit, 'take')).body).toMatchObject({ code: 'NOT_SKILLED' })
+    expect((await give(irene, permit, 'reassign', { to: person, reason: 'x' })).body).toMatchObject({
+      code: 'NOT_SKILLED',
+    })
+    const told = (await app.call('GET', '/v1/officers', irene)).body as {
+      items: { person: string; procedures: string[] }[]
+    }
+    expect(told.items.find((o) => o.person === person)?.procedures).toEqual(['pe.export-phyto'])
+    expect((await skills(['pe.hazmat-notice'])).status).toBe(200)
+    expect(taken(await next(token))).toBe(permit)
+    await give(lucia, permit, 'withdraw')
+  })
+})
+
+describe('the urgent lane (M08-10)', () => {
+  it('gives half of the time, and the case to whoever is on duty', async () => {
+    const orchids = {
+      country: 'cr',
+      regime: 'export',
+      elements: {
+        consignee: { name: 'Orchideen Lindner KG', country: 'DE' },
+        'country.destination': 'DE',
+        'location.loading': 'CRSJO',
+        'transport.mode': '4',
+        'date.departure': daysAfter(app.clock.now(), 40),
+      },
+      lines: [
+        {
+          'goods.commodity': '060290',
+          'goods.citesAppendix': 'II',
+          'goods.quantity': { value: '300', unit: 'NIU' },
+        },
+      ],
+      answers: {
+        'cr.cites-export': {
+          elements: { 'cites-purpose': 'T' },
+          lines: [{ species: 'Guarianthe skinneri', 'specimen-source': 'A', live: true }],
+        },
+      },
+      documents: [{ type: 'legal-origin', name: 'origen.pdf', digest: await app.upload('demo.cr.marcela', 'origen') }],
+    }
+    const warner = 'demo.cr.warner'
+    const priscila = (await app.house.directory.identify('demo.cr.priscila'))?.actor.person ?? ''
+    const now = app.clock.now()
+    const duty = (to: string, by = warner) => app.call('POST', '/v1/duties', by, { person: priscila, from: now, to })
+    expect((await duty(now)).body).toMatchObject({ code: 'SLOT_ORDER' })
+    expect((await duty(`${daysAfter(now, 60)}T00:00:00.000Z`)).body).toMatchObject({ code: 'DUTY_TOO_LONG' })
+    expect((await duty(`${daysAfter(now, 5)}T00:00:00.000Z`, 'demo.cr.priscila')).status).toBe(403)
+    expect((await duty(`${daysAfter(now, 5)}T00:00:00.000Z`)).status).toBe(201)
+    const filed = filedOf(
+      (await app.open('/v1/applications', 'demo.cr.marcela', { dossier: orchids, procedures: ['cr.cites-export'] }))
+        .body,
+    )
+    await app.pay(filed.order)
+    const [row] = await inbox('demo.cr.priscila')
+    expect(row).toMatchObject({ id: filed.permit, lane: 'urgent', holder: { me: true } })
+    const mail = (await app.call('GET', '/v1/notices', 'demo.cr.priscila')).text
+    expect(mail).toContain('urgente')
+    await app.act('demo.cr.priscila', `/v1/permits/${filed.permit}`, 'admit', {})
+    const permit = (await app.call('GET', `/v1/permits/${filed.permit}`, 'demo.cr.priscila')).body as unknown as {
+      state: { clock: { within: object } }
+    }
+    expect(permit.state.clock.within).toEqual({ n: 8, unit: 'bd' })
   })
 })

@@ -122,6 +122,7 @@ const internal: Readonly<Record<string, unknown>> = {
   'permit.submit': filed,
   'permit.dependencyResolved': { permit: 'xt.other', outcome: 'granted' },
   'permit.serveNotice': {},
+  'permit.assignOnDuty': { to: '0190c1a4-7c1e-7a62-9d0e-3f6d2c1b5a91' },
   'permit.excludeOutage': { from: '2026-06-16T15:00:00.000Z', to: '2026-06-16T19:00:00.000Z' },
   'permit.reinstate': { reason: 'PAID_IN_TIME' },
   'permit.linkRenewal': { permit: orgs.other },

@@ -1,6 +1,6 @@
 import type { Calendar } from '../../calendar.ts'
 import type { Words } from '../../problem.ts'
-import type { Period } from '../../time.ts'
+import type { Day, Period } from '../../time.ts'
 import { isCurrency } from '../codes/currencies.ts'
 import type {
   Agency,
@@ -25,6 +25,18 @@ export interface CodeList {
   readonly codes: readonly string[]
   readonly labels?: Readonly<Record<string, Words>>
   readonly dated?: NonNullable<FormItem['dated']>
+  /** Rows of a catalogue file with the columns of its own: limits of tests, what treatments must reach. */
+  readonly rows?: readonly CatalogueRow[]
+}
+
+export interface CatalogueRow {
+  readonly file: string
+  readonly line: number
+  readonly code: string
+  readonly from: Day
+  readonly to?: Day
+  readonly law: string
+  readonly cells: Readonly<Record<string, string>>
 }
 
 export interface Defaults extends Periods {

@@ -139,7 +139,7 @@ const plants: Plant[] = [
     file: pack,
     find: 'roles: [evaluator, approver, inspector, laboratory, head]',
     put: 'roles: [evaluator, approver, laboratory, head]',
-    at: `${phyto}|goods: { unless`,
+    at: `${phyto}|unless: { applicant.cleanApprovals`,
     fix: /add inspector/,
   },
   // form

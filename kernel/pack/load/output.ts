@@ -78,6 +78,7 @@ export function readOutput(
       : context.defaults.warn,
     ...(balance ? { balance } : {}),
     send: (found.send ? items(found.send) : []).map((s) => oneOf(s, SEND)).filter((s) => s !== undefined),
+    ...(found['after-departure'] && yesNo(found['after-departure']) ? { afterDeparture: true as const } : {}),
     public: found.public ? (yesNo(found.public) ?? false) : false,
     conditions: (found.conditions ? entries(found.conditions) : [])
       .map(([key, child]) => readWords(child, context.texts, [procedure, 'conditions', key]))

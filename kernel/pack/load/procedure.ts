@@ -7,6 +7,7 @@ import { readChoice, readDeciders } from './deciders.ts'
 import { amountsOf, readFee } from './fee.ts'
 import { readAttach, readChecks, readForm, readLists, readOwn } from './form.ts'
 import { readAfter, readNotices, readOutput } from './output.ts'
+import { readSchedule } from './schedule.ts'
 import { readAppeal, readDecision, readNeeds, readReview, readTasks, type Origins, type PlacedNeed } from './process.ts'
 import { BINDS, PROCEDURE, REGIMES } from '../vocabulary/procedure.ts'
 import type { Node } from './source.ts'
@@ -135,6 +136,7 @@ export function readProcedure(
   const review = readReview(found.review, context, origins)
   const tasks = readTasks(found, agencies, lists, scope, context, origins)
   const needs = readNeeds(found.needs, ids, scope)
+  const schedule = readSchedule(found.schedule, lists, scope)
   const output = readOutput(found.output, id, scope, context, origins)
   const appeal = readAppeal(found.appeal, at, agencies, review, context, origins)
   const calendar = agency && context.calendars.get(agency.calendar)
@@ -150,6 +152,7 @@ export function readProcedure(
     lineForm,
     attach: readAttach(found.attach, scope, context),
     checks: readChecks(found.checks, id, scope, context),
+    ...(schedule ? { schedule } : {}),
     needs: needs.map(plain),
     fee: readFee(found.fee, scope, context),
     ...(review ? { review } : {}),

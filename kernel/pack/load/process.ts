@@ -1,7 +1,7 @@
 import type { Period } from '../../time.ts'
 import type { Agency, Decision, Need, ParallelTask, Review } from '../model.ts'
 import { checkNegation, readCondition, readWhen } from './conditions.ts'
-import type { Context } from './context.ts'
+import type { CodeList, Context } from './context.ts'
 import {
   entries,
   fault,
@@ -33,12 +33,14 @@ import {
   URGENT,
 } from '../vocabulary/procedure.ts'
 import { needsRole } from './deciders.ts'
+import { readLimits } from './schedule.ts'
 import { askedElement, type Scope } from './scope.ts'
 
 /** Where a default came from, collected while a procedure is read: `review.cure` to `pack default cure (LPAG art. 143)`. */
 export type Origins = Record<string, string>
 
 const WORKING: readonly Period['unit'][] = ['bd', 'd', 'h']
+const CALENDAR: readonly Period['unit'][] = ['d', 'months', 'years']
 
 /** A period the procedure names, or the country's default with its origin noted. */
 function orDefault(
@@ -74,7 +76,7 @@ export function readReview(at: At | undefined, context: Context, origins: Origin
 export function readTasks(
   parts: { opinions?: At | undefined; inspection?: At | undefined; lab?: At | undefined },
   agencies: readonly Agency[],
-  lists: ReadonlyMap<string, unknown>,
+  lists: ReadonlyMap<string, CodeList>,
   scope: Scope,
   context: Context,
   origins: Origins,
@@ -112,6 +114,8 @@ export function readTasks(
     const when = readWhen(found, scope, { facts: true })
     const where = found.at && oneOf(found.at, ['origin', 'arrival', 'premises'])
     const goodFor = found['good-for'] && period(found['good-for'])
+    const shipWithin = found['ship-within'] && period(found['ship-within'], CALENDAR)
+    const remote = found.remote && readCondition(found.remote, scope, { facts: true })
     return {
       name,
       kind: 'inspection',
@@ -119,6 +123,8 @@ export function readTasks(
       slot: orDefault(found.slot, `inspection.${name}.slot`, 'slot', context, origins),
       ...(where ? { at: where } : {}),
       ...(goodFor ? { goodFor } : {}),
+      ...(shipWithin ? { shipWithin } : {}),
+      ...(remote ? { remote } : {}),
       ...(when ? { when } : {}),
     }
   }
@@ -128,11 +134,13 @@ export function readTasks(
     const when = readWhen(found, scope, { facts: true })
     const tests = found.tests && named(found.tests, lists.keys(), 'UNKNOWN_LIST', 'a list of this pack')
     const within = found.within && period(found.within, WORKING)
+    const limits = found.tests && tests ? readLimits(found.tests, tests, lists.get(tests)) : []
     return {
       name,
       kind: 'lab',
       agency: agencies[0]?.id ?? '',
       ...(tests ? { tests } : {}),
+      ...(limits.length ? { limits } : {}),
       ...(within ? { within } : {}),
       ...(when ? { when } : {}),
     }
@@ -226,7 +234,7 @@ export function readDecision(
     ...(within ? { within } : {}),
     ...(silence ? { silence } : {}),
     ...(said === 'positive-once-seen' ? { onceSeen: true as const } : {}),
-    ...readUrgent(found.urgent, scope),
+    ...readUrgent(found.urgent, scope, within, origins),
     ...(automatic ? { automatic } : {}),
     approvers: approvers ?? 1,
     countsFrom: counts ?? 'admission',
@@ -235,10 +243,18 @@ export function readDecision(
   }
 }
 
-function readUrgent(at: At | undefined, scope: Scope): Pick<Decision, 'urgent'> {
+/** `urgent:` a shorter period; half of the usual one, rounded up, where the law names none (M08-10). */
+function readUrgent(
+  at: At | undefined,
+  scope: Scope,
+  usual: Period | undefined,
+  origins: Origins,
+): Pick<Decision, 'urgent'> {
   if (!at) return {}
   const found = fields(at, URGENT)
-  const within = found.within && period(found.within, WORKING)
+  const half = usual && { n: Math.ceil(usual.n / 2), unit: usual.unit }
+  if (!found.within) origins['decision.urgent.within'] = 'vocabulary: half of decision.within (M08-10)'
+  const within = found.within ? period(found.within, WORKING) : half
   return found.when && within ? { urgent: { when: readCondition(found.when, scope, { facts: true }), within } } : {}
 }
 

@@ -3,7 +3,7 @@ import { findMoney } from '../../money.ts'
 import { isDay, type Day } from '../../time.ts'
 import type { Fault, PackFile, UnitValue } from '../model.ts'
 import { sizeClasses, type SizeThreshold } from '../sizes.ts'
-import type { CodeList } from './context.ts'
+import type { CatalogueRow, CodeList } from './context.ts'
 import { suggest } from './nearest.ts'
 import { readCsv } from './source.ts'
 import type { Texts } from './texts.ts'
@@ -141,7 +141,11 @@ export function readCatalogue(file: PackFile, texts: Texts, faults: Fault[]): Co
   const labels: Record<string, Words> = {}
   const dated: Record<string, { from: Day; to?: Day }[]> = {}
   const ranges: Dated[] = []
-  for (const row of readTable(file, ['code', 'from', 'to', 'es', 'en', 'pt', 'law'], report).rows) {
+  const kept: CatalogueRow[] = []
+  const common = ['code', 'from', 'to', 'es', 'en', 'pt', 'law']
+  const { columns, rows } = readTable(file, common, report)
+  const own = columns.filter((column) => !common.includes(column))
+  for (const row of rows) {
     const code = row.get('code')
     const range = readRange(row, report)
     if (code === '') report(row.line, 'MISSING_KEY', 'code', 'a line without a code', 'write the code')
@@ -152,11 +156,20 @@ export function readCatalogue(file: PackFile, texts: Texts, faults: Fault[]): Co
     if (!range || code === '') continue
     ranges.push({ line: row.line, key: code, ...range })
     dated[code] = [...(dated[code] ?? []), range]
+    if (own.length)
+      kept.push({
+        file: file.path,
+        line: row.line,
+        code,
+        ...range,
+        law: row.get('law'),
+        cells: Object.fromEntries(own.map((column) => [column, row.get(column)])),
+      })
     const said = (['es', 'en', 'pt'] as const)
       .map((l: Language) => [l, row.get(l)] as const)
       .filter(([, words]) => words !== '')
     labels[code] = Object.fromEntries(said)
   }
   checkOverlaps(ranges, report)
-  return { codes: Object.keys(dated), labels, dated }
+  return { codes: Object.keys(dated), labels, dated, ...(kept.length ? { rows: kept } : {}) }
 }

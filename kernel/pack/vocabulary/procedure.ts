@@ -98,6 +98,14 @@ export const NEED = part({
   unless,
 })
 
+export const SCHEDULE = part({
+  table: must('The catalogue of treatments: kind, min-hours, min-temperature, max-temperature, min-dose', text),
+  kind: must('The element that says which treatment was applied', element),
+  hours: may('The element that says how long it took', element),
+  temperature: may('The element that says at what temperature', element),
+  dose: may('The element that says at what dose', element),
+})
+
 export const TIERS = part({
   by: must('The quantity, amount or number that decides', element),
   'up-to': must('Limits and amounts, from low to high: [1000 LTR, 0.25 UTM]', listOf(listOf(text))),
@@ -141,6 +149,8 @@ export const INSPECTION = part({
   at: may('Where the goods are seen', words(['origin', 'arrival', 'premises'])),
   slot: may('A slot is offered within', working),
   'good-for': may('How long a finding supports a decision', period('bd', 'd', 'h', 'months', 'years')),
+  'ship-within': may('How long after it the goods may still leave (M09-2)', lasting),
+  remote: may('When it may be made from a distance or from papers (M09-3)', condition),
 })
 export const LAB = part({
   tests: must('The catalogue of tests, with their limits', text),
@@ -150,7 +160,7 @@ export const LAB = part({
 })
 export const URGENT = part({
   when: must('When the shorter period holds', condition),
-  within: must('The shorter period', working),
+  within: may('The shorter period; half of the usual one when absent (M08-10)', working),
 })
 export const AUTOMATIC = part({
   when: must('When no person is needed', either(words(['always']), condition)),
@@ -197,6 +207,7 @@ export const OUTPUT = part({
   warn: may('Warnings before it expires', listOf(lasting)),
   balance: may('Quantities that are drawn', objectOf(BALANCE)),
   send: may('Who gets an electronic copy', listOf(words(SEND))),
+  'after-departure': may('It may be issued when the goods have left (M09-6)', yesNo),
   public: may('Listed by name', yesNo),
   conditions: may('Standing conditions that are printed, by name', mapOf(said)),
 })
@@ -247,6 +258,7 @@ export const PROCEDURE = part({
   form: must('What is asked, in screen order', listOf(either(lines, item))),
   attach: may('Documents that are asked', listOf(either(text, mapOf(either(words(['optional']), objectOf(WHEN)))))),
   checks: may('What the data must satisfy', listOf(objectOf(CHECK))),
+  schedule: may('What a treatment must reach (M09-4)', objectOf(SCHEDULE)),
   needs: may('Permits that must exist first', listOf(objectOf(NEED))),
   fee: may('Lines that add up', fee),
   review: may("A person evaluates; {} takes the country's periods", orNothing(objectOf(REVIEW))),

@@ -51,6 +51,26 @@ export const en: NoticeTexts = {
     'Stop using the document. If you disagree, appeal.',
     'If you do not appeal in time, the decision stands.',
   ],
+  slots: [
+    '{agency} offers times to inspect «{title}». {points}',
+    'Choose a time. The agency’s period waits for your answer.',
+    'If you do not choose, other times are offered and your case takes longer.',
+  ],
+  missed: [
+    'The inspection of «{title}» did not take place. {points}',
+    'Wait for the new times that the agency offers.',
+    '',
+  ],
+  slotChosen: [
+    'The firm chose a time to inspect «{title}». {points}',
+    'Go to the appointment and record the result.',
+    'If nobody goes, the delay is the agency’s.',
+  ],
+  urgentFiled: [
+    'An urgent case has come: «{title}».',
+    'Take care of it today. It goes before the others and its period is shorter.',
+    'After the period the delay is published among the agency’s figures.',
+  ],
   rectified: ['{agency} rectified “{title}”.', 'Download the new document. The old one is no longer valid.', ''],
   rectificationDeclined: [
     '{agency} did not accept to rectify “{title}”. {points}',

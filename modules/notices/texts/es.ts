@@ -52,6 +52,26 @@ export const es: NoticeTexts = {
     'Deje de usar el documento. Si no está de acuerdo, apele.',
     'Si no apela a tiempo, la decisión queda firme.',
   ],
+  slots: [
+    '{agency} ofrece horarios para inspeccionar «{title}». {points}',
+    'Elija un horario. El plazo del organismo espera su respuesta.',
+    'Si no elige, el organismo ofrece otros y su trámite tarda más.',
+  ],
+  missed: [
+    'No se hizo la inspección de «{title}». {points}',
+    'Espere los horarios nuevos que ofrece el organismo.',
+    '',
+  ],
+  slotChosen: [
+    'La firma eligió horario para inspeccionar «{title}». {points}',
+    'Vaya a la cita y registre el resultado.',
+    'Si nadie va, la demora es del organismo.',
+  ],
+  urgentFiled: [
+    'Llegó un trámite urgente: «{title}».',
+    'Atiéndalo hoy. Va antes que los demás y su plazo es más corto.',
+    'Pasado el plazo, la demora se publica en las cifras del organismo.',
+  ],
   rectified: ['{agency} rectificó «{title}».', 'Descargue el documento nuevo. El anterior ya no vale.', ''],
   rectificationDeclined: [
     '{agency} no aceptó rectificar «{title}». {points}',

@@ -51,6 +51,22 @@ export const pt: NoticeTexts = {
     'Deixe de usar o documento. Se não concorda, recorra.',
     'Se não recorrer a tempo, a decisão fica firme.',
   ],
+  slots: [
+    '{agency} oferece horários para inspecionar «{title}». {points}',
+    'Escolha um horário. O prazo do órgão espera a sua resposta.',
+    'Se não escolher, o órgão oferece outros e o seu processo demora mais.',
+  ],
+  missed: ['A inspeção de «{title}» não foi feita. {points}', 'Espere os novos horários que o órgão oferece.', ''],
+  slotChosen: [
+    'A empresa escolheu horário para inspecionar «{title}». {points}',
+    'Vá à visita marcada e registre o resultado.',
+    'Se ninguém for, a demora é do órgão.',
+  ],
+  urgentFiled: [
+    'Chegou um processo urgente: «{title}».',
+    'Atenda-o hoje. Vai antes dos outros e o seu prazo é mais curto.',
+    'Passado o prazo, a demora é publicada nos números do órgão.',
+  ],
   rectified: ['{agency} retificou «{title}».', 'Baixe o documento novo. O anterior já não vale.', ''],
   rectificationDeclined: [
     '{agency} não aceitou retificar «{title}». {points}',
