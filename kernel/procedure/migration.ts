@@ -1,10 +1,11 @@
 import type { EventOf, Move } from '../case-type.ts'
 import { wordsIn } from '../problem.ts'
+import { resumeClock } from './clock.ts'
 import { drawAt, tracePermit, type PermitDefinition } from './definition.ts'
 import type { PermitEvents } from './events.ts'
 import { askDesks, tryAutomatic } from './flow.ts'
 import { formFaults } from './rules.ts'
-import { undecided, underWay, type PermitState } from './state.ts'
+import { openTasks, undecided, underWay, type PermitState } from './state.ts'
 
 const MISSING: readonly string[] = ['ELEMENT_REQUIRED', 'CAS_REQUIRED', 'DOCUMENT_MISSING']
 
@@ -39,6 +40,9 @@ export function migrate(
       .filter((task) => !p.tasks.some((one) => one.name === task.name && one.kind === task.kind))
       .map((task) => task.name),
   })
+  // Nobody chooses a time for an inspection that is no longer made.
+  const waits = openTasks(t.state).some((task) => task.slots?.length)
+  if (t.state.clock?.pausedFor === 'slot' && !waits && s.status === 'UNDER_EVALUATION') resumeClock(t, def, at)
   if (underWay.includes(s.status)) askDesks(t, def, s.facts, at)
   tryAutomatic(t, def, s.facts, at, drawAt(def, s, at))
   return t.events
