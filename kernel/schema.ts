@@ -15,7 +15,8 @@ export const QuantitySchema = Type.Object(
 
 export const DigestSchema = Type.String({ pattern: '^[0-9a-f]{64}$', description: 'SHA-256 of the file, hexadecimal' })
 export const DaySchema = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$', description: 'Calendar day, ISO 8601' })
-export const UuidSchema = Type.String({ pattern: '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$' })
+export const UUID_PATTERN = '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$'
+export const UuidSchema = Type.String({ pattern: UUID_PATTERN })
 export const TextSchema = (max: number): TSchema & { static?: string } => Type.String({ minLength: 1, maxLength: max })
 
 export const DocumentSchema = Type.Object(
@@ -32,5 +33,6 @@ export const DocumentSchema = Type.Object(
 /** Elements by id. Each value is checked against the dictionary, not here. */
 export const ElementsSchema = Type.Record(Type.String({ pattern: '^[A-Za-z][A-Za-z0-9.-]{0,80}$' }), Type.Unknown(), {
   maxProperties: 200,
+  'x-names': 'elements',
 })
-export const LinesSchema = Type.Array(ElementsSchema, { maxItems: 1000 })
+export const LinesSchema = Type.Array(ElementsSchema, { maxItems: 1000, 'x-names': 'lines' })

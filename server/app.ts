@@ -15,7 +15,7 @@ import { createCredentials, createPdfSealer, evidenceRoutes } from '#modules/evi
 import { finderRoutes } from '#modules/finder'
 import { contactRoutes, deskRoutes, noticeRoutes, verifyProof } from '#modules/notices'
 import { createCashier, paymentRoutes, treasuryRoutes, type Cashier } from '#modules/payments'
-import { batchRoutes, inboxRoutes, officerRoutes, queueRoutes } from '#modules/permits'
+import { aroundRoutes, batchRoutes, inboxRoutes, officerRoutes, queueRoutes } from '#modules/permits'
 import { certificateRoutes } from '#modules/certificates'
 import { h2hRoutes } from '#modules/h2h'
 import { mypesRoutes } from '#modules/mypes'
@@ -43,6 +43,7 @@ import { channelsOf } from './courtesy.ts'
 import { mailPages } from './mail-pages.ts'
 import { journeyRoutes } from './journey.ts'
 import { pageRoutes } from './pages.ts'
+import { sheetPages } from './sheet-pages.ts'
 import { createWebApp, webRoutes, type WebApp } from './web-app.ts'
 import { endBoth } from './access/end-both.ts'
 import { accessRoutes } from './access/routes.ts'
@@ -95,6 +96,7 @@ export async function createApp(options: AppOptions): Promise<Door> {
   inboxRoutes(app, engine, directory)
   queueRoutes(app, engine, directory)
   officerRoutes(app, engine, directory, library)
+  aroundRoutes(app, engine, directory)
   batchRoutes(app, engine, directory)
   exchangeRoutes(app, {
     engine,
@@ -195,6 +197,10 @@ export async function createApp(options: AppOptions): Promise<Door> {
     clock: house.clock,
     publicUrl,
     zoneOf,
+    codeOf: ({ id, pack }) =>
+      [...(pack === null ? [] : (library.packs.get(pack)?.agencies.keys() ?? []))].find(
+        (code) => agencyOrg(pack ?? '', code) === id,
+      ) ?? null,
     ended: (who, everywhere) => endBoth(house, who, everywhere),
   })
   await accessRoutes(app, house, publicUrl)
@@ -214,6 +220,7 @@ export async function createApp(options: AppOptions): Promise<Door> {
   mailPages(app, house)
   pageRoutes(app, house, openapi, verify)
   await journeyRoutes(app, house)
+  sheetPages(app, house)
   liveRoutes(app, { pool: engine.pool, identity: directory, log })
   webRoutes(app, web ?? createWebApp(config.dataDir, { watch: config.sandbox }), modules)
   return app

@@ -96,8 +96,8 @@ export const extras: readonly Extra[] = [
     path: '/v1/inbox',
     tag: 'inbox',
     id: 'inbox',
-    summary: 'What waits for your organisation, in order of legal time',
-    query: ['limit', 'cursor', 'role', 'lane', 'holder'],
+    summary: 'What waits for your organisation, in order of legal time or (order=due) of what ends first',
+    query: ['limit', 'cursor', 'role', 'lane', 'holder', 'order', 'turn', 'paused', 'until', 'q'],
   },
   {
     method: 'get',

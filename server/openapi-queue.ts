@@ -58,6 +58,13 @@ export const queueExtras: readonly Extra[] = [
   },
   {
     method: 'get',
+    path: '/v1/permits/{id}/around',
+    tag: 'inbox',
+    id: 'around-permit',
+    summary: 'Other cases of the same operation that you may see, and the firm’s last year with the agency',
+  },
+  {
+    method: 'get',
     path: '/v1/queue-jumps',
     tag: 'inbox',
     id: 'queue-jumps',

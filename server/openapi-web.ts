@@ -33,6 +33,23 @@ export const webExtras: readonly Extra[] = [
   },
   {
     method: 'get',
+    path: '/v1/commands/{cases}',
+    tag: 'inbox',
+    id: 'describe-case-type',
+    summary: 'The commands of a case type, and what opening a case takes where people open them',
+    open: true,
+  },
+  {
+    method: 'get',
+    path: '/v1/packs',
+    tag: 'requirements',
+    id: 'list-packs',
+    summary: 'The country packs in force, each with the digest of its files',
+    open: true,
+    query: ['lang'],
+  },
+  {
+    method: 'get',
     path: '/v1/commands/{cases}/{command}',
     tag: 'inbox',
     id: 'describe-command',

@@ -112,15 +112,19 @@ export function pageRoutes(app: Door, house: House, openapi: object, verify: Ver
   )
 
   app.get('/v', async (request, reply) => {
-    const { code, codigo } = request.query as { code?: string; codigo?: string }
-    const found = findCode(code ?? codigo)
-    const { lang } = request.query as { lang?: string }
-    if (found) return reply.redirect(`/v/${found}${lang ? `?lang=${encodeURIComponent(lang)}` : ''}`)
+    const { code, codigo, lang, digest: given } = request.query as Record<string, string | undefined>
+    const digest = findDigest(given)
+    const found = findCode(code ?? codigo) ?? (digest ? (await verify({ digest })).code : null)
+    if (found) {
+      const more = new URLSearchParams({ ...(lang ? { lang } : {}), ...(digest ? { digest } : {}) }).toString()
+      return reply.redirect(`/v/${found}${more ? `?${more}` : ''}`)
+    }
     return reply.type('text/html; charset=utf-8').send(
       verificationForm({
         language: languageIn(request),
         sandbox: config.sandbox,
-        ...((code ?? codigo) ? { wrong: code ?? codigo } : {}),
+        ...((code ?? codigo) ? { wrong: code ?? codigo ?? '' } : {}),
+        ...(digest ? { foreign: digest } : {}),
       }),
     )
   })

@@ -50,6 +50,22 @@ export function webRoutes(app: Door, web: WebApp, modules: readonly CaseModule[]
     const { summary, signature, input } = found
     return sendJson(reply, 200, JSON.stringify({ name: command, summary, ...(signature ? { signature } : {}), input }))
   })
+  // How a case of a type is opened, where people open them: what its form asks.
+  app.get('/v1/commands/:cases', async (request, reply) => {
+    const { cases } = request.params as { cases: string }
+    const found = modules.find((m) => m.path === cases)
+    if (!found) throw new Refusals([refusal('NOT_FOUND', '', { type: 'command', id: cases })])
+    const opens = found.opens && found.type.commands[found.opens.command]
+    const input = found.opens?.input ?? opens?.input
+    return sendJson(
+      reply,
+      200,
+      JSON.stringify({
+        commands: Object.keys(found.type.commands).filter((name) => !found.type.commands[name]?.internal),
+        opens: opens && input ? { name: found.opens?.command, summary: opens.summary, may: opens.may, input } : null,
+      }),
+    )
+  })
   app.get('/assets/app/:file', async (request, reply) => {
     const { file } = request.params as { file: string }
     const found = (await web.bundle()).files.get(`/assets/app/${file}`)
@@ -78,12 +94,15 @@ export function webRoutes(app: Door, web: WebApp, modules: readonly CaseModule[]
         lang ?? /(?:^|; )idioma=(es|en|pt)/.exec(request.headers.cookie ?? '')?.[1],
         request.headers['accept-language'],
       )
-      const start = (await web.bundle()).start([...sources, `web/texts/${language}.ts`])
+      const start = (await web.bundle()).start([
+        ...sources.map((s) => s.replace('{language}', language)),
+        `web/texts/${language}.ts`,
+      ])
       return reply
         .type('text/html; charset=utf-8')
         .header('content-security-policy', APP_POLICY)
         .header('cache-control', 'no-cache')
-        .send(shellPage(start, language))
+        .send(shellPage(start, language, area))
     }
     app.get(`/${area}`, page)
     app.get(`/${area}/*`, page)

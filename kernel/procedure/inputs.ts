@@ -6,12 +6,16 @@ import {
   LinesSchema,
   MoneySchema,
   QuantitySchema,
+  UUID_PATTERN,
   UuidSchema,
   strict,
 } from '../schema.ts'
 
 const Text = Type.String({ minLength: 1, maxLength: 4000 })
-const Name = Type.String({ pattern: '^[a-z][a-z0-9-]{0,60}$' })
+/** What a value names of the very case, said in the schema itself: a screen offers those and nobody types an id. */
+const Name = Type.String({ pattern: '^[a-z][a-z0-9-]{0,60}$', 'x-names': 'task' })
+const Line = Type.Integer({ minimum: 0, 'x-names': 'line' })
+const Colleague = Type.String({ pattern: UUID_PATTERN, 'x-names': 'colleague' })
 const Verdict = Type.Union([Type.Literal('conform'), Type.Literal('nonconform')])
 const Moment = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d{3})?Z$' })
 const Documents = Type.Array(DocumentSchema, { maxItems: 50 })
@@ -20,9 +24,15 @@ const Documents = Type.Array(DocumentSchema, { maxItems: 50 })
 export const ObservationSchema = Type.Object(
   {
     text: Text,
-    about: Type.Optional(Type.String({ maxLength: 120, description: 'Element or document that is wrong' })),
+    about: Type.Optional(
+      Type.String({ maxLength: 120, description: 'Element or document that is wrong', 'x-names': 'datum' }),
+    ),
     asks: Type.Optional(
-      Type.String({ maxLength: 120, description: 'Element or document wanted that the case does not have' }),
+      Type.String({
+        maxLength: 120,
+        description: 'Element or document wanted that the case does not have',
+        'x-names': 'missing',
+      }),
     ),
   },
   strict,
@@ -33,6 +43,7 @@ const Desk = Type.Optional(
     pattern: '^[a-z][a-z0-9:-]{0,60}$',
     description:
       'Which desk, where several wait: evaluate, decide, rectify, opinion:<task>, inspection:<task>, lab:<task>',
+    'x-names': 'desk',
   }),
 )
 
@@ -123,8 +134,8 @@ export const inputs = {
     strict,
   ),
   release: Type.Object({ desk: Desk, reason: Text }, strict),
-  reassign: Type.Object({ desk: Desk, to: UuidSchema, reason: Text }, strict),
-  assignOnDuty: Type.Object({ to: UuidSchema }, strict),
+  reassign: Type.Object({ desk: Desk, to: Colleague, reason: Text }, strict),
+  assignOnDuty: Type.Object({ to: Colleague }, strict),
   observe: Type.Object(
     {
       observations: Type.Array(ObservationSchema, {
@@ -233,10 +244,7 @@ export const inputs = {
       grounds: Type.Optional(Text),
       lines: Type.Optional(
         Type.Array(
-          Type.Object(
-            { line: Type.Integer({ minimum: 0 }), quantity: Type.Union([QuantitySchema, Type.Null()]), reason: Text },
-            strict,
-          ),
+          Type.Object({ line: Line, quantity: Type.Union([QuantitySchema, Type.Null()]), reason: Text }, strict),
           {
             maxItems: 1000,
             description: 'Lines approved for less than was asked, or (null) not at all, each with its reason',
@@ -289,7 +297,7 @@ export const inputs = {
   revoke: Type.Object({ grounds: Type.Optional(Text) }, strict),
   draw: Type.Object(
     {
-      lines: Type.Array(Type.Object({ line: Type.Integer({ minimum: 0 }), quantity: QuantitySchema }, strict), {
+      lines: Type.Array(Type.Object({ line: Line, quantity: QuantitySchema }, strict), {
         minItems: 1,
         maxItems: 1000,
       }),

@@ -57,6 +57,21 @@ export function requirementRoutes(app: Door, { engine, directory, library }: Req
     return sendJson(reply, 200, JSON.stringify({ items, next: null }))
   })
 
+  // Which law this window decides by: the packs in force, each by the digest of its files.
+  app.get('/v1/packs', async (request, reply) => {
+    const language = languageOf(request.query)
+    const items = [...library.packs.values()].map((pack) => ({
+      id: pack.id,
+      name: wordsIn(pack.name, language),
+      version: pack.version,
+      digest: pack.digest,
+      agencies: pack.agencies.size,
+      procedures: new Set(pack.procedures.map((p) => p.id)).size,
+      unconfirmed: pack.procedures.filter((p) => p.confirm.length > 0).length + (pack.confirm?.length ?? 0),
+    }))
+    return sendJson(reply, 200, JSON.stringify({ items, next: null }))
+  })
+
   app.get('/v1/procedures/:id', async (request, reply) => {
     const { id } = request.params as { id: string }
     const { day = engine.clock.now().slice(0, 10) } = request.query as { day?: unknown }

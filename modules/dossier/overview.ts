@@ -51,6 +51,8 @@ export interface OperationSaid {
   readonly country: string
   readonly own: boolean
   readonly goods: readonly string[]
+  /** What each of the goods is and its code, for whoever wants the same again. */
+  readonly products: readonly { readonly description: string; readonly code: string }[]
   readonly origin: string | null
   readonly destination: string | null
   readonly value: Money | null
@@ -163,6 +165,10 @@ async function said(tx: Tx, rows: readonly CaseRow[], org: string, now: string):
     country: state.country,
     own: state.owner === org,
     goods: goodsOf(state.lines),
+    products: state.lines.map((l) => ({
+      description: text(l['goods.description']) ?? text(l['goods.tradeName']) ?? '',
+      code: text(l['goods.commodity']) ?? '',
+    })),
     origin: text(state.elements['country.origin']) ?? text(state.lines[0]?.['goods.origin']),
     destination: text(state.elements['country.destination']),
     value: valueOf(state.lines),

@@ -1,6 +1,7 @@
 export { permitModule } from './module.ts'
 export { fetchFacts, type FindMandators } from './facts.ts'
 export { inboxRoutes } from './routes.ts'
+export { aroundRoutes } from './around-routes.ts'
 export { NextSchema, queueRoutes } from './queue-routes.ts'
 export { batchRoutes, BatchSchema, DecideBatchSchema } from './batch-routes.ts'
 export { countCaptures } from './duplicate-capture.ts'

@@ -1,5 +1,5 @@
 export { timesReactions } from './ledger.ts'
 export { minutesOf, type Minutes, type Moment, type Span } from './minutes.ts'
-export { publishedTimes, timesCsv, type PublishedTimes } from './published.ts'
+export { LEAST, publishedTimes, timesCsv, WINDOW, type PublishedTimes } from './published.ts'
 export { timesRoutes } from './routes.ts'
 export { findOutages, openOutage, closeOutage, type Outage } from './outages.ts'

@@ -18,6 +18,8 @@ export interface SessionDeps {
   readonly publicUrl: () => string
   /** Legal time of the country whose rules an organisation lives under. */
   readonly zoneOf: (pack: string | null) => string | null
+  /** What the pack calls an agency (`senasa`), by its organisation; nothing for whoever is none. */
+  readonly codeOf: (org: { readonly id: string; readonly pack: string | null }) => string | null
   /** Mandates under which an organisation may act today. */
   readonly mandates: (
     org: string,
@@ -33,7 +35,10 @@ const hat = ({ id, org, organisation, orgKind, pack, roles }: ListedAccount) => 
 })
 
 /** Who you are, which hats you have, changing hat and ending the session. */
-export function sessionRoutes(app: Door, { directory, clock, publicUrl, zoneOf, mandates, ended }: SessionDeps): void {
+export function sessionRoutes(
+  app: Door,
+  { directory, clock, publicUrl, zoneOf, codeOf, mandates, ended }: SessionDeps,
+): void {
   const secure = (): boolean => publicUrl().startsWith('https:')
 
   const me = async (who: Identity): Promise<object> => {
@@ -59,6 +64,7 @@ export function sessionRoutes(app: Door, { directory, clock, publicUrl, zoneOf, 
         pack: org.pack,
         country: org.country,
         zone: zoneOf(org.pack),
+        code: codeOf(org),
       },
       hats: hats.map(hat),
       // For whom this hat may act, and under which of them the session does.

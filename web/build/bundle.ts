@@ -20,6 +20,8 @@ export interface WebFile {
 export interface Start {
   readonly script: string
   readonly style: string
+  /** What desks wear over it. */
+  readonly deskStyle: string
   readonly preload: readonly string[]
 }
 
@@ -36,6 +38,7 @@ interface Manifest {
   readonly digest: string
   readonly script: string
   readonly style: string
+  readonly deskStyle: string
   readonly worker: string
   readonly chunks: Readonly<Record<string, readonly string[]>>
   readonly files: readonly string[]
@@ -44,7 +47,7 @@ interface Manifest {
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const BASE = '/assets/app'
 /** Changes when what is made of the same sources changes. */
-const EDITION = '1'
+const EDITION = '2'
 const SKIP = new Set(['public', 'build', 'access'])
 const TYPES: Readonly<Record<string, string>> = {
   '.js': 'text/javascript; charset=utf-8',
@@ -97,7 +100,12 @@ export async function openBundle(cacheDir: string): Promise<WebBundle> {
       const first = manifest.chunks['web/shell/main.tsx'] ?? []
       const all = new Set([...first, ...wanted.flatMap((source) => manifest.chunks[source] ?? [])])
       all.delete(manifest.script)
-      return { script: address(manifest.script), style: address(manifest.style), preload: [...all].map(address) }
+      return {
+        script: address(manifest.script),
+        style: address(manifest.style),
+        deskStyle: address(manifest.deskStyle),
+        preload: [...all].map(address),
+      }
     },
   }
 }
@@ -106,7 +114,12 @@ async function build(digest: string, folder: string, cacheDir: string): Promise<
   const esbuild = await import('esbuild')
   const made = await esbuild.build({
     absWorkingDir: root,
-    entryPoints: { app: 'web/shell/main.tsx', style: 'web/ui/styles/app.css', sw: 'web/shell/service-worker.ts' },
+    entryPoints: {
+      app: 'web/shell/main.tsx',
+      style: 'web/ui/styles/app.css',
+      desk: 'web/ui/styles/desk.css',
+      sw: 'web/shell/service-worker.ts',
+    },
     bundle: true,
     splitting: true,
     format: 'esm',
@@ -183,6 +196,7 @@ function manifestOf(digest: string, outputs: Readonly<Record<string, Output>>, f
     digest,
     script: named('web/shell/main.tsx'),
     style: named('web/ui/styles/app.css'),
+    deskStyle: named('web/ui/styles/desk.css'),
     worker: named('web/shell/service-worker.ts'),
     chunks,
     files,

@@ -16,7 +16,9 @@ export const APP_POLICY = [
   "frame-ancestors 'none'",
 ].join('; ')
 
-/** First segments of the addresses that the application answers, and the sources whose chunks each will want at once. */
+const DESK = ['web/texts/desk/{language}.ts', 'web/texts/acts/{language}.ts']
+
+/** First segments of the addresses that the application answers, and the sources whose chunks each will want at once. Desks have a style of their own. */
 export const areas: Readonly<Record<string, readonly string[]>> = {
   inicio: ['web/firm/home.tsx'],
   operaciones: ['web/firm/operations.tsx'],
@@ -24,9 +26,20 @@ export const areas: Readonly<Record<string, readonly string[]>> = {
   buzon: ['web/firm/mailbox.tsx'],
   documentos: ['web/firm/papers.tsx'],
   productos: ['web/firm/products.tsx'],
+  equipo: ['web/firm/team.tsx', 'web/texts/acts/{language}.ts'],
   nueva: ['web/firm/new-operation.tsx'],
   cuenta: ['web/shell/account.tsx'],
-  tramites: ['web/case/case-screen.tsx'],
+  tramites: ['web/case/case-screen.tsx', 'web/texts/acts/{language}.ts'],
+  casos: [...DESK, 'web/case/case-screen.tsx'],
+  cola: [...DESK, 'web/desk/queue.tsx'],
+  decisiones: [...DESK, 'web/desk/decisions.tsx'],
+  carga: [...DESK, 'web/desk/load.tsx'],
+  ruta: [...DESK, 'web/desk/route.tsx'],
+  tablero: [...DESK, 'web/console/board.tsx'],
+  reglas: [...DESK, 'web/console/rules.tsx'],
+  catalogos: [...DESK, 'web/console/catalogues.tsx'],
+  personas: [...DESK, 'web/console/people.tsx'],
+  lista: [...DESK, 'web/case/case-list.tsx'],
   design: ['web/ui/design.tsx'],
 }
 
@@ -38,16 +51,17 @@ const NEEDS = {
 } as const
 
 /** The page that every address of the application begins with. The same for everybody, so it holds no data of anyone. */
-export function shellPage(start: Start, language: keyof typeof LOADING): string {
+export function shellPage(start: Start, language: keyof typeof LOADING, area: string): string {
+  const isDesk = areas[area]?.includes(DESK[0] ?? '') ?? false
   return `<!doctype html>
-<html lang="${language}">
+<html lang="${language}" data-desk-style="${start.deskStyle}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover">
 <meta name="color-scheme" content="light dark">
 <meta name="theme-color" content="#0b4f49">
 <title>Ventanilla</title>
-<link rel="stylesheet" href="${start.style}">
+<link rel="stylesheet" href="${start.style}">${isDesk ? `\n<link rel="stylesheet" href="${start.deskStyle}">` : ''}
 <link rel="preload" href="/assets/archivo-latin.woff2" as="font" type="font/woff2" crossorigin>
 <script type="module" src="${start.script}"></script>
 ${start.preload.map((path) => `<link rel="modulepreload" href="${path}">`).join('\n')}

@@ -14,7 +14,7 @@ import {
   useFormats,
   type Fault,
 } from '../ui/index.ts'
-import { faultsByPointer } from '../case/command-screen.tsx'
+import { faultsByPointer } from '../case/command-form.tsx'
 import { Datum } from '../forms/datum.tsx'
 import { messageOf } from '../forms/words.ts'
 import { newKey, Refused, type Problem } from '../shell/api.ts'

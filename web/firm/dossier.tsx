@@ -19,9 +19,9 @@ import {
   useFormats,
 } from '../ui/index.ts'
 import type { CaseAnswer, DossierTimeline } from '../shell/answers.ts'
-import { CaseActions } from '../case/case-screen.tsx'
+import { CaseActions } from '../case/case-parts.tsx'
 import { messageOf } from '../forms/words.ts'
-import { humane } from '../forms/schema-form.tsx'
+import { humane } from '../forms/humane.ts'
 import type { ProblemError } from '../shell/api.ts'
 import { Back, Title, useIds, Wrong } from '../shell/page.tsx'
 import { useAnswer } from '../shell/queries.ts'

@@ -1,7 +1,7 @@
 import { useQueries } from '@tanstack/react-query'
 import type { FormDescription, FormField } from '#kernel'
 import { useFormats } from '../ui/index.ts'
-import { humane } from '../forms/schema-form.tsx'
+import { humane } from '../forms/humane.ts'
 import { api } from '../shell/api.ts'
 import { useAnswer } from '../shell/queries.ts'
 import { guess } from './guess.ts'

@@ -13,7 +13,8 @@ import {
   useFormats,
   type Fact,
 } from '../ui/index.ts'
-import { CaseActions, CaseHistory, Turns } from '../case/case-screen.tsx'
+import { CaseHistory } from '../case/case-history.tsx'
+import { CaseActions, Turns } from '../case/case-parts.tsx'
 import { CommandPage } from '../case/command-screen.tsx'
 import { showValue } from '../forms/words.ts'
 import type { CaseAnswer } from '../shell/answers.ts'

@@ -60,7 +60,12 @@ export function ShipmentFacts({ dossier, needed }: { dossier: DossierAnswer; nee
         <p>
           <ButtonLink kind="alt" small to={`/operaciones/${dossier.id}/paso/1?todo=si`}>
             {t.dossier.changeData}
-          </ButtonLink>
+          </ButtonLink>{' '}
+          {dossier.actions.some((a) => a.name === 'addLine') && (
+            <ButtonLink kind="bare" small to={`/operaciones/${dossier.id}/mercancia`}>
+              {t.forms.addLine}
+            </ButtonLink>
+          )}
         </p>
       )}
     </section>

@@ -43,6 +43,7 @@ import { queryClient, refresh, useAnswer, useMe } from '../shell/queries.ts'
 import { useTexts } from '../texts/texts.tsx'
 import type { DossierAnswer } from './dossier.tsx'
 import { titleOf } from './operation.ts'
+import { ImpactNote, useImpact } from './impact-note.tsx'
 import { PaperFields } from './paper-fields.tsx'
 import type { RequirementAnswer } from './requirements.tsx'
 import { sourceWords } from './shipment-facts.tsx'
@@ -122,6 +123,17 @@ function StepForm({ filling, n }: { filling: Filling; n: number }): ReactNode {
   const draft = useDraft<Edits>(draftKey, noEdits)
   const edits = draft.value
   const [open, setOpen] = useState<ReadonlySet<string>>(new Set())
+  // What was known and is being changed: documents that used it are told before it is sent (M02-2).
+  const touched = useImpact(
+    dossier.id,
+    open.size === 0
+      ? []
+      : [
+          ...Object.keys(edits.elements),
+          ...edits.lines.flatMap((l, i) => Object.keys(l).map((e) => `lines/${i}/${e}`)),
+        ],
+  )
+  const [accepted, setAccepted] = useState(false)
   const [problem, setProblem] = useState<Problem>()
   const [round, setRound] = useState(0)
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set())
@@ -220,7 +232,10 @@ function StepForm({ filling, n }: { filling: Filling; n: number }): ReactNode {
       const sent = await send<DossierAnswer>({
         title: `${texts.cases.commands['declare'] ?? ''}: ${dossier.title}`,
         path: `/v1/dossiers/${dossier.id}/declare`,
-        body: declarationOf(dossier.state, edits),
+        body: {
+          ...declarationOf(dossier.state, edits),
+          ...(touched.length && accepted ? { acknowledge: touched.map((i) => i.permit) } : {}),
+        },
         version: navigator.onLine ? dossier.version : '*',
         key: key.current,
         owner: `${me.person}/${me.organisation.id}`,
@@ -319,6 +334,7 @@ function StepForm({ filling, n }: { filling: Filling; n: number }): ReactNode {
             <div className="stack loose">{optional.map(input)}</div>
           </details>
         )}
+        <ImpactNote items={touched} accepted={accepted} onAccept={setAccepted} />
         <div className="saveline row between">
           <Button submit busy={busy}>
             {texts.forms.next}

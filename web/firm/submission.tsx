@@ -12,7 +12,8 @@ import { useTexts } from '../texts/texts.tsx'
 import type { DossierAnswer } from './dossier.tsx'
 import { useFields } from './fields.ts'
 import { titleOf } from './operation.ts'
-import { periodWords, type RequirementAnswer } from './requirements.tsx'
+import { periodWords } from '../forms/periods.ts'
+import type { RequirementAnswer } from './requirements.tsx'
 
 interface Receipt {
   readonly number: string | null

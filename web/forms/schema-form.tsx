@@ -1,9 +1,11 @@
 import { Compile } from 'typebox/schema'
 import type { ReactNode } from 'react'
 import {
+  ariaOf,
   Button,
   Checkbox,
   Choices,
+  DateInput,
   Field,
   FileInput,
   NumberInput,
@@ -13,7 +15,11 @@ import {
   type Fault,
 } from '../ui/index.ts'
 import { upload } from '../shell/api.ts'
+import { useActs } from '../texts/acts/acts.tsx'
 import { useTexts } from '../texts/texts.tsx'
+import { ElementsPart, LinesPart } from './elements-part.tsx'
+import { useNames } from './names.ts'
+import { RecordPart } from './record-part.tsx'
 
 /** The part of JSON Schema that commands are described with. */
 export interface Schema {
@@ -29,15 +35,9 @@ export interface Schema {
   readonly maxLength?: number
   readonly pattern?: string
   readonly minItems?: number
-}
-
-/** A word of the program as a person may read it: `validUntil` is «Valid until». */
-export const humane = (name: string): string => {
-  const words = name
-    .replaceAll(/([a-z])([A-Z])/g, '$1 $2')
-    .replaceAll(/[._-]/g, ' ')
-    .toLowerCase()
-  return words.charAt(0).toUpperCase() + words.slice(1)
+  readonly patternProperties?: Readonly<Record<string, Schema>>
+  /** What the value names of the case itself. */
+  readonly 'x-names'?: string
 }
 
 const literals = (schema: Schema): readonly string[] | undefined => {
@@ -69,6 +69,7 @@ export function SchemaForm({
   faults,
   id = 'c',
 }: Pick<Props, 'schema' | 'value' | 'onChange' | 'faults'> & { id?: string }): ReactNode {
+  const acts = useActs()
   const now = (value ?? {}) as Readonly<Record<string, unknown>>
   return (
     <div className="stack loose">
@@ -77,7 +78,7 @@ export function SchemaForm({
           key={name}
           schema={part}
           id={`${id}-${name}`}
-          label={part.title ?? humane(name)}
+          label={part.title ?? acts.field(name === 'to' && part.pattern === DAY ? 'until' : name)}
           required={schema.required?.includes(name) ?? false}
           value={now[name]}
           faults={faults}
@@ -92,9 +93,16 @@ export function SchemaForm({
   )
 }
 
+/** What a schema says of a value that has a day or an hour in it. */
+const DAY = String.raw`^\d{4}-\d{2}-\d{2}$`
+const isInstant = (pattern: string | undefined): boolean =>
+  pattern?.startsWith(String.raw`^\d{4}-\d{2}-\d{2}T`) ?? false
+
 function Part(props: Props): ReactNode {
   const { schema, value, onChange, id, label, required, faults, pointer } = props
   const t = useTexts().forms
+  const acts = useActs()
+  const names = useNames()
   const mine = faults[pointer] ?? NONE
   const about = {
     id,
@@ -105,6 +113,24 @@ function Part(props: Props): ReactNode {
   }
   const input = { id, faults: mine, hint: schema.description }
   const text = typeof value === 'string' ? value : ''
+  const named = schema['x-names']
+  if (named === 'elements')
+    return (
+      <ElementsPart {...{ id, label, value, onChange, faults, pointer }} fields={names.fields} held={names.elements} />
+    )
+  if (named === 'lines') return <LinesPart {...{ id, label, value, onChange, faults, pointer }} />
+  const offered = named === undefined ? undefined : names.options(named)
+  if (offered?.length) {
+    const pick = (v: string): void => onChange(v === '' ? undefined : schema.type === 'integer' ? Number(v) : v)
+    const now = value === undefined ? '' : String(value)
+    return offered.length <= 3 && required ? (
+      <Choices name={id} legend={label} faults={mine} value={now || undefined} onChange={pick} options={offered} />
+    ) : (
+      <Field {...about} hint={undefined} width="medium">
+        <Select id={id} faults={mine} value={now} onChange={pick} options={offered} empty={t.choose} />
+      </Field>
+    )
+  }
   const options = literals(schema)
   if (options)
     return options.length <= 4 ? (
@@ -115,7 +141,7 @@ function Part(props: Props): ReactNode {
         faults={mine}
         value={text || undefined}
         onChange={onChange}
-        options={options.map((o) => ({ value: o, label: humane(o) }))}
+        options={options.map((o) => ({ value: o, label: acts.value(o) }))}
       />
     ) : (
       <Field {...about} width="medium">
@@ -123,7 +149,7 @@ function Part(props: Props): ReactNode {
           {...input}
           value={text}
           onChange={(v) => onChange(v || undefined)}
-          options={options.map((o) => ({ value: o, label: humane(o) }))}
+          options={options.map((o) => ({ value: o, label: acts.value(o) }))}
           empty={t.choose}
         />
       </Field>
@@ -172,6 +198,7 @@ function Part(props: Props): ReactNode {
         />
       </Field>
     )
+  if (schema.patternProperties) return <RecordPart {...{ id, label, value, onChange }} />
   if (schema.type === 'object' || schema.type === undefined)
     return (
       <Field {...about}>
@@ -180,6 +207,18 @@ function Part(props: Props): ReactNode {
           value={typeof value === 'string' ? value : value === undefined ? '' : JSON.stringify(value)}
           onChange={(v) => onChange(readJson(v))}
         />
+      </Field>
+    )
+  if (schema.pattern === DAY)
+    return (
+      <Field {...about} hint={undefined} width="short">
+        <DateInput id={id} faults={mine} value={text} onChange={(v) => onChange(v || undefined)} />
+      </Field>
+    )
+  if (isInstant(schema.pattern))
+    return (
+      <Field {...about} hint={undefined} width="short">
+        <MomentInput id={id} faults={mine} value={text} onChange={onChange} />
       </Field>
     )
   const long = (schema.maxLength ?? 0) > 200
@@ -204,6 +243,32 @@ function Part(props: Props): ReactNode {
   )
 }
 
+/** An hour of this device's own clock, sent as the instant it is. */
+function MomentInput({
+  id,
+  value,
+  onChange,
+  faults,
+}: {
+  id: string
+  value: string
+  onChange: (value: unknown) => void
+  faults: readonly Fault[]
+}): ReactNode {
+  const at = new Date(value)
+  const local = Number.isNaN(at.getTime())
+    ? ''
+    : new Date(at.getTime() - at.getTimezoneOffset() * 60_000).toISOString().slice(0, 16)
+  return (
+    <input
+      {...ariaOf(id, undefined, faults)}
+      type="datetime-local"
+      value={local}
+      onChange={({ target }) => onChange(target.value ? new Date(target.value).toISOString() : undefined)}
+    />
+  )
+}
+
 const readJson = (text: string): unknown => {
   if (text.trim() === '') return undefined
   try {
@@ -214,13 +279,14 @@ const readJson = (text: string): unknown => {
 }
 
 function Nested({ schema, value, onChange, id, faults, pointer }: Props): ReactNode {
+  const acts = useActs()
   const now = (value ?? {}) as Readonly<Record<string, unknown>>
   return Object.entries(schema.properties ?? {}).map(([name, part]) => (
     <Part
       key={name}
       schema={part}
       id={`${id}-${name}`}
-      label={part.title ?? humane(name)}
+      label={part.title ?? acts.field(name === 'to' && part.pattern === DAY ? 'until' : name)}
       required={schema.required?.includes(name) ?? false}
       value={now[name]}
       faults={faults}

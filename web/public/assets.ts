@@ -40,6 +40,7 @@ const STYLES = [
   'journey',
   'thread',
   'verification',
+  'sheets',
   'print',
 ]
 

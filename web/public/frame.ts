@@ -9,7 +9,7 @@ export interface Frame {
   /** A fact or a question; the product's name is added. */
   readonly title: string
   /** Which entry of the navigation this page is. */
-  readonly here?: 'home' | 'need' | 'verify' | 'api' | 'enter'
+  readonly here?: 'home' | 'need' | 'times' | 'verify' | 'api' | 'enter'
   readonly sandbox?: boolean
   /** Where the other languages of this page are, without `lang`; this very address when absent. */
   readonly address?: string
@@ -41,6 +41,7 @@ function navigation({ language, here }: Frame): Html {
   const texts = frameTexts[language]
   const entries = [
     ['need', '/que-necesito', texts.need],
+    ['times', '/plazos', texts.times],
     ['verify', '/v', texts.verify],
     ['api', '/docs', texts.api],
     ['enter', '/entrar', texts.enter],

@@ -18,6 +18,15 @@ export {
 } from './journey.ts'
 export { mailboxPage, messagePage, type MailboxMessage } from './mailbox.ts'
 export { noticePage } from './notice.ts'
+export {
+  sheetPage,
+  sheetsPage,
+  timesPage,
+  type Sheet,
+  type SheetFrame,
+  type SheetRow,
+  type SheetTimes,
+} from './sheets.ts'
 export { statusPage, type StatusView } from './status.ts'
 export type { Story, StoryStep } from './story.ts'
 export type { StepStatus } from './texts/landing.ts'

@@ -245,10 +245,12 @@ export interface VerificationQuestion {
   readonly sandbox: boolean
   /** What was typed and is not a code: shown again, with the error. */
   readonly wrong?: string
+  /** A digest that no document of ours has: the file is not one, or it was changed. */
+  readonly foreign?: string
 }
 
 /** The page at `/v`: asks for a code. */
-export function verificationForm({ language, sandbox, wrong }: VerificationQuestion): string {
+export function verificationForm({ language, sandbox, wrong, foreign }: VerificationQuestion): string {
   const texts = verificationTexts[language]
   const error = wrong !== undefined
   return page({
@@ -256,9 +258,11 @@ export function verificationForm({ language, sandbox, wrong }: VerificationQuest
     title: error ? `Error: ${texts.form}` : texts.form,
     here: 'verify',
     sandbox,
+    scripts: ['/assets/verify.js'],
     body: html`<div class="wrap narrow flow">
+      ${foreign && note('bad', texts.foreignTitle, texts.foreign)}
       <div class="question">
-        ${gate('vacant')}
+        ${gate(foreign ? 'torn' : 'vacant')}
         <form action="/v" method="get">
           <h1>${texts.form}</h1>
           <p class="lead" id="code-hint">${texts.formLead}</p>
@@ -282,6 +286,19 @@ export function verificationForm({ language, sandbox, wrong }: VerificationQuest
           </button>
         </form>
       </div>
+      <form
+        class="dropzone"
+        data-drop
+        hidden
+        data-reading="${texts.reading}"
+        data-bare="${texts.bare}"
+        data-unreadable="${texts.unreadable}"
+      >
+        <h2><label for="drop">${texts.dropTitle}</label></h2>
+        <p class="hint" id="drop-hint">${texts.fileHint}</p>
+        <input id="drop" type="file" aria-describedby="drop-hint" />
+        <p class="live" data-live role="status"></p>
+      </form>
     </div>`,
   })
 }

@@ -1,5 +1,6 @@
 // Hashes a file here, in the browser. The page works without this: the digest can be typed.
 const form = document.querySelector('form[data-compare]')
+const drop = document.querySelector('form[data-drop]')
 const holder = form?.querySelector('[data-file]')
 const file = form?.querySelector('input[type=file]')
 const digest = form?.querySelector('input[name=digest]')
@@ -59,4 +60,49 @@ if (holder && file && digest && live && globalThis.crypto?.subtle) {
       live.textContent = form.dataset.unreadable
     }
   })
+}
+
+/** The public code that a signed record carries; nothing when the content is none of ours. */
+function findCode(content) {
+  try {
+    const { code } = JSON.parse(new TextDecoder().decode(content))
+    return typeof code === 'string' && /^[A-Za-z0-9-]{3,40}$/.test(code) ? code : undefined
+  } catch {
+    return undefined
+  }
+}
+
+// A file chosen or dropped on the page that asks for a code: the code is read out of it here, and only a digest leaves.
+if (drop && globalThis.crypto?.subtle) {
+  const input = drop.querySelector('input[type=file]')
+  const told = drop.querySelector('[data-live]')
+  drop.hidden = false
+  const look = async (chosen) => {
+    if (!chosen) return
+    told.textContent = drop.dataset.reading
+    try {
+      const content = await findContent(new Uint8Array(await chosen.arrayBuffer()))
+      if (!content) {
+        told.textContent = drop.dataset.bare
+        return
+      }
+      const digest = await hash(content)
+      const to = new URL(location.href)
+      const code = findCode(content)
+      to.pathname = code ? `/v/${encodeURIComponent(code)}` : '/v'
+      to.searchParams.delete('codigo')
+      to.searchParams.set('digest', digest)
+      location.assign(to)
+    } catch {
+      told.textContent = drop.dataset.unreadable
+    }
+  }
+  input.addEventListener('change', () => look(input.files[0]))
+  for (const name of ['dragover', 'drop'])
+    document.addEventListener(name, (event) => {
+      event.preventDefault()
+      drop.classList.toggle('over', name === 'dragover')
+      if (name === 'drop') look(event.dataTransfer?.files[0])
+    })
+  document.addEventListener('dragleave', () => drop.classList.remove('over'))
 }

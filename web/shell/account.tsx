@@ -1,5 +1,5 @@
 import { useState, type ReactNode } from 'react'
-import { Button, Choices, Pairs, showMoment, Turno, useFormats } from '../ui/index.ts'
+import { Button, Checkbox, Choices, Pairs, showMoment, Turno, useFormats } from '../ui/index.ts'
 import { useTexts } from '../texts/texts.tsx'
 import { api, say } from './api.ts'
 import { forgetDevice } from './drafts.ts'
@@ -14,7 +14,7 @@ const HOLDER = { waiting: 'wait', sending: 'them', rejected: 'bad', received: 'd
 
 /** Who one is, how the screen looks, and what waits to be sent. */
 export function Account(): ReactNode {
-  const t = useTexts().shell
+  const { shell: t, dossier } = useTexts()
   const me = useMe()
   const formats = useFormats()
   const others = (me.hats ?? []).filter((hat) => hat.account !== me.account)
@@ -64,6 +64,11 @@ export function Account(): ReactNode {
           </>
         )}
         <p className="row">
+          {me.organisation.kind === 'firm' && (
+            <a className="btn alt" href="/equipo">
+              {dossier.team}
+            </a>
+          )}
           <a className="btn alt" href="/entrar" data-full>
             {t.changeHat}
           </a>
@@ -124,8 +129,11 @@ export function Account(): ReactNode {
           legend={t.density}
           value={settings.density}
           onChange={(density) => change({ density: density as Settings['density'] })}
-          options={(['cómoda', 'densa'] as const).map((value) => ({ value, label: t.densities[value] }))}
+          options={(['propia', 'cómoda', 'densa'] as const).map((value) => ({ value, label: t.densities[value] }))}
         />
+        <Checkbox id="keys" checked={settings.keys} onChange={(keys) => change({ keys })}>
+          <b>{t.keys}</b>
+        </Checkbox>
       </section>
     </div>
   )

@@ -13,6 +13,7 @@ export interface Turn {
   readonly role: string
   readonly due: string | null
   readonly since: string
+  readonly holder?: { readonly person: string; readonly since: string } | null
 }
 
 export interface CaseAnswer<S = Readonly<Record<string, unknown>>> {
@@ -70,6 +71,8 @@ export interface Me {
     readonly country?: string | null
     readonly pack?: string | null
     readonly zone?: string | null
+    /** What its pack calls an agency. */
+    readonly code?: string | null
   }
   /** Everything this person may act as. */
   readonly hats?: readonly {
@@ -78,6 +81,7 @@ export interface Me {
     readonly roles: readonly string[]
   }[]
   readonly account?: string
+  readonly grants?: readonly string[]
 }
 
 export interface Notice {

@@ -7,15 +7,14 @@ const address = (key: string): string => `/v1/drafts/${encodeURIComponent(key)}`
 let serverKeeps = true
 
 interface ServerDraft {
-  readonly body?: unknown
-  readonly savedAt?: string
+  readonly content?: unknown
 }
 
 async function fromServer(key: string): Promise<Draft | undefined> {
   if (!serverKeeps || key.startsWith('local:')) return undefined
   try {
     const found = await api<ServerDraft>(address(serverKey(key)))
-    const kept = found.body as Draft | undefined
+    const kept = found.content as Draft | undefined
     return kept && typeof kept.savedAt === 'string' ? { key, value: kept.value, savedAt: kept.savedAt } : undefined
   } catch {
     return undefined
@@ -28,7 +27,8 @@ const serverKey = (key: string): string => key.slice(key.indexOf('/') + 1)
 async function toServer(draft: Draft): Promise<void> {
   if (!serverKeeps || draft.key.startsWith('local:')) return
   try {
-    await api(address(serverKey(draft.key)), { method: 'PUT', body: { value: draft.value, savedAt: draft.savedAt } })
+    const { value, savedAt } = draft
+    await api(address(serverKey(draft.key)), { method: 'PUT', body: { content: { value, savedAt } } })
   } catch (error) {
     if (error instanceof Refused && error.problem.status === 404) serverKeeps = false
   }

@@ -5,15 +5,25 @@ import { keepLanguage, LANGUAGES, useTexts } from '../texts/texts.tsx'
 import { onReach } from './api.ts'
 import type { Me, Notice, Page } from './answers.ts'
 import { useLive } from './live.ts'
+import type { Language } from '#kernel'
+import { deskStyle } from './desk-style.ts'
+import { loadDesk, type Desk } from '../texts/desk/desk.tsx'
 import { faceOf, type Entry } from './navigation.ts'
 import { flush, useOutbox } from './outbox.ts'
 import { refresh, useAnswer, useMe } from './queries.ts'
+import { setFaceDensity } from './settings.ts'
 
 const isHere = (to: string, path: string): boolean => path === to || path.startsWith(`${to}/`)
 
 function useCounts(): Readonly<Record<string, number>> {
+  const me = useMe()
   const notices = useAnswer<Page<Notice>>('/v1/notices', { staleTime: 60_000 })
-  return { notices: notices.data?.items.filter((n) => n.readAt === null).length ?? 0 }
+  const isQueue = faceOf(me).entries.some((e) => e.counts === 'inbox')
+  const load = useAnswer<{ queues: readonly { role: string; waiting: number }[] }>(isQueue ? '/v1/workload' : null)
+  return {
+    notices: notices.data?.items.filter((n) => n.readAt === null).length ?? 0,
+    inbox: (load.data?.queues ?? []).filter((q) => me.roles.includes(q.role)).reduce((n, q) => n + q.waiting, 0),
+  }
 }
 
 function Entries({
@@ -21,7 +31,9 @@ function Entries({
   path,
   counts,
   phone,
+  desk,
 }: {
+  desk?: Desk | undefined
   entries: readonly Entry[]
   path: string
   counts: Readonly<Record<string, number>>
@@ -30,17 +42,17 @@ function Entries({
   const t = useTexts()
   return (
     <ul>
-      {entries.map(({ to, icon, words, counts: counter }) => {
+      {entries.map(({ to, icon, words, desk: word, counts: counter }) => {
         const n = counter ? (counts[counter] ?? 0) : 0
         return (
           <li key={to}>
             <a href={to} aria-current={isHere(to, path) ? 'page' : undefined}>
               {phone && <Icon of={icon} />}
-              {words(t)}
+              <span className="lb">{word ? desk?.nav[word] : words(t)}</span>
               {n > 0 && (
                 <span className="count">
                   {n}
-                  <span className="sr"> {t.shell.unread(n)}</span>
+                  <span className="sr"> {counter === 'inbox' ? desk?.queue.unheld : t.shell.unread(n)}</span>
                 </span>
               )}
             </a>
@@ -187,6 +199,13 @@ export function Frame({ path, children }: { path: string; children: ReactNode })
     document.body.classList.add('tabbed')
     return () => document.body.classList.remove('tabbed')
   }, [])
+  const [desk, setDesk] = useState<Desk>()
+  useEffect(() => {
+    setFaceDensity(face.id === 'desk' ? 'densa' : 'cómoda')
+    // The words of a desk are another chunk: a firm never reads them.
+    if (face.id === 'desk')
+      void Promise.all([loadDesk(formats.language as Language), deskStyle()]).then(([d]) => setDesk(d))
+  }, [face.id, formats.language])
   const skip = (
     <a className="skip" href="#contenido" data-full>
       {t.shell.skip}
@@ -201,28 +220,34 @@ export function Frame({ path, children }: { path: string; children: ReactNode })
   )
   const phoneBar = (
     <nav className="tabbar" aria-label={t.shell.mainPhone}>
-      <Entries entries={face.entries.filter((e) => e.phone)} path={path} counts={counts} phone />
+      <Entries entries={face.entries.filter((e) => e.phone)} path={path} counts={counts} phone desk={desk} />
     </nav>
   )
   if (face.id === 'desk')
     return (
       <>
         {skip}
-        <div className="work">
-          <div className="rail">
+        <div className={path.startsWith('/casos/') ? 'work mini' : 'work'}>
+          <header className="rail">
             {logo}
             <nav aria-label={t.shell.main}>
-              <Entries entries={face.entries} path={path} counts={counts} phone />
+              <Entries entries={face.entries} path={path} counts={counts} phone desk={desk} />
             </nav>
             <p className="me">
               <a href="/cuenta">
                 <b>{me.name}</b>
               </a>
               <br />
-              {me.organisation.name}
+              <span className="lb">{me.organisation.name}</span>
             </p>
-          </div>
-          <div>
+          </header>
+          <div className="deskcol">
+            <header className="top mob">
+              <div className="bar">
+                {logo}
+                <Hat me={me} />
+              </div>
+            </header>
             <Bands live={live} />
             <main id="contenido" tabIndex={-1} className="desk">
               {children}

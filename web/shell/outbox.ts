@@ -1,9 +1,9 @@
 import { useEffect, useState } from 'react'
-import { api, newKey, Refused, Unreachable } from './api.ts'
+import { api, newKey, Refused, Unreachable, upload } from './api.ts'
 import { forgetDraft } from './drafts.ts'
-import { channel, store, tellTabs, type Waiting } from './store.ts'
+import { channel, store, tellTabs, type Attached, type Waiting } from './store.ts'
 
-export type { Waiting }
+export type { Attached, Waiting }
 
 type Listener = () => void
 const listeners = new Set<Listener>()
@@ -37,6 +37,8 @@ export interface Command {
   readonly version?: number | '*'
   readonly key?: string
   readonly draft?: string
+  /** Files it names by their digest, not yet in the store of the window: taken where there was no network. */
+  readonly attached?: readonly Attached[]
   /** Whose it is: never sent under another person's session. */
   readonly owner: string
 }
@@ -46,8 +48,9 @@ export type Sent<T> = { readonly done: T } | { readonly waiting: Waiting }
 /** Gives a command now, or puts it in the visible queue when nobody answers. Refusals are thrown: they are not for waiting. */
 export async function send<T>(command: Command): Promise<Sent<T>> {
   const key = command.key ?? newKey()
-  const { path, body, version } = command
+  const { path, body, version, attached = [] } = command
   try {
+    for (const { blob } of attached) await upload(blob)
     const done = await api<T>(path, { method: 'POST', body, key, ...(version === undefined ? {} : { version }) })
     if (command.draft) await forgetDraft(command.draft)
     return { done }
@@ -66,6 +69,7 @@ export async function send<T>(command: Command): Promise<Sent<T>> {
       state: 'waiting',
       order: Date.parse(at),
       ...(draft ? { draft } : {}),
+      ...(attached.length ? { attached } : {}),
     }
     await put(waiting)
     return { waiting }
@@ -80,13 +84,16 @@ export async function flush(owner: string): Promise<number> {
       if (item.owner !== owner || item.state === 'rejected' || item.state === 'received') continue
       await put({ ...item, state: 'sending' })
       try {
+        // The store knows a file by its digest: sent twice it is there once.
+        for (const { blob } of item.attached ?? []) await upload(blob)
         await api(item.path, {
           method: 'POST',
           body: item.body,
           key: item.id,
           ...(item.version === null ? {} : { version: item.version }),
         })
-        await put({ ...item, state: 'received' })
+        const { attached: _, ...arrived } = item
+        await put({ ...arrived, state: 'received' })
         if (item.draft) await forgetDraft(item.draft)
         sent++
       } catch (error) {

@@ -12,6 +12,7 @@ import { useEffect, type ReactNode } from 'react'
 import { FormatsContext, Skeleton, useFormats } from '../ui/index.ts'
 import { api, Refused } from './api.ts'
 import type { Me } from './answers.ts'
+import { deskStyle } from './desk-style.ts'
 import { Frame } from './frame.tsx'
 import { faceOf } from './navigation.ts'
 import { NothingHere, Wrong } from './page.tsx'
@@ -53,6 +54,8 @@ function Session(): ReactNode {
         {error && !(error instanceof Refused && error.problem.status === 401) ? <Wrong error={error} /> : <Skeleton />}
       </main>
     )
+  // Whoever works at a desk enters there; the address that everybody knows leads everybody home.
+  if (path === '/inicio' && faceOf(data).home !== '/inicio') return <Home to={faceOf(data).home} />
   const { country, zone } = data.organisation
   return (
     <MeProvider value={data}>
@@ -67,6 +70,11 @@ function Session(): ReactNode {
   )
 }
 
+function Home({ to }: { to: string }): ReactNode {
+  useEffect(() => void router.navigate({ href: to, replace: true }), [to])
+  return null
+}
+
 const Inside = ({ wide, children }: { wide: boolean; children: ReactNode }): ReactNode =>
   wide ? children : <div className="wrap page">{children}</div>
 
@@ -78,11 +86,18 @@ const screen = (path: string, load: Loader, name: string) =>
 const open = (path: string, load: Loader, name: string) =>
   createRoute({ getParentRoute: () => root, path, component: lazyRouteComponent(load as never, name as never) })
 
+/** A screen of a desk: its style is another file, which a firm never reads. */
+const desk = (path: string, load: Loader, name: string) =>
+  screen(path, () => Promise.all([load(), deskStyle()]).then(([found]) => found), name)
+
 const screens: AnyRoute[] = [
   screen('/inicio', () => import('../firm/home.tsx'), 'Home'),
   screen('/operaciones', () => import('../firm/operations.tsx'), 'Operations'),
   screen('/operaciones/$carpeta', () => import('../firm/dossier.tsx'), 'Dossier'),
   screen('/operaciones/$carpeta/paso/$n', () => import('../firm/step.tsx'), 'Step'),
+  screen('/operaciones/$carpeta/mercancia', () => import('../firm/add-line.tsx'), 'AddLine'),
+  screen('/productos', () => import('../firm/products.tsx'), 'Products'),
+  screen('/equipo', () => import('../firm/team.tsx'), 'Team'),
   screen('/operaciones/$carpeta/enviar', () => import('../firm/submission.tsx'), 'Submission'),
   screen('/operaciones/$carpeta/$caso', () => import('../firm/permit.tsx'), 'Permit'),
   screen('/operaciones/$carpeta/$caso/$acto', () => import('../firm/permit.tsx'), 'PermitAct'),
@@ -92,7 +107,21 @@ const screens: AnyRoute[] = [
   screen('/documentos', () => import('../firm/papers.tsx'), 'Papers'),
   screen('/nueva', () => import('../firm/new-operation.tsx'), 'NewOperation'),
   screen('/cuenta', () => import('./account.tsx'), 'Account'),
-  screen('/tramites/$kind/$id', () => import('../case/case-screen.tsx'), 'CaseScreen'),
+  desk('/tramites/$kind/$id', () => import('../case/case-screen.tsx'), 'CaseScreen'),
+  desk('/casos/$kind/$id', () => import('../case/case-screen.tsx'), 'CaseScreen'),
+  desk('/cola', () => import('../desk/queue.tsx'), 'Queue'),
+  desk('/decisiones', () => import('../desk/decisions.tsx'), 'Decisions'),
+  desk('/decisiones/lote/$lote', () => import('../desk/batch.tsx'), 'BatchScreen'),
+  desk('/carga', () => import('../desk/load.tsx'), 'Load'),
+  desk('/tablero', () => import('../console/board.tsx'), 'Board'),
+  desk('/reglas', () => import('../console/rules.tsx'), 'Rules'),
+  desk('/catalogos', () => import('../console/catalogues.tsx'), 'Catalogues'),
+  desk('/catalogos/$catalogo', () => import('../console/catalogue.tsx'), 'Catalogue'),
+  desk('/personas', () => import('../console/people.tsx'), 'People'),
+  desk('/lista/$kind', () => import('../case/case-list.tsx'), 'CaseList'),
+  desk('/lista/$kind/nuevo', () => import('../case/new-case.tsx'), 'NewCase'),
+  desk('/ruta', () => import('../desk/route.tsx'), 'Route'),
+  desk('/ruta/$id', () => import('../desk/inspection.tsx'), 'Inspection'),
   screen('/tramites/$kind/$id/$command', () => import('../case/command-screen.tsx'), 'CommandScreen'),
 ]
 

@@ -6,7 +6,7 @@ declare const __DIGEST__: string
 const SHELL = `shell-${__DIGEST__}`
 const ANSWERS = 'answers'
 const AREAS =
-  /^\/(inicio|operaciones|pagar|buzon|documentos|productos|nueva|cuenta|tramites|design|cola|casos|decisiones|ruta|tablero)(\/|$)/
+  /^\/(inicio|operaciones|pagar|buzon|documentos|productos|equipo|nueva|cuenta|tramites|design|cola|casos|decisiones|ruta|carga|tablero|reglas|catalogos|personas|lista)(\/|$)/
 const COMMON = ['/assets/archivo-latin.woff2', '/assets/ventanilla.svg', '/inicio']
 
 self.addEventListener('install', (event) => {

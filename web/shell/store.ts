@@ -9,6 +9,12 @@ export interface Draft {
   readonly savedAt: string
 }
 
+/** A file that waits with its command. */
+export interface Attached {
+  readonly digest: string
+  readonly blob: Blob
+}
+
 /** A command that waits for the network. Sent in order, always with the same id, so it happens once. */
 export interface Waiting {
   readonly id: string
@@ -20,6 +26,8 @@ export interface Waiting {
   readonly at: string
   readonly state: 'waiting' | 'sending' | 'rejected' | 'received'
   readonly problem?: Problem
+  /** Files that the command names by their digest; they go first. */
+  readonly attached?: readonly Attached[]
   /** The draft that goes with it, forgotten when it arrived. */
   readonly draft?: string
 }

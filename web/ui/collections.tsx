@@ -21,7 +21,7 @@ export function Table<T>({
   first?: (row: T) => boolean
 }): ReactNode {
   return (
-    <div className="scroller" role="region" aria-label={caption} tabIndex={0}>
+    <div className="scroller" role="group" aria-label={caption} tabIndex={0}>
       <table className="grid">
         <caption>{caption}</caption>
         <thead>

@@ -4,6 +4,7 @@ export interface FrameTexts {
   readonly skip: string
   readonly navigation: string
   readonly need: string
+  readonly times: string
   readonly verify: string
   readonly api: string
   readonly enter: string
@@ -16,7 +17,8 @@ export const frameTexts: Readonly<Record<Language, FrameTexts>> = {
     skip: 'Saltar al contenido',
     navigation: 'Principal',
     need: 'Qué necesito',
-    verify: 'Verificar un documento',
+    times: 'Plazos',
+    verify: 'Verificar',
     api: 'API',
     enter: 'Entrar',
     health: 'Estado del servicio',
@@ -26,7 +28,8 @@ export const frameTexts: Readonly<Record<Language, FrameTexts>> = {
     skip: 'Skip to content',
     navigation: 'Main',
     need: 'What I need',
-    verify: 'Verify a document',
+    times: 'Times',
+    verify: 'Verify',
     api: 'API',
     enter: 'Sign in',
     health: 'Service status',
@@ -36,7 +39,8 @@ export const frameTexts: Readonly<Record<Language, FrameTexts>> = {
     skip: 'Ir para o conteúdo',
     navigation: 'Principal',
     need: 'O que preciso',
-    verify: 'Verificar um documento',
+    times: 'Prazos',
+    verify: 'Verificar',
     api: 'API',
     enter: 'Entrar',
     health: 'Estado do serviço',

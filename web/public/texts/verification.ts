@@ -46,6 +46,9 @@ export interface VerificationTexts {
   readonly keys: string
   readonly compare: string
   readonly compareHow: string
+  readonly dropTitle: string
+  readonly foreignTitle: string
+  readonly foreign: string
   readonly fileLabel: string
   readonly fileHint: string
   readonly digestLabel: string
@@ -142,6 +145,10 @@ export const verificationTexts: Readonly<Record<Language, VerificationTexts>> = 
     keys: 'Llaves públicas',
     compare: 'Comparar su archivo',
     compareHow: 'Así sabe si el archivo que tiene es el que se firmó.',
+    dropTitle: 'O suelte aquí el archivo',
+    foreignTitle: 'No coincide con ningún documento nuestro.',
+    foreign:
+      'Ese archivo no es un documento de Ventanilla, o fue cambiado. Escriba el código que lleva impreso para ver el original.',
     fileLabel: 'Archivo',
     fileHint: 'El registro firmado (registro.jws), o el PDF que lo lleva dentro. No sale de su equipo.',
     digestLabel: 'Huella SHA-256',
@@ -235,6 +242,10 @@ export const verificationTexts: Readonly<Record<Language, VerificationTexts>> = 
     keys: 'Public keys',
     compare: 'Compare your file',
     compareHow: 'This tells you whether the file you have is the one that was signed.',
+    dropTitle: 'Or drop the file here',
+    foreignTitle: 'It matches no document of ours.',
+    foreign:
+      'That file is no document of Ventanilla, or it was changed. Type the code printed on it to see the original.',
     fileLabel: 'File',
     fileHint: 'The signed record (registro.jws), or the PDF that carries it inside. It does not leave your device.',
     digestLabel: 'SHA-256 digest',
@@ -327,6 +338,10 @@ export const verificationTexts: Readonly<Record<Language, VerificationTexts>> = 
     keys: 'Chaves públicas',
     compare: 'Comparar seu arquivo',
     compareHow: 'Assim você sabe se o arquivo que tem é o que foi assinado.',
+    dropTitle: 'Ou solte o arquivo aqui',
+    foreignTitle: 'Não coincide com nenhum documento nosso.',
+    foreign:
+      'Esse arquivo não é um documento da Ventanilla, ou foi alterado. Escreva o código impresso para ver o original.',
     fileLabel: 'Arquivo',
     fileHint: 'O registro assinado (registro.jws), ou o PDF que o leva dentro. Não sai do seu aparelho.',
     digestLabel: 'Resumo SHA-256',
