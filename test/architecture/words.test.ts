@@ -28,7 +28,23 @@ function namesIn(schema: Schema | undefined, found = { fields: new Set<string>()
 }
 
 // Only the tables of commands are read here, and they need no services.
-const modules = createModules({} as Parameters<typeof createModules>[0])
+const all = createModules({} as Parameters<typeof createModules>[0])
+/** Case types whose words are complete. Whoever adds one gives it words and adds it here; until then people read its names as they are. */
+const TOLD = new Set([
+  'dossiers',
+  'applications',
+  'permits',
+  'orders',
+  'inspections',
+  'catalogue-entries',
+  'catalogue-imports',
+  'sheets',
+  'alerts',
+  'enquiries',
+  'mandates',
+  'break-glass',
+])
+const modules = all.filter((m) => TOLD.has(m.path))
 const commands = modules.flatMap((m) => Object.entries(m.type.commands).filter(([, c]) => !c.internal))
 
 describe('everything that a case names has a word for people', () => {

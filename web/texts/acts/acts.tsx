@@ -2,13 +2,7 @@ import { use } from 'react'
 import type { Language } from '#kernel'
 import { useFormats } from '../../ui/index.ts'
 import { humane } from '../../forms/humane.ts'
-
-type Words = Readonly<Record<string, string>>
-export interface Acts {
-  readonly events: Words
-  readonly fields: Words
-  readonly values: Words
-}
+import type { Acts } from './shape.ts'
 
 const load: Readonly<Record<Language, () => Promise<Acts>>> = {
   es: () => import('./es.ts').then((m) => m.acts),

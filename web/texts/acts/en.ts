@@ -1,8 +1,36 @@
-import type { Acts } from './acts.tsx'
+import type { Acts } from './shape.ts'
 
 /** The program speaks English: what its own names say well enough is not said again. */
 export const acts: Acts = {
   events: {
+    ReturnEndorsed: 'Return with one signature',
+    UnplacedReturned: 'Unplaced money returned',
+    EnterpriseDescribed: 'Firm described',
+    MemberInvited: 'Person invited',
+    DeclarationSent: 'Declaration sent to customs',
+    CustomsSilent: 'Customs does not answer',
+    DeclarationAccepted: 'Customs accepted the declaration',
+    DeclarationRejected: 'Customs rejected the declaration',
+    TaxAssessed: 'Taxes assessed',
+    DeclarationReleased: 'Goods released',
+    DeclarationHeld: 'Goods held',
+    SmallExportOpened: 'Simplified export opened',
+    EligibilityConfirmed: 'Eligible for the regime',
+    InfoAsked: 'Information asked',
+    InfoGiven: 'Information given',
+    MypesDeclared: 'Declared',
+    MypesAccepted: 'Customs accepted it',
+    MypesRejected: 'Customs rejected it',
+    MypesReleased: 'Released',
+    MypesHeld: 'Held',
+    HandedToCarrier: 'Handed to the carrier',
+    MypesExited: 'Left the country',
+    SmallExportClosed: 'Export closed',
+    MypesCancelled: 'Cancelled',
+    MypesLapsed: 'Lapsed',
+    MovedToGeneral: 'Moved to the general regime',
+    RandomDrawn: 'Random draw made',
+    ProfileActivated: 'Profile in force',
     TramiteSubmitted: 'Application submitted',
     TramiteTaken: 'Case taken',
     TramiteReleased: 'Case given back to the queue',
