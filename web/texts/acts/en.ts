@@ -3,6 +3,11 @@ import type { Acts } from './shape.ts'
 /** The program speaks English: what its own names say well enough is not said again. */
 export const acts: Acts = {
   events: {
+    InspectionScheduled: 'Inspection slots offered',
+    SlotChosen: 'Slot chosen',
+    SlotsLapsed: 'Slots lapsed',
+    InspectionMissed: 'Inspection missed',
+    SampleTaken: 'Sample taken',
     ReturnEndorsed: 'Return with one signature',
     UnplacedReturned: 'Unplaced money returned',
     EnterpriseDescribed: 'Firm described',
@@ -65,6 +70,16 @@ export const acts: Acts = {
     Migrated: 'Moved to the new norm',
   },
   fields: {
+    slots: 'Slots',
+    slot: 'Slot',
+    absent: 'Who was absent',
+    how: 'How',
+    latitude: 'Latitude',
+    longitude: 'Longitude',
+    samples: 'Samples',
+    id: 'Code',
+    values: 'Values',
+    test: 'Test',
     about: 'Which datum',
     asks: 'Datum or document asked for',
     text: 'In your words',
@@ -87,6 +102,9 @@ export const acts: Acts = {
     outcome: 'Decision',
   },
   values: {
+    agency: 'The agency',
+    remote: 'Remote',
+    documentary: 'Documentary',
     proceed: 'In favour: may proceed',
     against: 'Against',
     perishable: 'The goods spoil if they wait',

@@ -136,6 +136,10 @@ export const cases: Texts['cases'] = {
     simulate: 'Simulate',
     approveProfile: 'Approve the profile',
     retire: 'Retire',
+    scheduleInspection: 'Offer inspection slots',
+    chooseSlot: 'Choose the slot',
+    reportMissed: 'Report it missed',
+    takeSample: 'Take a sample',
     verifyElement: 'Confirm a datum',
   },
 }

@@ -134,6 +134,10 @@ export const cases = {
     simulate: 'Simular',
     approveProfile: 'Aprobar el perfil',
     retire: 'Retirar',
+    scheduleInspection: 'Ofrecer turnos de inspección',
+    chooseSlot: 'Elegir el turno',
+    reportMissed: 'Avisar que no se hizo',
+    takeSample: 'Tomar una muestra',
     verifyElement: 'Confirmar un dato',
   } as Readonly<Record<string, string>>,
 }

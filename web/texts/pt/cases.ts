@@ -136,6 +136,10 @@ export const cases: Texts['cases'] = {
     simulate: 'Simular',
     approveProfile: 'Aprovar o perfil',
     retire: 'Retirar',
+    scheduleInspection: 'Oferecer horários de inspeção',
+    chooseSlot: 'Escolher o horário',
+    reportMissed: 'Avisar que não foi feita',
+    takeSample: 'Coletar uma amostra',
     verifyElement: 'Confirmar um dado',
   },
 }
