@@ -37,6 +37,7 @@ import {
   type FindMandators,
 } from '#modules/permits'
 import { breakGlassModule } from '#modules/oversight'
+import { connectionModule } from '#modules/h2h'
 import { enterpriseModule } from '#modules/enterprises'
 import { mandateModule } from '#modules/mandates'
 import { assignmentModule, profileModule } from '#modules/risk'
@@ -139,6 +140,7 @@ export function createModules(services: Services): readonly CaseModule[] {
     adherenceModule(services),
     assignmentModule(),
     profileModule(services),
+    connectionModule({ directory: services.directory, lead: authorityOrg }),
   ]
   return all.map((module) => {
     const subject = subjects[module.type.name]

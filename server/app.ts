@@ -17,9 +17,9 @@ import { contactRoutes, deskRoutes, noticeRoutes, verifyProof } from '#modules/n
 import { createCashier, paymentRoutes, treasuryRoutes, type Cashier } from '#modules/payments'
 import { aroundRoutes, batchRoutes, inboxRoutes, officerRoutes, queueRoutes } from '#modules/permits'
 import { certificateRoutes } from '#modules/certificates'
-import { h2hRoutes } from '#modules/h2h'
 import { mypesRoutes } from '#modules/mypes'
 import { riskRoutes } from '#modules/risk'
+import { h2hRoutes, outboxRoutes } from '#modules/h2h'
 import { rootRoutes } from '#modules/roots'
 import { searchRoutes } from '#modules/search'
 import { spsRoutes } from '#modules/sps'
@@ -142,8 +142,10 @@ export async function createApp(options: AppOptions): Promise<Door> {
     certificates: house.certificates,
     channel: house.h2h.channel,
     reader: house.h2h.reader,
+    gate: house.h2h.gate,
     perSecond: config.h2h.perSecond,
   })
+  outboxRoutes(app, { engine, directory, outbox: house.h2h.outbox, testing: config.sandbox })
   rootRoutes(app, { engine, identity: directory, roots: house.roots })
   spsRoutes(app, { engine, directory, library })
   const { certificates, pki } = house

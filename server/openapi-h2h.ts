@@ -1,4 +1,4 @@
-import { CertificateRequestSchema } from '#modules/h2h'
+import { CertificateRequestSchema, ReplaySchema, SubscriptionSchema } from '#modules/h2h'
 import type { Extra } from './openapi-extras.ts'
 
 const signed = {
@@ -29,6 +29,39 @@ export const h2hExtras: readonly Extra[] = [
     summary: 'Schema of a message: `submit.xsd`, or `submit.json` for its JSON form',
     open: true,
     answer: { description: 'XSD 1.0 or JSON Schema', content: { 'application/xml': { schema: { type: 'string' } } } },
+  },
+  {
+    method: 'get',
+    path: '/h2h/v1/messages',
+    tag: 'h2h',
+    id: 'pull-messages',
+    summary:
+      'What the window says to your systems, from a cursor on: each message signed, in the form you subscribed to',
+    query: ['limit', 'cursor'],
+  },
+  {
+    method: 'post',
+    path: '/h2h/v1/messages/replay',
+    tag: 'h2h',
+    id: 'replay-messages',
+    summary: 'Carries messages to your program again: what was given up, or everything from a number on',
+    body: ReplaySchema,
+  },
+  {
+    method: 'get',
+    path: '/h2h/v1/subscription',
+    tag: 'h2h',
+    id: 'get-subscription',
+    summary: 'How you are told, and how many messages were carried, wait, or were given up',
+  },
+  {
+    method: 'put',
+    path: '/h2h/v1/subscription',
+    tag: 'h2h',
+    id: 'put-subscription',
+    summary:
+      'Subscribes to messages about your cases: pulled, or carried to your program (retries 1, 2, 4 … 64 minutes for a day)',
+    body: SubscriptionSchema,
   },
   {
     method: 'get',

@@ -16,6 +16,7 @@ import { putPeople } from './demo-people.ts'
 import { appConnection, migrateAll, openHouse, type Databases, type House, type Log } from './house.ts'
 import { openCustoms } from './customs.ts'
 import { openSizes } from './sizes.ts'
+import { keepHosts } from './keep-hosts.ts'
 import { keepCash } from './keep-cash.ts'
 import { openExchange } from './exchange.ts'
 import { keepTime } from './keep-time.ts'
@@ -254,6 +255,7 @@ export async function start(config: Config, log: Log): Promise<Running> {
     }
     undo.push(await keepTime(house, log, carry, () => contingency.isQuiet()))
     undo.push(keepCash(cashier, log))
+    undo.push(keepHosts(house, log))
     return { house, url: local, seeded, database: database.words, stop }
   } catch (error) {
     await stop()

@@ -290,4 +290,52 @@ export const messageProblems = {
       fix: 'Envie um PKCS#10 em PEM com uma chave P-256, assinado com essa chave.',
     },
   },
+  CONNECTION_SUSPENDED: {
+    status: 403,
+    es: { message: 'La conexión está suspendida: {reason}.', fix: 'Hable con la ventanilla antes de enviar más.' },
+    en: { message: 'The connection is suspended: {reason}.', fix: 'Talk to the window before you send more.' },
+    pt: { message: 'A conexão está suspensa: {reason}.', fix: 'Fale com a janela antes de enviar mais.' },
+  },
+  NO_AGREEMENT: {
+    status: 403,
+    es: {
+      message: 'Su empresa no tiene un convenio vigente para enviar mensajes.',
+      fix: 'Pida la conexión en POST /v1/connections y firme el convenio.',
+    },
+    en: {
+      message: 'Your firm has no agreement in force to send messages.',
+      fix: 'Ask for the connection at POST /v1/connections and sign the agreement.',
+    },
+    pt: {
+      message: 'A sua empresa não tem um convênio vigente para enviar mensagens.',
+      fix: 'Peça a conexão em POST /v1/connections e assine o convênio.',
+    },
+  },
+  CONFORMANCE_FAILED: {
+    status: 422,
+    es: {
+      message: 'Falta una prueba de conformidad: {case} ({about}).',
+      fix: 'Repita esa prueba con el kit; el mensaje que la muestra debe haber llegado.',
+    },
+    en: {
+      message: 'A conformance case is missing: {case} ({about}).',
+      fix: 'Run that case again with the kit; the message that shows it must have arrived.',
+    },
+    pt: {
+      message: 'Falta uma prova de conformidade: {case} ({about}).',
+      fix: 'Repita essa prova com o kit; a mensagem que a mostra deve ter chegado.',
+    },
+  },
+  UNKNOWN_CONFORMANCE_CASE: {
+    status: 422,
+    es: { message: 'No hay una prueba {case} en el kit.', fix: 'Use la lista de pruebas del kit.' },
+    en: { message: 'There is no case {case} in the kit.', fix: 'Use the list of cases of the kit.' },
+    pt: { message: 'Não há uma prova {case} no kit.', fix: 'Use a lista de provas do kit.' },
+  },
+  PRODUCTION_NOT_ASKED: {
+    status: 409,
+    es: { message: 'La empresa todavía no pidió pasar a producción.', fix: 'Espere su pedido.' },
+    en: { message: 'The firm has not asked for production yet.', fix: 'Wait until it asks.' },
+    pt: { message: 'A empresa ainda não pediu passar à produção.', fix: 'Espere o pedido.' },
+  },
 } satisfies Readonly<Record<string, ProblemText>>

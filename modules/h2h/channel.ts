@@ -16,6 +16,7 @@ import { asOpen, isUuid, presentCase } from '#platform/http'
 import { actOf, type Act } from './acts.ts'
 import { errorBody, receiptBody, replyTo, type Said, type ShownCase, type Step } from './answers.ts'
 import { envelopeOf, type Envelope, type Version } from './messages.ts'
+import type { Gate } from './gate.ts'
 import type { Form } from './reader.ts'
 import type { ReadAndKept } from './readers.ts'
 import type { Sealer } from './seal.ts'
@@ -28,6 +29,7 @@ export interface ChannelDeps {
   readonly read: (bytes: Buffer, form: Form) => Promise<ReadAndKept>
   readonly whoSigned: WhoSigned
   readonly seal: Sealer
+  readonly gate: Gate
   /** Everything in a test installation is a test. */
   readonly testing: boolean
   readonly retired: ReadonlySet<Version>
@@ -239,6 +241,8 @@ export function createChannel(deps: ChannelDeps): (incoming: Incoming) => Promis
       step = 'signature'
       const acting = await actingOf(envelope, read, incoming)
       org = acting.identity.actor.org
+      // It is the firm's own system that is connected, whoever it speaks for.
+      await deps.gate.check(incoming.identity.actor.org, deps.testing || incoming.sandbox !== null)
       step = 'business'
       const act = actOf(envelope)
       if (act.kind === 'look') {

@@ -3,8 +3,12 @@ import type { Certificates } from '#modules/certificates'
 import type { Directory } from '#platform/access'
 import type { Engine } from '#platform/cases'
 import type { Signer } from '#platform/signing'
+import { postBytes } from '#platform/mail'
 import type { TrustList } from '#platform/xmldsig'
 import { createChannel, type Incoming, type Outgoing } from './channel.ts'
+import { createOutbox, type Outbox } from './outbox.ts'
+import { tellDead } from './dead-letter.ts'
+import { createGate, type Gate } from './gate.ts'
 import { VERSIONS, type JsonMessage } from './messages.ts'
 import { createReader, type Form, type Reader } from './reader.ts'
 import { createReaders } from './readers.ts'
@@ -29,6 +33,8 @@ export interface H2h {
   readonly channel: (incoming: Incoming) => Promise<Outgoing>
   /** What a message says, once its signature holds. Whose it is, is another question. */
   open(bytes: Buffer, form: Form): Promise<JsonMessage>
+  readonly gate: Gate
+  readonly outbox: Outbox
   close(): Promise<void>
 }
 
@@ -46,17 +52,37 @@ export function createH2h({
 }: H2hOptions): H2h {
   const reader = createReader(dictionary)
   const readers = createReaders(reader, dictionary, elapsed)
+  const gate = createGate(engine.pool, elapsed)
   const now = (): string => engine.clock.now()
   const gone = new Set(VERSIONS.filter((v) => retired.includes(v)))
+  const seal = createSealer({ signer, certificates, dictionary, now })
+  const outbox = createOutbox({
+    engine,
+    seal,
+    testing,
+    post: async (url, body, type, id) => {
+      const said = await postBytes(url, body, { 'content-type': type, 'idempotency-key': id }, testing)
+      return said.status === 'sent' ? { ok: true } : { ok: false, gone: said.status === 'refused', reason: said.reason }
+    },
+    dead: (row, reason) => tellDead(engine, row, reason),
+  })
   const channel = createChannel({
     engine,
     directory,
     read: (bytes, form) => readers.read(bytes, form),
     whoSigned: createSigners({ trust, statusOf: (serial) => certificates.statusOf(serial), now, elapsed }),
-    seal: createSealer({ signer, certificates, dictionary, now }),
+    seal,
+    gate,
     testing,
     retired: gone,
     alive: VERSIONS.filter((v) => !gone.has(v)),
   })
-  return { reader, channel, open: async (bytes, form) => reader.read(bytes, form).json, close: () => readers.close() }
+  return {
+    reader,
+    gate,
+    outbox,
+    channel,
+    open: async (bytes, form) => reader.read(bytes, form).json,
+    close: () => readers.close(),
+  }
 }

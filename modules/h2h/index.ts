@@ -1,5 +1,8 @@
 /** Host to host (M30): firms’ own systems send signed messages, and the same commands do them as the portal gives. */
 export { createH2h, type H2h, type H2hOptions } from './h2h.ts'
+export { connectionModule, noteCertificate } from './connection-module.ts'
+export { conformanceCases } from './conformance.ts'
+export { outboxRoutes, ReplaySchema, SubscriptionSchema } from './outbox-routes.ts'
 export { CertificateRequestSchema, h2hRoutes } from './routes.ts'
 export {
   messages,

@@ -1,12 +1,14 @@
 import { Type } from 'typebox'
 import { refusal, strict } from '#kernel'
 import type { Directory } from '#platform/access'
-import { Refusals, type Engine } from '#platform/cases'
+import { newId, Refusals, type Engine } from '#platform/cases'
 import { createBuckets, getIdentity, sandboxOf, sendJson, shapeFaults, type Door } from '#platform/http'
 import { readCertificateRequest } from '#platform/pki'
 import { BOUNDS } from '#platform/xmldsig'
 import type { Certificates } from '#modules/certificates'
 import type { Incoming, Outgoing } from './channel.ts'
+import { noteCertificate } from './connection-module.ts'
+import type { Gate } from './gate.ts'
 import { messages, messageSchema, VERSIONS } from './messages.ts'
 import type { Reader } from './reader.ts'
 
@@ -16,6 +18,7 @@ export interface H2hDeps {
   readonly certificates: Certificates
   readonly channel: (incoming: Incoming) => Promise<Outgoing>
   readonly reader: Pick<Reader, 'xsdOf'>
+  readonly gate: Gate
   /** Messages a second of one firm; ten seconds' worth may come at once. 0: no limit (M30-4). */
   readonly perSecond: number
 }
@@ -36,8 +39,19 @@ export const CertificateRequestSchema = Type.Object(
 )
 
 /** The host-to-host channel over HTTPS (M30), and what an integrator needs to speak it. */
-export function h2hRoutes(app: Door, { engine, directory, certificates, channel, reader, perSecond }: H2hDeps): void {
-  const wait = perSecond > 0 ? createBuckets(perSecond) : () => undefined
+export function h2hRoutes(
+  app: Door,
+  { engine, directory, certificates, channel, reader, gate, perSecond }: H2hDeps,
+): void {
+  const buckets = new Map<number, (name: string) => number | undefined>()
+  /** By what was agreed with the firm, or else the usual (M30-4). */
+  const waitOf = async (org: string): Promise<number | undefined> => {
+    const most = (await gate.of(org)).perSecond ?? perSecond
+    if (most <= 0) return undefined
+    let bucket = buckets.get(most)
+    if (!bucket) buckets.set(most, (bucket = createBuckets(most)))
+    return bucket(org)
+  }
 
   void app.register(async (raw) => {
     raw.removeAllContentTypeParsers()
@@ -46,7 +60,7 @@ export function h2hRoutes(app: Door, { engine, directory, certificates, channel,
     )
     raw.post('/h2h/v1/messages', async (request, reply) => {
       const identity = await getIdentity(request, directory)
-      const seconds = wait(identity.actor.org)
+      const seconds = await waitOf(identity.actor.org)
       if (seconds) {
         void reply.header('retry-after', String(seconds))
         throw new Refusals([refusal('RATE_LIMITED', '', { seconds })])
@@ -92,6 +106,7 @@ export function h2hRoutes(app: Door, { engine, directory, certificates, channel,
     if ('reason' in asked) throw new Refusals([refusal('CSR_INVALID', '/csr', { reason: asked.reason })])
     const { der, ...made } = await certificates.enrol(who.actor.org, asked.publicKey, name ?? null)
     const chain = await certificates.authorityChain()
+    await engine.asPlatform(null, newId(), (work) => noteCertificate(work, who.actor.org, made.serial, made.notAfter))
     const x5c = [der, ...chain].map((c) => c.toString('base64'))
     return sendJson(reply, 201, JSON.stringify({ ...made, x5c, at: engine.clock.now() }))
   })

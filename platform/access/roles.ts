@@ -35,6 +35,7 @@ export const roleGrants: Readonly<Record<string, readonly string[]>> = {
   titular: [
     ...firm,
     'client.manage',
+    'connection.request',
     'enterprise.manage',
     'mandate.offer',
     'mandate.accept',
@@ -112,6 +113,7 @@ export const roleGrants: Readonly<Record<string, readonly string[]>> = {
     'catalogue.approve',
     'catalogue.supersede',
     'catalogue.emergency',
+    'connection.decide',
     'enterprise.suspend',
   ],
   // They see no contents but by breaking the glass (R18, R23).
@@ -167,6 +169,7 @@ export const roleGrants: Readonly<Record<string, readonly string[]>> = {
     'order.drop',
     'order.refund',
     'order.reconcile',
+    'connection.note',
     'statement.take',
     'handover.reconcile',
     'application.file',

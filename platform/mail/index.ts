@@ -8,7 +8,7 @@ import { smtpMailer } from './smtp.ts'
 export { findCaptured, findMessage, type CapturedMessage } from './captured.ts'
 export { readBounce, type Bounce } from './dsn.ts'
 export { isPhone, type ShortMessage, type SmsGateway } from './sms.ts'
-export { isWebhook, postSigned, secretOf, type WebhookSettings } from './webhook.ts'
+export { isWebhook, postBytes, postSigned, secretOf, type WebhookSettings } from './webhook.ts'
 export { isMailAddress, messageIdOf, type Letter, type Mailer, type Outcome } from './mailer.ts'
 
 export interface MailOptions {

@@ -60,6 +60,33 @@ async function leadsInside(hostname: string): Promise<boolean> {
   return found.some(({ address }) => inner.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4'))
 }
 
+/** Posts bytes to a firm's program, wherever that may lead without leading inside. Redirects are not followed. */
+export async function postBytes(
+  address: string,
+  body: Buffer | string,
+  headers: Readonly<Record<string, string>>,
+  localWebhooks: boolean,
+): Promise<Outcome> {
+  if (!isWebhook(address, localWebhooks)) return { status: 'refused', reason: 'not an address' }
+  try {
+    if (!localWebhooks && (await leadsInside(new URL(address).hostname)))
+      return { status: 'refused', reason: 'an inner address' }
+    const answer = await fetch(address, {
+      method: 'POST',
+      headers: { ...headers },
+      body: typeof body === 'string' ? body : new Uint8Array(body),
+      redirect: 'manual',
+      signal: AbortSignal.timeout(10_000),
+    })
+    await answer.body?.cancel()
+    if (answer.ok) return { status: 'sent', messageId: headers['idempotency-key'] ?? '' }
+    if (answer.status === 410) return { status: 'refused', reason: 'gone' }
+    return { status: 'later', down: false, reason: `answered ${answer.status}` }
+  } catch (error) {
+    return { status: 'later', down: false, reason: error instanceof Error ? error.message : String(error) }
+  }
+}
+
 /** Posts JSON to a firm's program, signed with the secret of that address. Redirects are not followed. */
 export async function postSigned(
   id: string,
@@ -68,27 +95,11 @@ export async function postSigned(
   payload: object,
   { webhookKey, localWebhooks }: WebhookSettings,
 ): Promise<Outcome> {
-  if (!isWebhook(address, localWebhooks)) return { status: 'refused', reason: 'not an address' }
-  try {
-    if (!localWebhooks && (await leadsInside(new URL(address).hostname)))
-      return { status: 'refused', reason: 'an inner address' }
-    const body = Buffer.from(JSON.stringify({ id, ...payload }))
-    const answer = await fetch(address, {
-      method: 'POST',
-      headers: {
-        'content-type': 'application/json',
-        'idempotency-key': id,
-        signature: signCallback(secretOf(webhookKey, contactId), Math.floor(Date.now() / 1000), body),
-      },
-      body,
-      redirect: 'manual',
-      signal: AbortSignal.timeout(10_000),
-    })
-    await answer.body?.cancel()
-    if (answer.ok) return { status: 'sent', messageId: id }
-    if (answer.status === 410) return { status: 'refused', reason: 'gone' }
-    return { status: 'later', down: false, reason: `answered ${answer.status}` }
-  } catch (error) {
-    return { status: 'later', down: false, reason: error instanceof Error ? error.message : String(error) }
+  const body = Buffer.from(JSON.stringify({ id, ...payload }))
+  const headers = {
+    'content-type': 'application/json',
+    'idempotency-key': id,
+    signature: signCallback(secretOf(webhookKey, contactId), Math.floor(Date.now() / 1000), body),
   }
+  return postBytes(address, body, headers, localWebhooks)
 }

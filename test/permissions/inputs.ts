@@ -71,6 +71,8 @@ const internal: Readonly<Record<string, unknown>> = {
     channel: 'green',
     why: [],
   },
+  'connection.request': { name: 'ERP', contact: 'x@y.example', firm: orgs.applicant, lead: orgs.other },
+  'connection.noteCertificate': { serial: 'ab', until: '2027-01-01T00:00:00.000Z' },
   'enterprise.register': {
     org: orgs.applicant,
     authority: orgs.other,
