@@ -1,7 +1,7 @@
 import type { Calendar } from '../calendar.ts'
 import type { Words } from '../problem.ts'
 import { addDays, type Day } from '../time.ts'
-import type { FormItem, Pack, Procedure, UnitValue } from './model.ts'
+import type { DutyRow, FormItem, Pack, Procedure, UnitValue } from './model.ts'
 
 interface Span {
   readonly from: Day
@@ -23,6 +23,8 @@ export interface LiveValues {
     readonly words: Words
     readonly withdrawn: boolean
   })[]
+  /** Lines of the national tariff with their rate: the longest code decides, and of one code these stand before the pack's. */
+  readonly duties?: readonly DutyRow[]
 }
 
 /** A calendar with the holidays that were decreed since; the very same object when none were. */
@@ -94,6 +96,7 @@ export function livePack(pack: Pack, values: LiveValues): Pack {
     ...pack,
     calendars,
     units: liveUnits(pack.units, values),
+    tariff: values.duties?.length ? { ...pack.tariff, duties: [...values.duties, ...pack.tariff.duties] } : pack.tariff,
     procedures: pack.procedures.map((p) => liveProcedure(p, calendars.get(p.calendar.id) ?? p.calendar, values)),
   }
 }

@@ -96,6 +96,24 @@ describe('a code of a list', () => {
   })
 })
 
+describe('a line of the national tariff', () => {
+  it('is what is paid, from its day, over the wider rate of the pack', async () => {
+    const rate = async (hs: string) =>
+      ((await app.call('GET', `/v1/tariff?country=demo&hs=${hs}`)).body.mfn as { rate: string; law: string } | null) ??
+      null
+    const before = await rate('9405500010')
+    await approve({
+      catalogue: 'demo.tariff',
+      code: '9405500010',
+      names: { es: 'Faroles de cobre' },
+      value: { duty: '3.5' },
+      from: today,
+    })
+    expect(await rate('9405500010')).toMatchObject({ rate: '3.5', law: 'DECRETO-7 art. 1' })
+    expect(await rate('9405500090')).toEqual(before)
+  })
+})
+
 describe('a unit of account', () => {
   it('has the value that was approved, from its day, on every node', async () => {
     const pack = () => app.house.library.packs.get('demo')

@@ -1,5 +1,5 @@
 import type { Pool } from 'pg'
-import type { LiveValues, Money, UnitValue, Words } from '#kernel'
+import { isDecimal, type LiveValues, type Money, type UnitValue, type Words } from '#kernel'
 import { transact, type Statement } from '#platform/cases'
 import type { LiveByCountry, LiveSource } from '#platform/packs'
 import type { Law } from './entry.ts'
@@ -17,7 +17,7 @@ const findVersion: Statement = {
 const findValues: Statement = {
   name: 'catalogue.values',
   text: `SELECT catalogue, code, names, value, law, valid_from::text AS "from", valid_to::text AS "to" FROM catalogues.entry
-         WHERE world = $1 AND status NOT IN ('PROPOSED', 'REJECTED') AND split_part(catalogue, '.', 2) IN ('unit-values', 'holidays', 'codes')
+         WHERE world = $1 AND status NOT IN ('PROPOSED', 'REJECTED') AND split_part(catalogue, '.', 2) IN ('unit-values', 'holidays', 'codes', 'tariff')
          ORDER BY status IN ('EMERGENCY', 'LAPSED'), valid_from, code`,
 }
 
@@ -30,7 +30,7 @@ interface Row extends Record<string, unknown> {
   readonly from: string
   readonly to: string | null
 }
-type Growing = { [K in keyof LiveValues]: LiveValues[K][number][] }
+type Growing = { [K in keyof LiveValues]-?: NonNullable<LiveValues[K]>[number][] }
 
 const citeLaw = ({ norm, article }: Law): string => (article ? `${norm} art. ${article}` : norm)
 const spanOf = ({ from, to }: Row) => ({ from, ...(to === null ? {} : { to }) })
@@ -43,6 +43,21 @@ function put(values: Growing, kind: string, row: Row): void {
     const amount: Money = { amount: value.amount, currency: value.currency }
     const unit: UnitValue = { unit: code, ...spanOf(row), value: amount, law: citeLaw(row.law) }
     values.units.push(unit)
+  } else if (kind === 'tariff') {
+    const { duty } = value
+    if (!isDecimal(duty)) return
+    // Two people approved it with its norm, or its publisher's own list was taken as it is: that is what `checked` says.
+    values.duties.push({
+      file: row.catalogue || 'tariff',
+      line: 0,
+      kind: 'mfn',
+      hs: code,
+      rate: duty,
+      ...spanOf(row),
+      law: citeLaw(row.law),
+      source: names.es ?? names.en ?? code,
+      checked: row.from,
+    })
   } else if (kind === 'holidays') {
     const day = code.slice(0, 10)
     const held = row.from <= day && (row.to === null || day <= row.to)
@@ -59,8 +74,8 @@ function put(values: Growing, kind: string, row: Row): void {
 
 /** What one entry would say once it is published. */
 export function valuesOf(kind: string, entry: Omit<Row, 'catalogue'>, over?: LiveValues): LiveValues {
-  const { units = [], rest = [], codes = [] } = over ?? {}
-  const values: Growing = { units: [...units], rest: [...rest], codes: [...codes] }
+  const { units = [], rest = [], codes = [], duties = [] } = over ?? {}
+  const values: Growing = { units: [...units], rest: [...rest], codes: [...codes], duties: [...duties] }
   put(values, kind, { ...entry, catalogue: '' } as Row)
   return values
 }
@@ -69,7 +84,7 @@ function byCountry(rows: readonly Row[]): LiveByCountry {
   const found = new Map<string, Growing>()
   for (const row of rows) {
     const [country = '', kind = ''] = row.catalogue.split('.')
-    const values = found.get(country) ?? { units: [], rest: [], codes: [] }
+    const values = found.get(country) ?? { units: [], rest: [], codes: [], duties: [] }
     found.set(country, values)
     put(values, kind, row)
   }

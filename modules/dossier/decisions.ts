@@ -23,6 +23,10 @@ export interface DossierFacts {
   readonly plan?: Plan
 }
 
+/** What the rules answered; nothing where no tables are at hand. */
+export const planIn = ({ plan }: DossierFacts, now: string): Plan =>
+  plan ?? { procedures: [], prohibitions: [], day: now.slice(0, 10) }
+
 type Moment = Pick<Ctx, 'actor' | 'now'>
 export const actOf = ({ actor, now }: Moment): { by: string; org: string; at: string } => ({
   by: actor.person,

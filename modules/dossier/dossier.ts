@@ -15,6 +15,7 @@ import {
   handOver,
   moveFaults,
   pendingRefusals,
+  planIn,
   readinessFaults,
   statedBy,
   type DossierFacts,
@@ -193,12 +194,15 @@ export const dossier = caseType<DossierState, DossierFacts>()('dossier', {
         as: ['owner'],
         input: NothingSchema,
         summary: 'Keeps what the rules ask for these goods, as they are now',
-        decide: (_, __, { now }, facts) => [
-          {
-            type: 'RequirementsKnown',
-            data: { plan: facts.plan ?? { procedures: [], prohibitions: [], day: now.slice(0, 10) } },
-          },
-        ],
+        decide: (_, __, ctx, facts) => [{ type: 'RequirementsKnown', data: { plan: planIn(facts, ctx.now) } }],
+      }),
+      savePlan: command({
+        from: known,
+        may: 'dossier.declare',
+        as: ['owner'],
+        input: NothingSchema,
+        summary: 'Saves the answer of the finder as the plan of this operation (M35-4)',
+        decide: (_, __, ctx, facts) => [{ type: 'PlanSaved', data: { ...actOf(ctx), plan: planIn(facts, ctx.now) } }],
       }),
       confirmReady: command({
         from: ['REQUIREMENTS_KNOWN', 'DOCUMENTS_IN_PROGRESS'],

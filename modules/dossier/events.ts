@@ -171,6 +171,12 @@ export const dossierEvents = {
     status: s.status === 'OPEN' ? 'REQUIREMENTS_KNOWN' : s.status,
     plan: e.plan,
   }),
+  /** The plan somebody made before anything was asked for: what is counted as a plan that became an operation (M35). */
+  PlanSaved: (s: DossierState, e: { readonly plan: Plan; readonly by: string; readonly at: string }): DossierState => ({
+    ...s,
+    status: s.status === 'OPEN' ? 'REQUIREMENTS_KNOWN' : s.status,
+    plan: e.plan,
+  }),
   ApplicationLinked: (
     s: DossierState,
     e: {

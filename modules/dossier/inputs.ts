@@ -34,6 +34,11 @@ export const OpenSchema = Type.Object(
       (['import', 'export', 'transit', 'free-zone', 'enterprise'] as const).map((r) => Type.Literal(r)),
     ),
     ...declared,
+    plan: Type.Optional(
+      Type.Literal(true, {
+        description: 'It comes from an answer of the finder, which is kept with it as the plan (M35-4)',
+      }),
+    ),
   },
   strict,
 )

@@ -45,6 +45,13 @@ describe('the life of an operation', () => {
     expect(p.give('declare', { elements: {} })).toEqual(['NOT_NOW'])
   })
 
+  it('keeps the plan that the finder made of it, by whom and when', () => {
+    const p = play({}, { lines: [line] })
+    const plan = { procedures: ['pe.a'], prohibitions: [], day: '2026-06-15' }
+    expect(p.give('savePlan', {}, undefined, { plan } as never)).toEqual([])
+    expect(p.state).toMatchObject({ status: 'REQUIREMENTS_KNOWN', plan })
+  })
+
   it('goes back to documents in progress when one is revoked, and forgets what was withdrawn', () => {
     const p = play({}, { lines: [line] })
     p.give('link', linked('pe.a', 'pe.b'), system)

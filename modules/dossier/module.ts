@@ -60,8 +60,10 @@ export async function openDossier(
   const role = input.regime === 'export' ? 'exporter' : 'importer'
   const known: Elements = library.dictionary.elements.has(role) ? { [role]: partyOf(org) } : {}
   const ucr = ucrOf(work.now, countryOf(pack), org.taxId ?? '', file.id)
-  const sealed = await checked(work, file, input, services, report)
-  await work.run(file, 'open', { ...input, ...sealed, ucr, owner: actor.org, known }, actor)
+  const { plan, ...said } = input
+  const sealed = await checked(work, file, said, services, report)
+  await work.run(file, 'open', { ...said, ...sealed, ucr, owner: actor.org, known }, actor)
+  if (plan) await work.run(file, 'savePlan', {}, actor)
   return file
 }
 
@@ -173,7 +175,7 @@ const changing: readonly string[] = ['declare', 'setElements', 'removeLine', 'at
 async function facts({ work, file, command }: FactsRequest, { planOf }: DossierServices): Promise<DossierFacts> {
   const s = file.state as DossierState
   if (changing.includes(command)) return { issued: await issuedOn(work.tx, s) }
-  if (command === 'plan' && planOf) return { plan: planOf(s, work.now.slice(0, 10)) }
+  if ((command === 'plan' || command === 'savePlan') && planOf) return { plan: planOf(s, work.now.slice(0, 10)) }
   return {}
 }
 

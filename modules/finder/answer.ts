@@ -225,6 +225,7 @@ const startOf = ({ pack, regime, elements, line }: Question, hs: string): Finder
   path: '/v1/dossiers',
   body: {
     country: pack.id,
+    plan: true,
     ...(regime ? { regime } : {}),
     ...(Object.keys(elements).length ? { elements } : {}),
     lines: [{ ...line, 'goods.commodity': hs }],
