@@ -85,6 +85,8 @@ describe('a firm’s own page', () => {
 
     await page.goto(`${origin}/empresa/poderes`)
     await sound(page, 'mandates-none')
+    await page.getByLabel('abrir operaciones').check()
+    await page.getByLabel('responder observaciones').check()
     await page.getByLabel('Número tributario del agente').fill('20604123454')
     await page.getByLabel(/Solo estas mercancías/).fill('0901, 1801')
     await page.getByLabel(/Valor máximo/).fill('5000')

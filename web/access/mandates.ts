@@ -99,7 +99,7 @@ function row(view: MandatesView, { id, state: s, acts }: MandateRow, side: 'give
 }
 
 function offer(view: MandatesView): Html {
-  const { language, once, acts, countries, country, today, faults, values = {}, chosen } = view
+  const { language, once, acts, countries, country, today, faults, values = {}, chosen = [] } = view
   const texts = mandateTexts[language]
   const shared = faults ? { faults } : {}
   const year = `${Number(today.slice(0, 4)) + 1}${today.slice(4)}`
@@ -118,7 +118,7 @@ function offer(view: MandatesView): Html {
             ${acts.map(
               (a) =>
                 html`<label class="tick"
-                  ><input type="checkbox" name="acts" value="${a}" ${(chosen ?? acts).includes(a) && html` checked`} />
+                  ><input type="checkbox" name="acts" value="${a}" ${chosen.includes(a) && html` checked`} />
                   ${actWords(a, language)}</label
                 >`,
             )}
