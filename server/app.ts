@@ -97,7 +97,7 @@ export async function createApp(options: AppOptions): Promise<Door> {
   queueRoutes(app, engine, directory)
   officerRoutes(app, engine, directory, library)
   aroundRoutes(app, engine, directory)
-  batchRoutes(app, engine, directory)
+  batchRoutes(app, engine, directory, { stepUp: config.stepUp })
   exchangeRoutes(app, {
     engine,
     identity: directory,

@@ -86,6 +86,22 @@ export const httpProblems = {
     en: { message: 'You cannot give “{what}”: you do not have it.', fix: 'Give only what your own roles allow.' },
     pt: { message: 'Você não pode dar “{what}”: não o tem.', fix: 'Dê apenas o que os seus papéis permitem.' },
   },
+  PASSKEY_REQUIRED: {
+    status: 412,
+    es: {
+      message:
+        'Este acto lleva su firma cualificada: hace falta su llave de acceso, mostrada hace menos de 15 minutos.',
+      fix: 'Confirme con su llave en /entrar/confirmar/llave y repita. Nada se perdió.',
+    },
+    en: {
+      message: 'This act bears your qualified signature: your passkey is needed, shown less than 15 minutes ago.',
+      fix: 'Confirm with your passkey at /entrar/confirmar/llave and repeat. Nothing is lost.',
+    },
+    pt: {
+      message: 'Este ato leva a sua assinatura qualificada: falta a sua chave, mostrada há menos de 15 minutos.',
+      fix: 'Confirme com a sua chave em /entrar/confirmar/llave e repita. Nada se perdeu.',
+    },
+  },
   STEP_UP_REQUIRED: {
     status: 412,
     es: {

@@ -17,10 +17,12 @@ import {
   getIdentity,
   isUuid,
   problemOf,
+  requireFactor,
   sandboxOf,
   sendJson,
   shapeFaults,
   type Door,
+  type Level,
 } from '#platform/http'
 import { digestOf, drawSample, outsideBatch, patternOf, type BatchItem } from './batch.ts'
 
@@ -78,8 +80,19 @@ const close: Statement = {
 
 const HOUR = 3_600_000
 
+const definitions: Statement = {
+  name: 'batch.definitions',
+  text: 'SELECT DISTINCT definition FROM cases."case" WHERE id = ANY($1)',
+}
+
 /** Deciding alike proposals together (UX 4.7): one reason and one act, after opening a sample that nobody chose. */
-export function batchRoutes(app: Door, engine: Engine, directory: Directory): void {
+export function batchRoutes(
+  app: Door,
+  engine: Engine,
+  directory: Directory,
+  /** Whether acts that sign ask for a second factor. */
+  { stepUp }: { readonly stepUp: boolean },
+): void {
   type Request = Parameters<typeof getIdentity>[0]
 
   async function approver(request: Request) {
@@ -170,6 +183,16 @@ export function batchRoutes(app: Door, engine: Engine, directory: Directory): vo
     return sendJson(reply, 201, JSON.stringify(made))
   })
 
+  /** What the documents of a batch are signed with: one signature of the officer stands for all of them. */
+  async function levelsOf(permits: readonly string[]): Promise<Level[]> {
+    const { rows } = await transact(engine.pool, null, (tx) => {
+      tx.asPlatform()
+      return tx.query<{ definition: string }>(definitions, [permits])
+    })
+    const { level } = engine.registry.get('permit')
+    return Promise.all(rows.map(async (r) => (level ? level(r.definition, 'approve') : 'qualified')))
+  }
+
   app.get('/v1/batches/:id', async (request, reply) => {
     const { batch } = await getBatch(request)
     return sendJson(reply, 200, JSON.stringify(shown(batch)))
@@ -199,6 +222,9 @@ export function batchRoutes(app: Door, engine: Engine, directory: Directory): vo
       ...unopened.map((permit) => refusal('SAMPLE_UNOPENED', '', { permit })),
     ]
     if (wrong.length) throw new Refusals(wrong)
+    if (stepUp)
+      for (const level of await levelsOf(batch.items.map((i) => i.permit)))
+        requireFactor(who, level, engine.clock.now())
     const results: object[] = []
     for (const { permit, version, number, title } of batch.items) {
       const about = { permit, number, title }

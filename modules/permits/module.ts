@@ -25,6 +25,13 @@ export const permitModule = ({ library, directory, reactions, prepare, mandators
   facts: permitFacts(directory, (name, sandbox) => library.getDefinition(name, sandbox), mandators),
   reactions,
   prepare,
+  // Who decides signs as the document is signed: a seal or an advanced signature needs a second factor, a qualified one a passkey.
+  level: async (definition, command) => {
+    const level = permit.commands[command as keyof typeof permit.commands]?.signature
+    if (level !== 'qualified') return level
+    const { procedure } = await library.getPinned(definition)
+    return procedure.output?.signature === 'qualified' ? 'qualified' : 'advanced'
+  },
   present: async ({ state }) => {
     const s = state as PermitState
     return {

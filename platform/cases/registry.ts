@@ -1,5 +1,5 @@
 import type { TSchema } from 'typebox'
-import type { AnyCaseType, Actor, Instant, Money, Move, Refusal } from '#kernel'
+import type { AnyCaseType, AnyCommand, Actor, Instant, Money, Move, Refusal } from '#kernel'
 import type { Work, OpenCase } from './work.ts'
 
 export interface FactsRequest {
@@ -62,6 +62,11 @@ export interface CaseModule {
    * everything. Without it, readers of a case see it whole.
    */
   readonly view?: (state: unknown, viewer: Viewer) => { readonly status: string } | undefined
+  /**
+   * The level at which an act signs, where what the case was opened under says more than the command: what a document is signed with.
+   * Without it, the command's own.
+   */
+  readonly level?: (definition: string, command: string) => Promise<AnyCommand['signature']>
   /** What the case is about; without it, nobody acts on or sees cases of this type for another. */
   readonly subject?: (state: unknown) => CaseSubject
   /**

@@ -15,7 +15,7 @@ import {
   type OpenCase,
   type Statement,
 } from '#platform/cases'
-import { requireFactor } from './second-factor.ts'
+import { requireFactor, type Level } from './second-factor.ts'
 import { getActing, getCommandId, getSeenVersion, isUuid, pageOf, sendJson } from './context.ts'
 import { presentCase } from './present.ts'
 import { shapeFaults } from './validate.ts'
@@ -167,6 +167,14 @@ export function caseRoutes(
       .send(Buffer.from(bytes))
   })
 
+  /** The level at which an act on a case signs. A case that is not theirs to see is not told of: the command's own counts. */
+  async function levelOf(name: string, id: string, org: string): Promise<Level> {
+    const own = type.commands[name]?.signature
+    if (!module.level || own === undefined) return own
+    const [row] = await transact(engine.pool, org, async (tx) => (await tx.query<CaseRow>(findCase, [id])).rows)
+    return row?.type === type.name ? module.level(row.definition, name) : own
+  }
+
   if (opens) {
     const { command } = opens
     const input = opens.input ?? type.commands[command]?.input
@@ -198,8 +206,8 @@ export function caseRoutes(
       const { identity: who, sandbox } = acting
       const commandId = getCommandId(request)
       const version = getSeenVersion(request)
-      if (stepUp) requireFactor(who, command.signature, engine.clock.now())
       const id = idOf(request.params, module)
+      if (stepUp) requireFactor(who, await levelOf(name, id, who.actor.org), engine.clock.now())
       const input = request.body ?? {}
       const faults = shapeFaults(command.input, input)
       if (faults.length) throw new Refusals(faults)

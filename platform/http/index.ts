@@ -15,6 +15,6 @@ export {
 } from './context.ts'
 export { problemOf, type Problem, type ProblemError } from './problem.ts'
 export { shapeFaults } from './validate.ts'
-export { FRESH_MS, isFresh, requireFactor } from './second-factor.ts'
+export { FRESH_MS, isFresh, requireFactor, type Level } from './second-factor.ts'
 export { createDoor, FILE_LIMIT, type Door } from './door.ts'
 export { createBuckets } from './rate-limit.ts'

@@ -21,6 +21,7 @@ export type { KnownPerson } from './people.ts'
 export { createProvider, WINDOW_CLIENT, type IdentityService } from './provider.ts'
 export {
   createRelyingParty,
+  PASSKEY_FACTOR,
   SECOND_FACTOR,
   type Arrived,
   type Issuer,

@@ -5,7 +5,7 @@ import { createAdapter } from './adapter.ts'
 import type { ApiClient, Clients } from './clients.ts'
 import { errors, Provider } from './library.ts'
 import type { People } from './people.ts'
-import { SECOND_FACTOR } from './relying-party.ts'
+import { PASSKEY_FACTOR, SECOND_FACTOR } from './relying-party.ts'
 import type { Secrets } from './secrets.ts'
 import type { Store } from './store.ts'
 
@@ -70,7 +70,7 @@ export function createProvider(options: ProviderOptions): IdentityService {
       idTokenSigningAlgValues: ['ES256'],
       clientAuthSigningAlgValues: ['ES256', 'ES384', 'RS256', 'PS256', 'EdDSA', 'Ed25519'],
     },
-    acrValues: [SECOND_FACTOR],
+    acrValues: [SECOND_FACTOR, PASSKEY_FACTOR],
     scopes: ['openid', 'profile', 'email', ...grants],
     claims: {
       openid: ['sub', 'acr', 'amr'],

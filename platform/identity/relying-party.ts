@@ -8,6 +8,8 @@ import type { Store } from './store.ts'
 
 /** Asked for when an act needs a second factor, and said by the provider when it saw one. */
 export const SECOND_FACTOR = 'urn:vuce:acr:second-factor'
+/** The same, and by a passkey. */
+export const PASSKEY_FACTOR = 'urn:vuce:acr:passkey'
 const VISIT_MS = 30 * 60_000
 
 export type Wanted = 'login' | 'step-up'
@@ -39,7 +41,7 @@ export interface RelyingParty {
   begin(
     wanted: Wanted,
     to: string,
-    hint: { language: string; subject?: string },
+    hint: { language: string; subject?: string; passkey?: boolean },
   ): Promise<{ address: string; state: string }>
   /** Checks an answer. Nothing when it is not the answer to a login that this browser began. */
   finish(address: URL, state: string | undefined): Promise<Arrived | undefined>
@@ -61,7 +63,7 @@ export function createRelyingParty(store: Store, clock: Clock, issuerOf: () => I
     return known
   }
   return {
-    begin: async (wanted, to, { language, subject }) => {
+    begin: async (wanted, to, { language, subject, passkey }) => {
       const issuer = issuerOf()
       const [verifier, state, nonce] = [client.randomPKCECodeVerifier(), client.randomState(), client.randomNonce()]
       const address = client.buildAuthorizationUrl(await configuration(), {
@@ -72,7 +74,9 @@ export function createRelyingParty(store: Store, clock: Clock, issuerOf: () => I
         state,
         nonce,
         ui_locales: language,
-        ...(wanted === 'step-up' ? { acr_values: SECOND_FACTOR, prompt: 'login' } : {}),
+        ...(wanted === 'step-up'
+          ? { acr_values: passkey ? `${PASSKEY_FACTOR} ${SECOND_FACTOR}` : SECOND_FACTOR, prompt: 'login' }
+          : {}),
         ...(subject ? { login_hint: subject } : {}),
         // Which session of the provider this is, so that both can end together. Asked of ours; others say it unasked or not at all.
         ...(issuer.fetch ? { claims: JSON.stringify({ id_token: { sid: null } }) } : {}),
@@ -126,7 +130,7 @@ export function createRelyingParty(store: Store, clock: Clock, issuerOf: () => I
         wanted: visit.wanted,
         to: visit.to,
         methods: Array.isArray(said.amr) ? said.amr.filter((m) => typeof m === 'string').slice(0, 8) : ['ext'],
-        strong: acr === SECOND_FACTOR || issuer.strongAcr.includes(acr),
+        strong: acr === SECOND_FACTOR || acr === PASSKEY_FACTOR || issuer.strongAcr.includes(acr),
         providerSession: typeof said.sid === 'string' ? said.sid : undefined,
       }
     },

@@ -70,16 +70,21 @@ export async function arrivalRoutes(app: Door, desk: Desk): Promise<void> {
     return reply.redirect(arrived.to, 303)
   })
 
-  app.get('/entrar/confirmar', async (request, reply) => {
-    const to = pathOf((request.query as { to?: string }).to, desk.home())
-    const who = await desk.inside(request)
-    if (!who?.session) return reply.redirect(`/entrar?to=${encodeURIComponent(to)}`, 303)
-    if (who.session.methods.includes('demo')) return desk.page(reply, demoFactorPage({ ...desk.look(request), to }))
-    if (elsewhere(request.host)) return reply.redirect(`${desk.url()}${request.url}`, 303)
-    const hint = ours() ? { subject: who.actor.person } : {}
-    const { address, state } = await relyingParty.begin('step-up', to, { language: languageIn(request), ...hint })
-    return reply.header('set-cookie', visit(state)).header('cache-control', 'no-store').redirect(address, 303)
-  })
+  // A qualified signature asks for a passkey, whatever other factors somebody has.
+  for (const [path, passkey] of [
+    ['/entrar/confirmar', false],
+    ['/entrar/confirmar/llave', true],
+  ] as const)
+    app.get(path, async (request, reply) => {
+      const to = pathOf((request.query as { to?: string }).to, desk.home())
+      const who = await desk.inside(request)
+      if (!who?.session) return reply.redirect(`/entrar?to=${encodeURIComponent(to)}`, 303)
+      if (who.session.methods.includes('demo')) return desk.page(reply, demoFactorPage({ ...desk.look(request), to }))
+      if (elsewhere(request.host)) return reply.redirect(`${desk.url()}${request.url}`, 303)
+      const hint = { passkey, ...(ours() ? { subject: who.actor.person } : {}) }
+      const { address, state } = await relyingParty.begin('step-up', to, { language: languageIn(request), ...hint })
+      return reply.header('set-cookie', visit(state)).header('cache-control', 'no-store').redirect(address, 303)
+    })
 
   await app.register(async (forms) => {
     takeForms(forms)

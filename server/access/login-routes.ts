@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Door } from '#platform/http'
-import { SECOND_FACTOR, type InteractionResults } from '#platform/identity'
+import { PASSKEY_FACTOR, SECOND_FACTOR, type InteractionResults } from '#platform/identity'
 import { consentPage, factorPage, loginFailedPage, loginPage, type LoginFault } from '../../web/access/index.ts'
 import { languageOf } from '../../web/public/index.ts'
 import { requireOwnPage, type Desk } from './desk.ts'
@@ -15,6 +15,8 @@ interface Under {
   readonly scopes: readonly string[]
   /** More than a password is asked. */
   readonly strong: boolean
+  /** And it must be a passkey. */
+  readonly passkey: boolean
   /** Whoever has shown a password in this login, or came with a session of the provider. */
   readonly known: string | undefined
   /** The person the window says is at the counter: nobody else may answer for them. */
@@ -46,6 +48,7 @@ export async function loginRoutes(app: Door, desk: Desk): Promise<void> {
       clientId: String(params.client_id),
       scopes: String(params.scope ?? '').split(' '),
       strong: params.acr_values?.split(' ').includes(SECOND_FACTOR) ?? false,
+      passkey: params.acr_values?.split(' ').includes(PASSKEY_FACTOR) ?? false,
       known: stage?.person ?? details.session?.accountId,
       meant: params.login_hint,
       grantId: details.grantId,
@@ -71,8 +74,8 @@ export async function loginRoutes(app: Door, desk: Desk): Promise<void> {
   ): Promise<FastifyReply> {
     return reply.redirect(await desk.service().provider.interactionResult(request.raw, reply.raw, result), 303)
   }
-  const strongly = (person: string, amr: readonly string[]): InteractionResults => ({
-    login: { accountId: person, acr: SECOND_FACTOR, amr: [...amr], remember: false },
+  const strongly = (person: string, amr: readonly string[], acr = SECOND_FACTOR): InteractionResults => ({
+    login: { accountId: person, acr, amr: [...amr], remember: false },
   })
 
   async function showFactor(u: Under, person: string, reply: FastifyReply, wrong?: boolean, fault?: LoginFault) {
@@ -81,7 +84,7 @@ export async function loginRoutes(app: Door, desk: Desk): Promise<void> {
       ...u.look,
       at: u.at,
       passkey: keys.length > 0,
-      totp: code,
+      totp: code && !u.passkey,
       ...(wrong ? { wrong } : {}),
       busy: fault,
     })
@@ -150,13 +153,17 @@ export async function loginRoutes(app: Door, desk: Desk): Promise<void> {
           loginPage({ ...u.look, at: u.at, fault: tooMany ?? { kind: 'wrong' } }),
           tooMany ? 429 : 422,
         )
-      return answer(request, reply, strongly(person, ['hwk', 'user', 'mfa']))
+      return answer(
+        request,
+        reply,
+        strongly(person, ['hwk', 'user', 'mfa'], u.passkey ? PASSKEY_FACTOR : SECOND_FACTOR),
+      )
     })
 
     forms.post(`${at}/codigo`, async (request, reply) => {
       requireOwnPage(request)
       const u = await under(request, reply)
-      if (!u?.strong || !u.known || (u.meant && u.meant !== u.known)) return failed(request, reply)
+      if (!u?.strong || u.passkey || !u.known || (u.meant && u.meant !== u.known)) return failed(request, reply)
       const person = await people.find(u.known)
       if (!person) return failed(request, reply)
       const tooMany = await busy(request, reply)
