@@ -1,12 +1,14 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { MandateState } from '#modules/mandates'
+import { refusal } from '#kernel'
+import { liveMandates, type MandateState } from '#modules/mandates'
 import { grantsOf, type Identity } from '#platform/access'
 import { capacitiesOf, newId, Refusals, transact, type CaseRow, type Statement } from '#platform/cases'
-import type { Door } from '#platform/http'
+import { cookieOf, SESSION_COOKIE, type Door } from '#platform/http'
 import { mandatesPage, type MandateRow, type MandatesView } from '../../web/access/index.ts'
 import { inLanguage } from '../../web/public/index.ts'
 import type { Desk } from './desk.ts'
 import { amountOf, faultsOf, type FirmDesk } from './firm-desk.ts'
+import { setSession } from './session-cookie.ts'
 
 const mandatesOf: Statement = {
   name: 'mandate-page.list',
@@ -56,6 +58,7 @@ export async function mandateRoutes(app: Door, desk: Desk, firms: FirmDesk): Pro
       given: rows.filter((r) => r.state.principal === who.actor.org),
       taken: rows.filter((r) => r.state.agent === who.actor.org),
       mayOffer: who.grants.has('mandate.offer'),
+      acting: who.session?.mandate ?? null,
       acts: entrusted,
       countries: firms.countries(look.language),
       country: country ?? '',
@@ -120,6 +123,25 @@ export async function mandateRoutes(app: Door, desk: Desk, firms: FirmDesk): Pro
         return refused(request, reply, who, error, { values: sent(request), chosen: acts })
       }
     })
+    /** From here on, or no longer, for another: what it covers is asked again at each act. */
+    const wear = async (
+      request: FastifyRequest,
+      reply: FastifyReply,
+      mandate: string | null,
+    ): Promise<FastifyReply> => {
+      const who = await firms.sender(request, reply, '/empresa/poderes', false)
+      if (!who) return reply
+      const live = await liveMandates(house.pool, who.actor.org, house.clock.now())
+      if (mandate !== null && !live.some((m) => m.id === mandate))
+        return refused(request, reply, who, new Refusals([refusal('MANDATE_NOT_LIVE', '', { principal: '' })]), {})
+      const changed = await house.directory.sessions.change(cookieOf(request, SESSION_COOKIE) ?? '', { mandate })
+      if (changed) setSession(reply, changed.token, desk.secure())
+      return mandate === null ? done(request, reply) : reply.redirect(desk.home(), 303)
+    }
+    forms.post('/empresa/poderes/:id/actuar', (request, reply) =>
+      wear(request, reply, (request.params as { id: string }).id),
+    )
+    forms.post('/empresa/poderes/terminar', (request, reply) => wear(request, reply, null))
     forms.post('/empresa/poderes/:id/:command', async (request, reply) => {
       const { id, command } = request.params as { id: string; command: string }
       const known = signed.includes(command) || withReason.includes(command)

@@ -7,6 +7,7 @@ import { errorPage, languageOf } from '../../web/public/index.ts'
 import type { House } from '../house.ts'
 import { arrivalRoutes } from './arrival-routes.ts'
 import { clientRoutes } from './client-routes.ts'
+import { contactPages } from './contact-pages.ts'
 import { createDesk } from './desk.ts'
 import { createFirmDesk } from './firm-desk.ts'
 import { firmRoutes } from './firm-routes.ts'
@@ -17,6 +18,7 @@ import { mailLinkRoutes } from './mail-link-routes.ts'
 import { insideFetch, mountProvider } from './mount-provider.ts'
 import { securityRoutes } from './security-routes.ts'
 import { signInRoutes } from './sign-in-routes.ts'
+import { treasuryPages } from './treasury-pages.ts'
 
 /** Everything by which people and programs show who they are: the identity provider, our side of it, and the pages of both. */
 export async function accessRoutes(app: Door, house: House, publicUrl: () => string): Promise<void> {
@@ -73,5 +75,7 @@ export async function accessRoutes(app: Door, house: House, publicUrl: () => str
   const firms = createFirmDesk(desk)
   await firmRoutes(app, desk, firms)
   await mandateRoutes(app, desk, firms)
+  await contactPages(app, desk, firms)
+  await treasuryPages(app, desk, firms)
   clientRoutes(app, { directory, login, service })
 }

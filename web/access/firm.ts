@@ -70,7 +70,10 @@ export function firmPage(view: FirmView): string {
     body: html`${done && html`<p class="note" role="status">${done === 'joined' ? texts.joined : texts.done}</p>`}
       ${!file ? (hat === 'firm' ? html`<p>${texts.noFileLead}</p>` : start(view)) : inside(view, file)}
       ${hat === 'firm' && mandates(view)}
-      <p><a href="${view.home}">${texts.home}</a></p>`,
+      <ul class="plain">
+        <li><a href="${inLanguage('/empresa/avisos', language)}">${texts.contacts}</a></li>
+        <li><a href="${view.home}">${texts.home}</a></li>
+      </ul>`,
   })
 }
 

@@ -24,6 +24,16 @@ export {
 export type { Fault, Look, Option } from './parts.ts'
 export { firmPage, type FirmFile, type FirmPerson, type FirmView } from './firm.ts'
 export { mandatesPage, type MandateRow, type MandatesView } from './mandates.ts'
+export { contactsPage, type ContactRow, type ContactsView } from './contacts.ts'
+export {
+  statementPage,
+  treasuryPage,
+  type PayoutRow,
+  type StatementRow,
+  type StatementView,
+  type TreasuryView,
+} from './treasury.ts'
+export { treasuryTexts } from './texts/treasury.ts'
 export { invitationPage, joinedPage } from './invitation.ts'
 export { signInPage, signOutPage, type DemoCountry, type DemoPerson } from './sign-in.ts'
 export { accountTexts } from './texts/account.ts'

@@ -16,6 +16,8 @@ export interface MandatesView extends Look {
   readonly given: readonly MandateRow[]
   readonly taken: readonly MandateRow[]
   readonly mayOffer: boolean
+  /** The mandate under which the session acts now. */
+  readonly acting: string | null
   /** Acts that can be entrusted. */
   readonly acts: readonly string[]
   readonly countries: readonly Option[]
@@ -91,6 +93,13 @@ function row(view: MandatesView, { id, state: s, acts }: MandateRow, side: 'give
     <p>${texts.may}: ${s.acts.map((a) => actWords(a, language)).join(', ')}.</p>
     <p class="hint">${limits(view, s)} · ${days}</p>
     ${s.acceptedBy && html`<p><a href="/v1/mandates/${id}/deed.pdf?lang=${language}">${about(texts.deed, other)}</a></p>`}
+    ${
+      side === 'taken' &&
+      s.status === 'ACTIVE' &&
+      (id === view.acting
+        ? act(inLanguage('/empresa/poderes/terminar', language), once, null, about(texts.stop, other), true)
+        : act(inLanguage(`/empresa/poderes/${id}/actuar`, language), once, null, about(texts.actFor, other)))
+    }
     ${may('second') && act(to('second'), once, null, about(texts.second, other))}
     ${may('accept') && act(to('accept'), once, null, about(texts.accept, other))}
     ${may('decline') && reason(texts.decline, 'decline')}

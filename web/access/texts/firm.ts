@@ -55,6 +55,7 @@ const es = {
   mandatesGo: 'Ver y dar poderes',
   done: 'Listo.',
   home: 'Ir a mi inicio',
+  contacts: 'Dónde le avisamos',
 }
 export type FirmTexts = typeof es
 
@@ -116,6 +117,7 @@ export const firmTexts: Readonly<Record<Language, FirmTexts>> = {
     mandatesGo: 'See and give mandates',
     done: 'Done.',
     home: 'Go to my home',
+    contacts: 'Where we tell you',
   },
   pt: {
     startTitle: 'Registre a sua empresa ou junte-se a uma',
@@ -174,5 +176,6 @@ export const firmTexts: Readonly<Record<Language, FirmTexts>> = {
     mandatesGo: 'Ver e dar procurações',
     done: 'Pronto.',
     home: 'Ir ao meu início',
+    contacts: 'Onde o avisamos',
   },
 }
