@@ -71,6 +71,33 @@ describe('tables', () => {
   })
 })
 
+describe('the page of rules', () => {
+  const rows = textOf('docs/rules-of-permits.md')
+    .split('\n')
+    .filter((row) => row.startsWith('| ') && row.includes('`'))
+    .map((row) => row.split(' | '))
+
+  it('names files that are there', () => {
+    const named = rows.flatMap((cells) =>
+      [
+        ...cells
+          .slice(1)
+          .join(' ')
+          .matchAll(/`([a-z]+\/[^`]+)`/g),
+      ].map(([, f = '']) => f),
+    )
+    expect(named.length).toBeGreaterThan(40)
+    expect(named.filter((f) => !files.includes(f))).toEqual([])
+  })
+
+  it('names tests and scenarios that are there', () => {
+    const shown = rows.map((cells) => /^`([^`]+)`: (.+?)(?: \|)?$/.exec(cells[2]?.trim() ?? ''))
+    expect(shown.filter((found) => found === null)).toEqual([])
+    const gone = shown.filter((found) => !textOf(found?.[1] ?? '').includes(found?.[2] ?? '\u0000'))
+    expect(gone.map((found) => found?.[0])).toEqual([])
+  })
+})
+
 describe('decisions', () => {
   const decisions = files.filter((f) => f.startsWith('docs/decisions/'))
 
