@@ -63,6 +63,10 @@ export const commands: Readonly<Record<string, CliCommand>> = {
     summary: 'take in a returned message: mail bounced [file], or from the mail server’s pipe',
     run: async (argv) => (await import('./mail.ts')).mailBouncedCommand(argv),
   },
+  h2h: {
+    summary: 'what an integrator does by hand: h2h keys, sign, send, receive, validate, connector, conformance, kit',
+    run: async (argv) => (await import('./h2h.ts')).h2hCommand(argv),
+  },
   rebuild: {
     summary: 'make the snapshots again from the events',
     run: async () => (await import('./store.ts')).rebuildCommand(),

@@ -13,6 +13,7 @@ export {
   type Message,
   type Version,
 } from './messages.ts'
+export { createReader, type Form, type Reader } from './reader.ts'
 export { MESSAGE_TYPE } from './json-form.ts'
 export { fromXml, toXml } from './xml-form.ts'
 export { messageXsd } from './xsd.ts'

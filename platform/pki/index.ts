@@ -13,6 +13,6 @@ export {
 export { answerOcsp, revocationList, stateStatus, type Revocation, type StatusOf } from './revocation.ts'
 export { openPki, type Pki, type Stamper, type Trust } from './stamper.ts'
 export { answerRequest, createToken, requestFor, tokenOf, verifyToken, type TokenVerdict } from './time-stamp.ts'
-export { readCertificateRequest, type CertificateAsked } from './request.ts'
+export { createCertificateRequest, readCertificateRequest, type CertificateAsked } from './request.ts'
 export { checkSeal, type SealCheck, type SealVerdict } from './chain.ts'
 export { signDetached, toSignatureDer, type DetachedSignature } from './cms.ts'

@@ -55,7 +55,7 @@ function leads(
   return between.some((by) => by !== from && issued(by) && leads(by, between, roots, at, steps - 1))
 }
 
-/** Chains that held, by certificate: their signatures do not change. Times are looked at afresh. */
+/** Chains that held, by certificate and the roots that were trusted: their signatures do not change. Times are looked at afresh. */
 const held = new Map<string, { readonly until: number }>()
 
 /** A signer's certificate at a moment: whether it leads to a trusted root, is in its time and may sign. Revocation is asked elsewhere. */
@@ -81,12 +81,13 @@ export function judgeCertificate(der: Buffer, others: readonly Buffer[], trust: 
   const fault = (): CertificateFault | null => {
     if (at > new Date(certificate.validTo)) return 'CERT_EXPIRED'
     if (at < new Date(certificate.validFrom)) return 'CERT_NOT_YET'
-    const known = held.get(certificate.fingerprint256 + trust.roots.length)
+    const name = [der, ...trust.roots].map((d) => d.toString('latin1')).join()
+    const known = held.get(name)
     if (known && at.getTime() < known.until) return use
     const between = [...others, ...trust.between].flatMap((d) => safely(d))
     if (!leads(certificate, between, trust.roots.map(parse), at, MOST_STEPS)) return 'CERT_UNTRUSTED'
     if (held.size > 2000) held.clear()
-    held.set(certificate.fingerprint256 + trust.roots.length, { until: at.getTime() + 3_600_000 })
+    held.set(name, { until: at.getTime() + 3_600_000 })
     return use
   }
   return { ...about, fault: fault() }

@@ -24,8 +24,9 @@ const below: Readonly<Record<string, readonly string[]>> = {
   modules: ['kernel', 'platform'],
   web: ['kernel', 'platform', 'modules'],
   server: ['kernel', 'platform', 'modules', 'web'],
-  cli: ['kernel', 'platform', 'modules', 'web', 'server', 'bench'],
+  cli: ['kernel', 'platform', 'modules', 'web', 'server', 'bench', 'sdk'],
   bench: ['kernel', 'platform', 'modules', 'server'],
+  sdk: ['kernel', 'platform', 'modules'],
   simulators: [],
 }
 
@@ -68,6 +69,7 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   server: ['fastify', 'pg', 'typebox', 'yaml'],
   cli: ['pino', 'yaml'],
   bench: ['jose', 'pg', 'playwright-core', 'smtp-server', 'undici'],
+  sdk: [],
   simulators: ['oidc-provider'],
 }
 const testPackages = [
