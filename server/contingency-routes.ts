@@ -38,6 +38,13 @@ export interface ContingencyDeps {
 export function contingencyRoutes(app: Door, { identity, clock, contingency, ended }: ContingencyDeps): void {
   let proposed: Proposal | null = null
 
+  app.get('/v1/contingency', async (request, reply) => {
+    await getIdentity(request, identity)
+    const declared = contingency.declared()
+    const said = declared && { since: declared.since, reason: declared.reason }
+    return sendJson(reply, 200, JSON.stringify({ declared: said, waiting: contingency.waiting() }))
+  })
+
   app.post('/v1/contingency', async (request, reply) => {
     const { actor } = await getIdentity(request, identity)
     if (!actor.roles.some((r) => may.includes(r)))

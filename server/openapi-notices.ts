@@ -114,6 +114,13 @@ export const noticeExtras: readonly Extra[] = [
     open: true,
   },
   {
+    method: 'get',
+    path: '/v1/contingency',
+    tag: 'service',
+    id: 'contingency',
+    summary: 'Whether a contingency is declared, since when and why, and how many commands wait',
+  },
+  {
     method: 'post',
     path: '/v1/contingency',
     tag: 'service',

@@ -13,6 +13,7 @@ import { createFirmDesk } from './firm-desk.ts'
 import { firmRoutes } from './firm-routes.ts'
 import { invitationRoutes } from './invitation-routes.ts'
 import { loginRoutes } from './login-routes.ts'
+import { oversightPages } from './oversight-pages.ts'
 import { mandateRoutes } from './mandate-routes.ts'
 import { mailLinkRoutes } from './mail-link-routes.ts'
 import { insideFetch, mountProvider } from './mount-provider.ts'
@@ -77,5 +78,6 @@ export async function accessRoutes(app: Door, house: House, publicUrl: () => str
   await mandateRoutes(app, desk, firms)
   await contactPages(app, desk, firms)
   await treasuryPages(app, desk, firms)
+  await oversightPages(app, desk, firms)
   clientRoutes(app, { directory, login, service })
 }

@@ -38,6 +38,18 @@ async function visitor(person: string): Promise<Page> {
   await context.addCookies([{ name: 'vuce_session', value: token, url: origin }])
   return context.newPage()
 }
+/** An invented person of the demonstration. */
+async function demo(label: string): Promise<Page> {
+  const account = (await app.house.directory.accounts()).find((a) => a.label === label)
+  const { token } = await app.house.directory.sessions.open({
+    person: account?.person ?? '',
+    account: account?.id ?? '',
+    methods: ['demo'],
+  })
+  const context = await browser.newContext({ locale: 'es-PE' })
+  await context.addCookies([{ name: 'vuce_session', value: token, url: origin }])
+  return context.newPage()
+}
 const somebody = async (name: string): Promise<string> =>
   (await app.house.login.people.create({ name, email: `${name.split(' ')[0]?.toLowerCase()}@x.pe`, language: 'es' }))
     ?.id ?? ''
@@ -93,6 +105,19 @@ describe('a firm’s own page', () => {
     await page.getByRole('button', { name: 'Ofrecer el poder' }).click()
     await page.getByText('Sin respuesta').waitFor()
     await sound(page, 'mandates-offered')
+    // The agent accepts, acts for the firm, and between two clicks the firm takes the mandate back.
+    const agent = await demo('pe.elvira')
+    await agent.goto(`${origin}/empresa/poderes`)
+    await agent.getByRole('button', { name: /^Aceptar el poder/ }).click()
+    await agent.getByText('Vigente').waitFor()
+    await sound(agent, 'mandates-taken')
+    await agent.getByRole('button', { name: /^Actuar por esta empresa/ }).click()
+    await agent.waitForURL(/\/inicio$|\/$/)
+    const open = (): Promise<number> =>
+      agent.evaluate(`fetch('/v1/dossiers', { method: 'POST', body: JSON.stringify({ country: 'pe', regime: 'export', elements: {}, lines: [] }),
+        headers: { 'content-type': 'application/json', 'vuce-client': 'web', 'idempotency-key': crypto.randomUUID() } }).then((r) => r.status)`)
+    expect(await open()).toBe(201)
+    await page.reload()
     await page
       .getByText(/^Quitar el poder/)
       .first()
@@ -100,6 +125,7 @@ describe('a firm’s own page', () => {
     await page.getByLabel('Por qué').fill('Lo hacemos nosotros')
     await page.getByRole('button', { name: /^Quitar el poder/ }).click()
     await page.getByText('Quitado').waitFor()
+    expect(await open()).toBe(403)
     await sound(page, 'mandates-revoked')
   }, 180_000)
 

@@ -54,7 +54,7 @@ const notForIntegrators = [
 ]
 
 /** Only a server that runs has a queue for bad days; the house under test has none (test/chaos/declared.test.ts has). */
-const withAQueue = ['POST /v1/contingency', 'POST /v1/contingency/receipts/verify']
+const withAQueue = ['GET /v1/contingency', 'POST /v1/contingency', 'POST /v1/contingency/receipts/verify']
 
 describe('openapi.json', () => {
   it('is OpenAPI 3.1 whose references all resolve', () => {

@@ -34,6 +34,7 @@ export {
   type TreasuryView,
 } from './treasury.ts'
 export { treasuryTexts } from './texts/treasury.ts'
+export { accessReviewPage, contingencyPage, type AccessView, type ContingencyView } from './oversight.ts'
 export { invitationPage, joinedPage } from './invitation.ts'
 export { signInPage, signOutPage, type DemoCountry, type DemoPerson } from './sign-in.ts'
 export { accountTexts } from './texts/account.ts'

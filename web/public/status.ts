@@ -30,18 +30,18 @@ export function statusPage(
     (c) =>
       html`<tr>
         <th scope="row">${texts.names[c.name] ?? c.name}</th>
-        <td>${c.ok ? texts.yes : texts.no}</td>
-        <td>${when(c.since)}</td>
-        <td>${!c.ok && texts.still[c.name]}</td>
+        <td data-label="${texts.state}">${c.ok ? texts.yes : texts.no}</td>
+        <td data-label="${texts.since}">${when(c.since)}</td>
+        <td data-label="${texts.works}">${!c.ok && texts.still[c.name]}</td>
       </tr>`,
   )
   const past = status.history.map(
     (o) =>
       html`<tr>
         <th scope="row">${texts.names[o.component] ?? o.component}</th>
-        <td>${when(o.since)}</td>
-        <td>${o.until ? when(o.until) : texts.now}</td>
-        <td>${o.declared && o.reason}</td>
+        <td data-label="${texts.since}">${when(o.since)}</td>
+        <td data-label="${texts.until}">${o.until ? when(o.until) : texts.now}</td>
+        <td data-label="${texts.reason}">${o.declared && o.reason}</td>
       </tr>`,
   )
   return page({
@@ -51,7 +51,7 @@ export function statusPage(
     body: html`<div class="wrap flow page">
       <h1>${texts.title}</h1>
       <p class="lead">${status.ok ? texts.fine : declared ? texts.declared : texts.trouble}</p>
-      <table>
+      <table class="cards">
         <thead>
           <tr>
             <th scope="col">${texts.part}</th>
@@ -71,13 +71,13 @@ export function statusPage(
       ${
         past.length === 0
           ? html`<p>${texts.none}</p>`
-          : html`<table>
+          : html`<table class="cards">
               <thead>
                 <tr>
                   <th scope="col">${texts.part}</th>
                   <th scope="col">${texts.since}</th>
                   <th scope="col">${texts.until}</th>
-                  <th scope="col"></th>
+                  <th scope="col">${texts.reason}</th>
                 </tr>
               </thead>
               <tbody>

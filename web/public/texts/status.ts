@@ -14,6 +14,7 @@ export interface StatusTexts {
   readonly history: string
   readonly none: string
   readonly until: string
+  readonly reason: string
   readonly now: string
   readonly checked: string
   readonly waiting: string
@@ -36,6 +37,7 @@ export const statusTexts: Readonly<Record<Language, StatusTexts>> = {
     history: 'Últimos 90 días',
     none: 'No hubo interrupciones.',
     until: 'Hasta (UTC)',
+    reason: 'Motivo',
     now: 'sigue',
     checked: 'Comprobado (UTC)',
     waiting: 'Envíos en espera',
@@ -70,6 +72,7 @@ export const statusTexts: Readonly<Record<Language, StatusTexts>> = {
     history: 'Last 90 days',
     none: 'There were no interruptions.',
     until: 'Until (UTC)',
+    reason: 'Reason',
     now: 'still going on',
     checked: 'Checked (UTC)',
     waiting: 'Commands waiting',
@@ -104,6 +107,7 @@ export const statusTexts: Readonly<Record<Language, StatusTexts>> = {
     history: 'Últimos 90 dias',
     none: 'Não houve interrupções.',
     until: 'Até (UTC)',
+    reason: 'Motivo',
     now: 'continua',
     checked: 'Verificado (UTC)',
     waiting: 'Envios em espera',
