@@ -43,6 +43,7 @@ import { channelsOf } from './courtesy.ts'
 import { mailPages } from './mail-pages.ts'
 import { journeyRoutes } from './journey.ts'
 import { pageRoutes } from './pages.ts'
+import { healthRoute } from './health.ts'
 import { sheetPages } from './sheet-pages.ts'
 import { createWebApp, webRoutes, type WebApp } from './web-app.ts'
 import { endBoth } from './access/end-both.ts'
@@ -207,15 +208,7 @@ export async function createApp(options: AppOptions): Promise<Door> {
   })
   await accessRoutes(app, house, publicUrl)
 
-  app.get('/health', async (_, reply) => {
-    const started = performance.now()
-    await house.pool.query('SELECT 1')
-    return sendJson(
-      reply,
-      200,
-      JSON.stringify({ status: 'ok', databaseMs: Math.round((performance.now() - started) * 100) / 100 }),
-    )
-  })
+  healthRoute(app, house.pool)
 
   const openapi = openApiOf({ modules, config, dictionary: library.dictionary })
   app.get('/openapi.json', async (_, reply) => sendJson(reply, 200, JSON.stringify(openapi)))

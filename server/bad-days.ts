@@ -9,6 +9,7 @@ import type { PaymentProvider } from '#platform/payments'
 import { languageOf, statusPage } from '../web/public/index.ts'
 import { contingencyRoutes } from './contingency-routes.ts'
 import type { House, Log } from './house.ts'
+import { keysDirOf } from './config.ts'
 import { watchStatus, type StatusWatch } from './status.ts'
 
 /** An outage shorter than this moves no deadline: nobody could not wait so long. */
@@ -89,7 +90,7 @@ export async function openBadDays(house: House, log: Log): Promise<BadDays> {
   const { config, engine, signer, clock, pool } = house
   const contingency = await openContingency({
     dir: join(config.dataDir, 'contingency'),
-    keysDir: join(config.dataDir, 'keys'),
+    keysDir: keysDirOf(config),
     engine,
     signer,
     clock,

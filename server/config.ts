@@ -14,6 +14,13 @@ export interface Config {
   readonly dictionaryDir: string
   readonly databaseUrl: string | null
   readonly databaseAppUrl: string | null
+  /** Statements are prepared by name; off behind a transaction pooler that does not know them (PgBouncer before 1.21). */
+  readonly prepared: boolean
+  /** `server` answers requests, `worker` does what time and others ask for, `all` both: one process, or the nodes of many. */
+  readonly role: 'all' | 'server' | 'worker'
+  /** Folders that all nodes share; nothing: in the data folder of this one. */
+  readonly keysFolder: string | null
+  readonly filesFolder: string | null
   /** Test clocks, demo accounts, development tokens. Never in production. */
   readonly sandbox: boolean
   /** Figures not confirmed against the norm may not load. */
@@ -55,6 +62,17 @@ export interface Config {
   readonly help: string
   /** A payment provider that speaks the protocol of docs/how-to/payments.md; nothing: the simulated bank of a sandbox, else transfers only. */
   readonly payments: { readonly baseUrl: string; readonly secret: string } | null
+}
+
+export const keysDirOf = ({ keysFolder, dataDir }: Pick<Config, 'keysFolder' | 'dataDir'>): string =>
+  keysFolder ?? join(dataDir, 'keys')
+
+function roleOf({ VUCE_ROLE: role = 'all', DATABASE_URL }: NodeJS.ProcessEnv): Config['role'] {
+  if (role !== 'all' && role !== 'server' && role !== 'worker')
+    throw new StartupError(`VUCE_ROLE is ${role}.`, 'It is server, worker, or all (the default).')
+  if (role !== 'all' && !DATABASE_URL)
+    throw new StartupError(`A ${role} alone needs a database that others share.`, 'Name it with DATABASE_URL.')
+  return role
 }
 
 function paymentsOf({ PAYMENT_URL, PAYMENT_SECRET }: NodeJS.ProcessEnv): Config['payments'] {
@@ -150,6 +168,10 @@ export function readConfig(env: NodeJS.ProcessEnv, cwd: string): Config {
     dictionaryDir: join(root, 'dictionary'),
     databaseUrl: env.DATABASE_URL ?? null,
     databaseAppUrl: env.DATABASE_APP_URL ?? null,
+    prepared: env.VUCE_PREPARED !== 'off',
+    role: roleOf(env),
+    keysFolder: env.VUCE_KEYS ? path(env.VUCE_KEYS) : null,
+    filesFolder: env.VUCE_FILES ? path(env.VUCE_FILES) : null,
     sandbox,
     production,
     packKey: env.VUCE_PACK_KEY ? path(env.VUCE_PACK_KEY) : null,

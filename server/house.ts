@@ -29,7 +29,7 @@ import { noRegistry, type TaxRegistry } from '#platform/registry'
 import { noSizes, type SizeRegistry } from '#platform/sizes'
 import { loadDestinations } from '#modules/destinations'
 import { openKeys, type Signer } from '#platform/signing'
-import { root, type Config } from './config.ts'
+import { keysDirOf, root, type Config } from './config.ts'
 import { webhookKeyIn } from './webhook-key.ts'
 import { migrationSources } from './migrations.ts'
 
@@ -93,9 +93,9 @@ export async function migrateAll(owner: ClientConfig, log: Log): Promise<boolean
 }
 
 /** How the application connects to a database that is not ours: as `vuce_app`, with a password kept in the data folder. */
-export async function appConnection(owner: Pool, url: string, dataDir: string): Promise<ClientConfig> {
-  const file = join(dataDir, 'keys', 'database-app-password')
-  await mkdir(join(dataDir, 'keys'), { recursive: true, mode: 0o700 })
+export async function appConnection(owner: Pool, url: string, keysDir: string): Promise<ClientConfig> {
+  const file = join(keysDir, 'database-app-password')
+  await mkdir(keysDir, { recursive: true, mode: 0o700 })
   const kept = await readFile(file, 'utf8').catch(() => undefined)
   const password = kept ?? randomBytes(24).toString('hex')
   if (!kept) await writeFile(file, password, { mode: 0o600 })
@@ -115,7 +115,7 @@ export async function appConnection(owner: Pool, url: string, dataDir: string): 
 async function openPki(config: Config, clock: Clock): ReturnType<House['pki']> {
   const { openPki: open } = await import('#platform/pki')
   return open({
-    dir: join(config.dataDir, 'keys', 'pki'),
+    dir: join(keysDirOf(config), 'pki'),
     name: 'Ventanilla',
     publicUrl: () => config.publicUrl ?? `http://${config.host}:${config.port}`,
     now: () => new Date(clock.now()),
@@ -140,16 +140,17 @@ export async function openHouse(
   const onIdleError = (e: Error): void => {
     if (!closing) log.warn(`lost a database connection: ${e.message}`)
   }
-  const pool = createPool(databases.app, { max: 10, name: 'vuce', onIdleError })
+  const { prepared } = config
+  const pool = createPool(databases.app, { max: 10, name: 'vuce', onIdleError, prepared })
   const owner = createPool(databases.owner, { max: 8, name: 'vuce jobs', onIdleError })
   // Its own connections: a transaction that asks who somebody is must never wait for a connection that another transaction holds.
-  const lookups = createPool(databases.app, { max: 2, name: 'vuce directory', onIdleError })
+  const lookups = createPool(databases.app, { max: 2, name: 'vuce directory', onIdleError, prepared })
   const directory = createDirectory(lookups, { developmentTokens: config.sandbox, clock })
-  const login = await openLogin({ pool: lookups, clock, keysDir: join(config.dataDir, 'keys') })
-  const files = createFileStore(join(config.dataDir, 'files'))
-  const signer = await openKeys({ dir: join(config.dataDir, 'keys') })
+  const login = await openLogin({ pool: lookups, clock, keysDir: keysDirOf(config) })
+  const files = createFileStore(config.filesFolder ?? join(config.dataDir, 'files'))
+  const signer = await openKeys({ dir: keysDirOf(config) })
   const sms = createSms({ pool: lookups, clock, url: config.smsUrl, secret: config.smsSecret })
-  const webhookKey = await webhookKeyIn(join(config.dataDir, 'keys'))
+  const webhookKey = await webhookKeyIn(keysDirOf(config))
   const mailer = createMailer({ pool: lookups, clock, smtpUrl: config.smtpUrl, from: config.mailFrom })
   const sheets = createSheets(lookups)
   const live = createLiveCatalogues(lookups, () => performance.now())

@@ -33,6 +33,12 @@ export async function sweep({ engine, pool, clock }: Pick<House, 'engine' | 'poo
   }
 }
 
+/** Public answers read the packs as they stand: what another node published reaches this one too. */
+export function keepFresh({ library }: Pick<House, 'library'>): () => Promise<void> {
+  const look = setInterval(() => void library.packsIn(null).catch(() => undefined), LOOK_MS)
+  return async () => clearInterval(look)
+}
+
 /**
  * Starts the queue of moments, and beside it a sweep at the start and every minute, for what the queue should have done by now and did
  * not: a worker killed with a job in its hands keeps it locked for hours. Late or on time, a case writes the same history. The sweep also
@@ -72,11 +78,8 @@ export async function keepTime(
   run()
   const timer = setInterval(run, SWEEP_MS)
   house.onPublished(run)
-  // Public answers read the packs as they stand: what another node published reaches them too.
-  const look = setInterval(() => void house.library.packsIn(null).catch(() => undefined), LOOK_MS)
   return async () => {
     clearInterval(timer)
-    clearInterval(look)
     await under
     await carrying
   }

@@ -9,7 +9,8 @@ import { launchSimulator, simulatorProvider, type PaymentProvider } from '#platf
 import { systemClock } from '#platform/clock'
 import { httpRegistry, launchRegistry, noRegistry, type TaxRegistry } from '#platform/registry'
 import { createApp } from './app.ts'
-import type { Config } from './config.ts'
+import { createHealth } from './health.ts'
+import { keysDirOf, type Config } from './config.ts'
 import { openBadDays, watchOf } from './bad-days.ts'
 import { dispatcherOf, keepTelling, tellInvited } from './courtesy.ts'
 import { putPeople } from './demo-people.ts'
@@ -19,7 +20,7 @@ import { openSizes } from './sizes.ts'
 import { keepHosts } from './keep-hosts.ts'
 import { keepCash } from './keep-cash.ts'
 import { openExchange } from './exchange.ts'
-import { keepTime } from './keep-time.ts'
+import { keepFresh, keepTime } from './keep-time.ts'
 import { seedDemo } from './seed.ts'
 import { createWebApp } from './web-app.ts'
 
@@ -55,7 +56,7 @@ export async function openDatabase(config: Config, log: Log, mode: 'serve' | 'sh
     try {
       const app = config.databaseAppUrl
         ? { connectionString: config.databaseAppUrl }
-        : await appConnection(pool, config.databaseUrl, config.dataDir)
+        : await appConnection(pool, config.databaseUrl, keysDirOf(config))
       return {
         databases: { owner, app },
         words: 'the database of DATABASE_URL',
@@ -225,18 +226,21 @@ export async function start(config: Config, log: Log): Promise<Running> {
     ])
     undo.push(() => Promise.all([exchange?.stop(), customs?.stop()]))
     const cashier = createCashier({ engine: house.engine, library: house.library, provider, publicUrl })
-    const app = await createApp({
-      house: badDays.house,
-      log,
-      provider,
-      publicUrl,
-      cashier,
-      web,
-      contingency,
-      watch,
-      ...(exchange ? { exchange } : {}),
-      ...(customs ? { customs } : {}),
-    })
+    const app =
+      config.role === 'worker'
+        ? await createHealth(house.pool, log)
+        : await createApp({
+            house: badDays.house,
+            log,
+            provider,
+            publicUrl,
+            cashier,
+            web,
+            contingency,
+            watch,
+            ...(exchange ? { exchange } : {}),
+            ...(customs ? { customs } : {}),
+          })
     await webMade
     await app.listen({ port: config.port, host: config.host })
     undo.push(() => app.close())
@@ -248,14 +252,17 @@ export async function start(config: Config, log: Log): Promise<Running> {
     await badDays.start()
     watch.start()
     undo.push(() => watch.stop())
-    undo.push(keepTelling(dispatcher, log, () => tellInvited(house, publicUrl)))
-    const carry = async (): Promise<void> => {
-      await exchange?.carrier.run()
-      await customs?.carrier.run()
+    undo.push(keepFresh(house))
+    if (config.role !== 'server') {
+      undo.push(keepTelling(dispatcher, log, () => tellInvited(house, publicUrl)))
+      const carry = async (): Promise<void> => {
+        await exchange?.carrier.run()
+        await customs?.carrier.run()
+      }
+      undo.push(await keepTime(house, log, carry, () => contingency.isQuiet()))
+      undo.push(keepCash(cashier, log))
+      undo.push(keepHosts(house, log))
     }
-    undo.push(await keepTime(house, log, carry, () => contingency.isQuiet()))
-    undo.push(keepCash(cashier, log))
-    undo.push(keepHosts(house, log))
     return { house, url: local, seeded, database: database.words, stop }
   } catch (error) {
     await stop()

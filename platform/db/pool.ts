@@ -10,8 +10,21 @@ export type PoolOptions = {
   connectTimeout?: number
   /** How long one statement may take before its connection is given up, in milliseconds (60 000); 0 for no limit. */
   queryTimeout?: number
+  /** Statements keep their names, and are planned once for each connection (true); false where a transaction pooler stands between. */
+  prepared?: boolean
   /** Told when an idle connection breaks (the database restarted). The pool makes new ones by itself. */
   onIdleError?: (error: Error) => void
+}
+
+/** Behind a transaction pooler the next transaction may meet another server, where no statement of that name was prepared. */
+function forgetNames(client: pg.PoolClient): void {
+  const named = client.query.bind(client) as (...args: unknown[]) => unknown
+  const unnamed = (first: unknown, ...rest: unknown[]): unknown =>
+    named(
+      typeof first === 'object' && first !== null && 'text' in first ? { ...first, name: undefined } : first,
+      ...rest,
+    )
+  client.query = unnamed as typeof client.query
 }
 
 /**
@@ -39,6 +52,9 @@ export const createPool = (config: pg.ClientConfig, options: PoolOptions = {}): 
   // Without a listener the loss of an idle connection would end the process.
   pool.on('error', (error) => options.onIdleError?.(error))
   // So would the loss of one that is in use but at rest, between two statements: its next statement says it.
-  pool.on('connect', (client) => client.on('error', () => undefined))
+  pool.on('connect', (client) => {
+    client.on('error', () => undefined)
+    if (options.prepared === false) forgetNames(client)
+  })
   return pool
 }
