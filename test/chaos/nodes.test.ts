@@ -144,10 +144,10 @@ it('two servers and two workers on one database lose nothing and do nothing twic
         }
       }
     }
-    let over = false
+    const over = new AbortController()
     const load = Promise.all(
       Array.from({ length: CLIENTS }, async (_, c) => {
-        for (let i = 1; !over; i++) {
+        for (let i = 1; !over.signal.aborted; i++) {
           const w = { key: randomUUID(), n: c * 100_000 + i, answer: null }
           wishes.push(w)
           await send(w)
@@ -165,7 +165,7 @@ it('two servers and two workers on one database lose nothing and do nothing twic
     await until(80)
     await killed(workers[0] as ServerProcess)
     await until(80)
-    over = true
+    over.abort()
     await load
 
     // Every wish was granted in the end, by the other node where its own had died, and once.

@@ -116,9 +116,8 @@ it('a standby promoted in the middle of load has everything that was acknowledge
       socket.on('error', () => other.destroy()).on('close', () => (open.delete(socket), other.destroy()))
     }
   })
-  const port = await new Promise<number>((resolve) =>
-    proxy?.listen(0, '127.0.0.1', () => resolve((proxy?.address() as { port: number }).port)),
-  )
+  const port = await freePort()
+  await new Promise<void>((resolve) => proxy?.listen(port, '127.0.0.1', resolve))
   server = await startServer({
     DATABASE_URL: `postgresql://vuce:vuce@127.0.0.1:${port}/vuce`,
     VUCE_SANDBOX: 'on',
@@ -128,11 +127,11 @@ it('a standby promoted in the middle of load has everything that was acknowledge
   const digest = await client.upload(people.lucia, samplePdf('sds'))
   const now = new Date().toISOString()
   const wishes: { key: string; n: number; answer: Reply | null; before: boolean }[] = []
-  let over = false
+  const over = new AbortController()
   let failed = false
   const load = Promise.all(
     Array.from({ length: 8 }, async (_, c) => {
-      for (let i = 0; !over; i++) {
+      for (let i = 0; !over.signal.aborted; i++) {
         const w = { key: randomUUID(), n: c * 100_000 + i, answer: null as Reply | null, before: false }
         wishes.push(w)
         while (!w.answer) {
@@ -165,7 +164,7 @@ it('a standby promoted in the middle of load has everything that was acknowledge
   target = standbyPort
   for (const socket of open) socket.destroy()
   await until(60)
-  over = true
+  over.abort()
   await load
   await client.close()
 
