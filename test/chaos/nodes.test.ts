@@ -26,7 +26,7 @@ const dead = new Set<ServerProcess>()
 
 const node = async (role: 'all' | 'server' | 'worker', more: NodeJS.ProcessEnv = {}): Promise<ServerProcess> => {
   const { host, port, user } = database.connection
-  const dataDir = join(folder, `node-${nodes.length}`)
+  const dataDir = join(folder, `node-${randomUUID()}`)
   await mkdir(dataDir)
   const started = await startServer(
     {
@@ -68,6 +68,10 @@ const killed = async (one: ServerProcess): Promise<void> => {
   await gone
 }
 
+const stopAll = async (): Promise<void> => {
+  for (const one of nodes.splice(0)) if (!dead.has(one)) await one.stop()
+}
+
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'vuce-nodes-'))
   await chmod(folder, 0o755)
@@ -76,7 +80,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   balancer?.close()
-  for (const one of nodes) if (!dead.has(one)) await one.stop()
+  await stopAll()
   await database?.stop()
   await eraseEmbedded({ dataDir: folder, log: quiet })
   await rm(folder, { recursive: true, force: true })
@@ -197,6 +201,7 @@ it('two servers and two workers on one database lose nothing and do nothing twic
   } finally {
     await query.end()
     await client.close()
+    await stopAll()
   }
 }, 180_000)
 
@@ -252,8 +257,7 @@ unix_socket_dir =
     expect((await client.call('GET', `/v1/applications/${id}`, people.elvira)).status).toBe(404)
   } finally {
     await client.close()
-    dead.add(pooled)
-    await pooled.stop()
+    await stopAll()
     pooler.kill()
   }
-}, 90_000)
+}, 180_000)

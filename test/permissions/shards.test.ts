@@ -14,6 +14,7 @@ afterAll(() => house?.close())
 const elsewhere: Readonly<Record<string, string>> = {
   'evidence.status: status_list_position_key': 'places of a public list: a reference table, written seldom',
   'h2h.message: message_pkey': 'distributed by the connection that sent it, not by the case it led to',
+  'h2h.outbox: outbox_pkey': 'distributed by the connection that is told',
   'information.sheet: sheet_pkey': 'one sheet of each procedure: a reference table',
   'notices.notice: notice_pkey': 'distributed by the mailbox it lies in',
   'payments.statement: statement_once': 'one bank statement once: a reference table',
