@@ -19,7 +19,7 @@ import { aroundRoutes, batchRoutes, inboxRoutes, officerRoutes, queueRoutes } fr
 import { certificateRoutes } from '#modules/certificates'
 import { mypesRoutes } from '#modules/mypes'
 import { riskRoutes } from '#modules/risk'
-import { h2hRoutes, outboxRoutes } from '#modules/h2h'
+import { batchFileRoutes, h2hRoutes, outboxRoutes } from '#modules/h2h'
 import { rootRoutes } from '#modules/roots'
 import { searchRoutes } from '#modules/search'
 import { spsRoutes } from '#modules/sps'
@@ -146,6 +146,7 @@ export async function createApp(options: AppOptions): Promise<Door> {
     gate: house.h2h.gate,
     perSecond: config.h2h.perSecond,
   })
+  batchFileRoutes(app, { engine, directory, batches: house.h2h.batches })
   outboxRoutes(app, { engine, directory, outbox: house.h2h.outbox, testing: config.sandbox })
   rootRoutes(app, { engine, identity: directory, roots: house.roots })
   spsRoutes(app, { engine, directory, library })

@@ -31,6 +31,31 @@ export const h2hExtras: readonly Extra[] = [
     answer: { description: 'XSD 1.0 or JSON Schema', content: { 'application/xml': { schema: { type: 'string' } } } },
   },
   {
+    method: 'post',
+    path: '/h2h/v1/batches',
+    tag: 'h2h',
+    id: 'send-batch',
+    summary:
+      'Many signed messages in one file, a record separator (0x1E) before each: `application/xml-seq`, or `application/jose-seq` for the JSON form. Each is done by itself',
+    body: 'bytes',
+    created: true,
+  },
+  {
+    method: 'get',
+    path: '/h2h/v1/batches/{id}',
+    tag: 'h2h',
+    id: 'get-batch',
+    summary: 'How far a file of messages is: done, accepted, rejected, how many a second',
+  },
+  {
+    method: 'get',
+    path: '/h2h/v1/batches/{id}/answers',
+    tag: 'h2h',
+    id: 'batch-answers',
+    summary: 'What the messages of a file were answered, each signed; `refused=true`: only those that were refused',
+    query: ['limit', 'cursor', 'refused'],
+  },
+  {
     method: 'get',
     path: '/h2h/v1/messages',
     tag: 'h2h',

@@ -19,8 +19,7 @@ import { envelopeOf, type Envelope, type Version } from './messages.ts'
 import type { Gate } from './gate.ts'
 import type { Form } from './reader.ts'
 import type { ReadAndKept } from './readers.ts'
-import type { Sealer } from './seal.ts'
-import { findMessage, isTaken, putMessage, putMessageOnce, type Answered, type KeptMessage } from './store.ts'
+import { findMessage, isTaken, putMessage, putMessageOnce, type KeptAnswer, type KeptMessage } from './store.ts'
 import type { WhoSigned } from './trust.ts'
 
 export interface ChannelDeps {
@@ -28,7 +27,6 @@ export interface ChannelDeps {
   readonly directory: Directory
   readonly read: (bytes: Buffer, form: Form) => Promise<ReadAndKept>
   readonly whoSigned: WhoSigned
-  readonly seal: Sealer
   readonly gate: Gate
   /** Everything in a test installation is a test. */
   readonly testing: boolean
@@ -47,6 +45,13 @@ export interface Incoming {
 export interface Outgoing {
   readonly status: number
   readonly text: string
+  readonly repeated: boolean
+}
+
+/** What a message is answered, before it is signed. */
+export interface Answered {
+  readonly status: number
+  readonly envelope: Envelope
   readonly repeated: boolean
 }
 
@@ -75,10 +80,10 @@ function commandIdOf(org: string, messageId: string): string {
 }
 
 /** Takes messages in: read, trusted, done by the command of the portal, and answered under the seal (M30). Never throws on bad input. */
-export function createChannel(deps: ChannelDeps): (incoming: Incoming) => Promise<Outgoing> {
-  const { engine, directory, whoSigned, seal } = deps
+export function createChannel(deps: ChannelDeps): (incoming: Incoming) => Promise<Answered> {
+  const { engine, directory, whoSigned } = deps
 
-  async function answer(incoming: Incoming, to: Envelope | null, reply: Reply, repeated = false): Promise<Outgoing> {
+  function answer(to: Envelope | null, reply: Reply, repeated = false): Answered {
     const envelope = replyTo(to, reply.kind, {
       id: newId(),
       of: to?.id,
@@ -87,7 +92,7 @@ export function createChannel(deps: ChannelDeps): (incoming: Incoming) => Promis
       test: to?.test ?? deps.testing,
       body: reply.body,
     })
-    return { status: reply.status, text: await seal(envelope, incoming.form), repeated }
+    return { status: reply.status, envelope, repeated }
   }
 
   /** Who acts: the owner of the token, or the firm whose mandate the message names. And that the signature is theirs. */
@@ -221,7 +226,7 @@ export function createChannel(deps: ChannelDeps): (incoming: Incoming) => Promis
 
   /** The answer that a message was given before; another message under the same id is told so. */
   async function earlier(org: string, envelope: Envelope, read: ReadAndKept): Promise<Reply | undefined> {
-    const found: Answered | undefined = await transact(engine.pool, org, (tx) => findMessage(tx, org, envelope.id))
+    const found: KeptAnswer | undefined = await transact(engine.pool, org, (tx) => findMessage(tx, org, envelope.id))
     if (!found) return undefined
     if (found.digest !== read.digest) throw new Refusals([refusal('IDEMPOTENCY_MISMATCH', '/id')])
     return JSON.parse(found.answer) as Reply
@@ -247,17 +252,17 @@ export function createChannel(deps: ChannelDeps): (incoming: Incoming) => Promis
       const act = actOf(envelope)
       if (act.kind === 'look') {
         const body = await look(acting, incoming.sandbox, act.target)
-        return await answer(incoming, envelope, { kind: 'status', status: 200, body })
+        return answer(envelope, { kind: 'status', status: 200, body })
       }
       try {
         const reply = await give(act, envelope, read, acting, incoming, said)
-        if (reply) return await answer(incoming, envelope, reply)
+        if (reply) return answer(envelope, reply)
       } catch (error) {
         if (!isTaken(error)) throw error
       }
       const before = await earlier(org, envelope, read)
       if (!before) throw new Error('a message was answered before, and its answer is not there')
-      return await answer(incoming, envelope, before, true)
+      return answer(envelope, before, true)
     } catch (error) {
       if (!(error instanceof Refusals)) throw error
       const known = { ...(envelope ? { id: envelope.id } : {}), ...(read ? { digest: read.digest } : {}), receivedAt }
@@ -277,7 +282,7 @@ export function createChannel(deps: ChannelDeps): (incoming: Incoming) => Promis
         )
         await transact(engine.pool, org, (tx) => tx.query(...putMessageOnce(row)))
       }
-      return await answer(incoming, envelope, reply)
+      return answer(envelope, reply)
     }
   }
 }

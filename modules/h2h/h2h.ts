@@ -5,6 +5,7 @@ import type { Engine } from '#platform/cases'
 import type { Signer } from '#platform/signing'
 import { postBytes } from '#platform/mail'
 import type { TrustList } from '#platform/xmldsig'
+import { createBatches, type Batches } from './batches.ts'
 import { createChannel, type Incoming, type Outgoing } from './channel.ts'
 import { createOutbox, type Outbox } from './outbox.ts'
 import { tellDead } from './dead-letter.ts'
@@ -35,6 +36,7 @@ export interface H2h {
   open(bytes: Buffer, form: Form): Promise<JsonMessage>
   readonly gate: Gate
   readonly outbox: Outbox
+  readonly batches: Batches
   close(): Promise<void>
 }
 
@@ -66,19 +68,23 @@ export function createH2h({
     },
     dead: (row, reason) => tellDead(engine, row, reason),
   })
-  const channel = createChannel({
+  const handle = createChannel({
     engine,
     directory,
     read: (bytes, form) => readers.read(bytes, form),
     whoSigned: createSigners({ trust, statusOf: (serial) => certificates.statusOf(serial), now, elapsed }),
-    seal,
     gate,
     testing,
     retired: gone,
     alive: VERSIONS.filter((v) => !gone.has(v)),
   })
+  const channel = async (incoming: Incoming): Promise<Outgoing> => {
+    const { status, envelope, repeated } = await handle(incoming)
+    return { status, repeated, text: await seal(envelope, incoming.form) }
+  }
   return {
     reader,
+    batches: createBatches({ engine, directory, handle, seal }),
     gate,
     outbox,
     channel,

@@ -2,6 +2,7 @@
 export { createH2h, type H2h, type H2hOptions } from './h2h.ts'
 export { connectionModule, noteCertificate } from './connection-module.ts'
 export { conformanceCases } from './conformance.ts'
+export { batchFileRoutes } from './batch-routes.ts'
 export { outboxRoutes, ReplaySchema, SubscriptionSchema } from './outbox-routes.ts'
 export { CertificateRequestSchema, h2hRoutes } from './routes.ts'
 export {

@@ -52,9 +52,9 @@ const valuesOf = (m: KeptMessage): readonly unknown[] => [
 export const putMessage = (m: KeptMessage): [Statement, readonly unknown[]] => [put, valuesOf(m)]
 export const putMessageOnce = (m: KeptMessage): [Statement, readonly unknown[]] => [putOnce, valuesOf(m)]
 
-export type Answered = Pick<KeptMessage, 'digest' | 'status' | 'receivedAt' | 'answer'>
-export const findMessage = async (tx: Tx, org: string, id: string): Promise<Answered | undefined> =>
-  (await tx.query<Answered>(find, [org, id])).rows[0]
+export type KeptAnswer = Pick<KeptMessage, 'digest' | 'status' | 'receivedAt' | 'answer'>
+export const findMessage = async (tx: Tx, org: string, id: string): Promise<KeptAnswer | undefined> =>
+  (await tx.query<KeptAnswer>(find, [org, id])).rows[0]
 
 export const forgetMessages = (tx: Tx, before: string): Promise<unknown> => tx.query(forget, [before])
 
