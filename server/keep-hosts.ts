@@ -8,7 +8,7 @@ function keep(run: () => Promise<number>, log: Log): () => Promise<void> {
   let busy = false
   let ended = false
   const round = async (): Promise<void> => {
-    while (!ended && (await run()) > 0);
+    for (;;) if (ended || (await run()) === 0) return
   }
   const timer = setInterval(() => {
     if (busy) return
