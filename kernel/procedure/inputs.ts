@@ -14,6 +14,7 @@ import {
 const Text = Type.String({ minLength: 1, maxLength: 4000 })
 /** What a value names of the very case, said in the schema itself: a screen offers those and nobody types an id. */
 const Name = Type.String({ pattern: '^[a-z][a-z0-9-]{0,60}$', 'x-names': 'task' })
+const LabTask = Type.String({ pattern: '^[a-z][a-z0-9-]{0,60}$', 'x-names': 'lab-task' })
 const Line = Type.Integer({ minimum: 0, 'x-names': 'line' })
 const Colleague = Type.String({ pattern: UUID_PATTERN, 'x-names': 'colleague' })
 const Verdict = Type.Union([Type.Literal('conform'), Type.Literal('nonconform')])
@@ -195,7 +196,10 @@ export const inputs = {
     strict,
   ),
   chooseSlot: Type.Object(
-    { task: Name, slot: Type.Integer({ minimum: 0, maximum: 9, description: 'Which of the times, from 0' }) },
+    {
+      task: Name,
+      slot: Type.Integer({ minimum: 0, maximum: 9, description: 'Which of the times, from 0', 'x-names': 'slot' }),
+    },
     strict,
   ),
   missed: Type.Object(
@@ -204,12 +208,12 @@ export const inputs = {
   ),
   takeSample: Type.Object(
     {
-      task: Name,
+      task: LabTask,
       samples: Type.Array(
         Type.Object(
           {
             id: Type.String({ minLength: 1, maxLength: 35, description: 'The number on the seal' }),
-            line: Type.Optional(Type.Integer({ minimum: 0, description: 'Goods line it is of, from 0' })),
+            line: Type.Optional(Line),
           },
           strict,
         ),

@@ -6,6 +6,11 @@ import { humane } from '../forms/humane.ts'
 import type { Names } from '../forms/names.ts'
 import type { CaseForm, CasePaper } from './case-data.ts'
 
+interface Offered {
+  readonly from: string
+  readonly place?: string
+}
+
 export interface Colleague {
   readonly person: string
   readonly name: string
@@ -20,6 +25,7 @@ export function namesOf({
   colleagues,
   me,
   acts,
+  moment,
 }: {
   answer: CaseAnswer
   form: CaseForm
@@ -27,11 +33,19 @@ export function namesOf({
   colleagues: readonly Colleague[]
   me: Me
   acts: Naming
+  /** A moment as people read it. */
+  moment: (at: string) => string
 }): Names {
-  const state = answer.state as { elements?: object; lines?: readonly object[] }
+  const state = answer.state as { elements?: object; lines?: readonly object[]; tasks?: object }
   const elements = (state.elements ?? {}) as Readonly<Record<string, unknown>>
   const lines = (Array.isArray(state.lines) ? state.lines : []) as readonly Readonly<Record<string, unknown>>[]
-  const mine = answer.turn.filter((x) => x.org === me.organisation.id && me.roles.includes(x.role))
+  // A firm's turns are of whoever may act for it, whatever the role is called there.
+  const mine = answer.turn.filter(
+    (x) => x.org === me.organisation.id && (x.role === 'applicant' || me.roles.includes(x.role)),
+  )
+  const offered = Object.values((state.tasks ?? {}) as Readonly<Record<string, { slots?: readonly Offered[] }>>).find(
+    (task) => task.slots?.length,
+  )?.slots
   const held = [...Object.keys(elements), ...lines.flatMap((l) => Object.keys(l))]
   const fields = [...form.fields, ...form.lineFields]
   const labelOf = (id: string): string => fields.find((f) => f.id === id)?.label ?? humane(id)
@@ -47,6 +61,10 @@ export function namesOf({
           const [kind = '', task = ''] = name.split(':')
           return { value: task, label: `${acts.value(kind)}: ${humane(task).toLowerCase()}` }
         }),
+    'lab-task': () =>
+      answer.turn
+        .filter((x) => x.org === me.organisation.id && x.name.startsWith('lab:'))
+        .map(({ name }) => ({ value: name.slice(4), label: humane(name.slice(4)) })),
     desk: () =>
       answer.turn
         .filter((x) => x.org === me.organisation.id && x.role !== 'applicant')
@@ -68,6 +86,11 @@ export function namesOf({
       ...fields.filter((f: FormField) => !held.includes(f.id)).map((f) => ({ value: f.id, label: f.label })),
       ...form.papers.filter((p) => !papers.some((x) => x.type === p.id)).map((p) => ({ value: p.id, label: p.label })),
     ],
+    slot: () =>
+      (offered ?? []).map(({ from, place }, i) => ({
+        value: String(i),
+        label: place ? `${moment(from)}, ${place}` : moment(from),
+      })),
     line: () =>
       lines.map((l, i) => ({
         value: String(i),

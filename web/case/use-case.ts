@@ -1,5 +1,5 @@
 import type { FormDescription } from '#kernel'
-import { useFormats } from '../ui/index.ts'
+import { showMoment, useFormats } from '../ui/index.ts'
 import type { CaseAnswer } from '../shell/answers.ts'
 import { useAnswer, useMe } from '../shell/queries.ts'
 import { useActs } from '../texts/acts/acts.tsx'
@@ -19,7 +19,8 @@ export function useCaseNames(answer: CaseAnswer): {
 } {
   const me = useMe()
   const acts = useActs()
-  const { language } = useFormats()
+  const formats = useFormats()
+  const { language } = formats
   const procedure = isPermit(answer) ? (answer.definition.split('@')[0] ?? '') : null
   const said = useAnswer<FormDescription>(procedure ? `/v1/procedures/${procedure}/form?lang=${language}` : null, {
     staleTime: 3_600_000,
@@ -34,6 +35,6 @@ export function useCaseNames(answer: CaseAnswer): {
     description: said.data,
     papers,
     colleagues,
-    names: namesOf({ answer, form, papers, colleagues, me, acts }),
+    names: namesOf({ answer, form, papers, colleagues, me, acts, moment: (at) => showMoment(at, formats) }),
   }
 }

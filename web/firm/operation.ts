@@ -60,10 +60,14 @@ const MINUTES: Readonly<Record<TodoKind, number>> = {
   complete: 6,
   send: 2,
   conflict: 2,
+  'choose-slot': 2,
   other: 3,
 }
 
-const kindOf = (name: string): TodoKind => (name in MINUTES ? (name as TodoKind) : 'other')
+const kindOf = (name: string): TodoKind => {
+  const kind = name.split(':')[0] ?? name
+  return kind in MINUTES ? (kind as TodoKind) : 'other'
+}
 
 export function todosOf(operations: readonly OperationSaid[], formats: Formats): readonly Todo[] {
   const todos = operations.flatMap((operation): Todo[] => {
@@ -93,7 +97,7 @@ export function todosOf(operations: readonly OperationSaid[], formats: Formats):
               ? `/pagar/${of.id}`
               : kind === 'other'
                 ? `${base}/${of.id}`
-                : `${base}/${of.id}/${kind === 'pay' ? '' : kind}`
+                : `${base}/${of.id}/${kind === 'pay' ? '' : kind === 'choose-slot' ? 'chooseSlot' : kind}`
           const amount = kind === 'pay-order' && of.total ? showMoney(of.total, formats) : null
           return { kind, operation, of, due: turn.due, to, minutes: MINUTES[kind], amount }
         }),

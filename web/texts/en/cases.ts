@@ -57,6 +57,7 @@ export const cases: Texts['cases'] = {
     share: 'Share',
     unshare: 'Stop sharing',
     plan: 'Keep the plan',
+    savePlan: 'Save the plan',
     confirmReady: 'It is ready to ship',
     close: 'Close',
     cancel: 'Cancel the operation',

@@ -35,6 +35,7 @@ export const firm: Texts['firm'] = {
     complete: (about) => `Complete the data of ${about}`,
     send: (about) => `Send your application for ${about}`,
     conflict: (about) => `Say which datum holds in ${about}`,
+    'choose-slot': (about, who) => `Choose when ${who} inspects ${about}`,
     other: (about) => `There is something to do in ${about}`,
   },
   todoMore: {
@@ -45,6 +46,7 @@ export const firm: Texts['firm'] = {
     complete: 'What we know already is not asked. It is nearly done.',
     send: 'The data are complete. One application goes to all agencies.',
     conflict: 'Two sources say different things. Nothing can be sent meanwhile.',
+    'choose-slot': 'The agency’s time waits for your answer. If you do not choose, other times are offered.',
     other: 'Open the folder to see it.',
   },
   todoVerb: {
@@ -55,6 +57,7 @@ export const firm: Texts['firm'] = {
     complete: 'Complete the data',
     send: 'Review and send',
     conflict: 'Settle it now',
+    'choose-slot': 'Choose a time',
     other: 'Open the folder',
   },
   minutes: (n) => `It takes about ${n} minutes.`,

@@ -55,6 +55,7 @@ export const cases = {
     share: 'Compartir',
     unshare: 'Dejar de compartir',
     plan: 'Guardar el plan',
+    savePlan: 'Guardar el plan',
     confirmReady: 'Está lista para salir',
     close: 'Cerrar',
     cancel: 'Cancelar la operación',

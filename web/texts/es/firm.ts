@@ -33,6 +33,7 @@ export const firm = {
     complete: (about: string) => `Complete los datos de ${about}`,
     send: (about: string) => `Envíe su solicitud de ${about}`,
     conflict: (about: string) => `Diga qué dato vale en ${about}`,
+    'choose-slot': (about: string, who: string) => `Elija cuándo ${who} inspecciona ${about}`,
     other: (about: string) => `Hay algo por hacer en ${about}`,
   },
   todoMore: {
@@ -43,6 +44,7 @@ export const firm = {
     complete: 'Lo que ya sabemos no se pregunta. Falta poco.',
     send: 'Los datos están completos. Una sola solicitud va a todos los organismos.',
     conflict: 'Dos fuentes dicen cosas distintas. Mientras tanto no se puede enviar.',
+    'choose-slot': 'El plazo del organismo espera su respuesta. Si no elige, le ofrecen otros turnos.',
     other: 'Abra la carpeta para verlo.',
   },
   todoVerb: {
@@ -53,6 +55,7 @@ export const firm = {
     complete: 'Completar los datos',
     send: 'Revisar y enviar',
     conflict: 'Resolver ahora',
+    'choose-slot': 'Elegir turno',
     other: 'Abrir la carpeta',
   },
   minutes: (n: number) => `Tarda unos ${n} minutos.`,

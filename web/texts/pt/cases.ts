@@ -57,6 +57,7 @@ export const cases: Texts['cases'] = {
     share: 'Compartilhar',
     unshare: 'Deixar de compartilhar',
     plan: 'Guardar o plano',
+    savePlan: 'Guardar o plano',
     confirmReady: 'Está pronta para sair',
     close: 'Encerrar',
     cancel: 'Cancelar a operação',

@@ -35,6 +35,7 @@ export const firm: Texts['firm'] = {
     complete: (about) => `Complete os dados de ${about}`,
     send: (about) => `Envie o seu pedido de ${about}`,
     conflict: (about) => `Diga qual dado vale em ${about}`,
+    'choose-slot': (about, who) => `Escolha quando ${who} inspeciona ${about}`,
     other: (about) => `Há algo a fazer em ${about}`,
   },
   todoMore: {
@@ -45,6 +46,7 @@ export const firm: Texts['firm'] = {
     complete: 'O que já sabemos não se pergunta. Falta pouco.',
     send: 'Os dados estão completos. Um só pedido vai a todos os órgãos.',
     conflict: 'Duas fontes dizem coisas diferentes. Enquanto isso nada se envia.',
+    'choose-slot': 'O prazo do órgão espera a sua resposta. Se não escolher, oferecem outros horários.',
     other: 'Abra a pasta para ver.',
   },
   todoVerb: {
@@ -55,6 +57,7 @@ export const firm: Texts['firm'] = {
     complete: 'Completar os dados',
     send: 'Revisar e enviar',
     conflict: 'Resolver agora',
+    'choose-slot': 'Escolher horário',
     other: 'Abrir a pasta',
   },
   minutes: (n) => `Leva uns ${n} minutos.`,
