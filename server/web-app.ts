@@ -1,8 +1,10 @@
 import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { brotliCompress, constants } from 'node:zlib'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { refusal } from '#kernel'
+import { refusal, type Language } from '#kernel'
 import { Refusals, type CaseModule } from '#platform/cases'
-import { sendJson, type Door } from '#platform/http'
+import { cookieOf, sendJson, SESSION_COOKIE, type Door } from '#platform/http'
 import {
   APP_POLICY,
   areas,
@@ -10,6 +12,7 @@ import {
   openBundle,
   shellPage,
   WEB_MANIFEST,
+  type Drawn,
   type WebBundle,
   type WebFile,
 } from '../web/build/index.ts'
@@ -38,6 +41,8 @@ export function createWebApp(dataDir: string, { watch = false } = {}): WebApp {
   }
 }
 
+const squeeze = promisify(brotliCompress)
+const QUICKLY = { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } }
 const YEAR = 'public, max-age=31536000, immutable'
 
 /** The application's files and the page that every one of its addresses begins with. */
@@ -98,15 +103,41 @@ export function webRoutes(app: Door, web: WebApp, modules: readonly CaseModule[]
         ...sources.map((s) => s.replace('{language}', language)),
         `web/texts/${language}.ts`,
       ])
-      return reply
+      const drawn = request.url.split('?')[0] === '/inicio' ? await draw(app, web, request, language) : undefined
+      const html = shellPage(start, language, area, drawn)
+      void reply
         .type('text/html; charset=utf-8')
         .header('content-security-policy', APP_POLICY)
-        .header('cache-control', 'no-cache')
-        .send(shellPage(start, language, area))
+        .header('cache-control', drawn ? 'no-store' : 'no-cache')
+        .header('vary', 'accept-encoding')
+      // A drawn page carries its answers: squeezed it is a fifth. It repeats nothing that a stranger sends, and holds no secret to guess at.
+      if (!drawn || !/\bbr\b/.test(String(request.headers['accept-encoding'] ?? ''))) return reply.send(html)
+      return reply.header('content-encoding', 'br').send(await squeeze(html, QUICKLY))
     }
     app.get(`/${area}`, page)
     app.get(`/${area}/*`, page)
   }
+}
+
+/** The firm's home with its answers, asked as the browser would ask them: under the same session, through the same door. */
+async function draw(app: Door, web: WebApp, request: FastifyRequest, language: Language): Promise<Drawn | undefined> {
+  if (!cookieOf(request, SESSION_COOKIE)) return undefined
+  const { first } = await web.bundle()
+  const { cookie = '', 'user-agent': agent = '' } = request.headers
+  const answers: Record<string, unknown> = {}
+  for (const url of first.FIRST_QUESTIONS) {
+    const { statusCode, payload } = await app.inject({
+      method: 'GET',
+      url,
+      headers: { cookie, 'user-agent': agent },
+      remoteAddress: request.ip,
+    })
+    if (statusCode !== 200) return undefined
+    answers[url] = JSON.parse(payload) as unknown
+  }
+  // A page that cannot be drawn here is drawn by the browser, as every other one is.
+  const markup = await first.firstPage(answers, language).catch(() => undefined)
+  return markup === undefined ? undefined : { markup, answers }
 }
 
 function sendFile(request: FastifyRequest, reply: FastifyReply, file: WebFile, cache: string): FastifyReply {

@@ -25,8 +25,15 @@ export interface Start {
   readonly preload: readonly string[]
 }
 
+/** The firm's home drawn on the server; nothing for whoever enters elsewhere. */
+export interface FirstPage {
+  readonly FIRST_QUESTIONS: readonly string[]
+  firstPage(answers: Readonly<Record<string, unknown>>, language: string): Promise<string | undefined>
+}
+
 export interface WebBundle {
   readonly digest: string
+  readonly first: FirstPage
   readonly files: ReadonlyMap<string, WebFile>
   /** Source files (`web/firm/home.tsx`) whose chunks the page will want at once. */
   start(wanted: readonly string[]): Start
@@ -47,7 +54,8 @@ interface Manifest {
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const BASE = '/assets/app'
 /** Changes when what is made of the same sources changes. */
-const EDITION = '2'
+const EDITION = '3'
+const FIRST = 'first-page.cjs'
 const SKIP = new Set(['public', 'build', 'access'])
 const TYPES: Readonly<Record<string, string>> = {
   '.js': 'text/javascript; charset=utf-8',
@@ -94,6 +102,7 @@ export async function openBundle(cacheDir: string): Promise<WebBundle> {
   const address = (name: string): string => `${BASE}/${name}`
   return {
     digest,
+    first: createRequire(import.meta.url)(join(folder, FIRST)) as FirstPage,
     files,
     shell: [...files.keys()].filter((path) => path !== '/sw.js'),
     start: (wanted) => {
@@ -156,6 +165,7 @@ async function build(digest: string, folder: string, cacheDir: string): Promise<
   })
   const temporary = `${folder}.${process.pid}`
   await mkdir(temporary, { recursive: true })
+  await writeFile(join(temporary, FIRST), await firstPageProgram(esbuild))
   const files: string[] = []
   for (const { path, contents } of made.outputFiles) {
     const name = basename(path)
@@ -170,6 +180,26 @@ async function build(digest: string, folder: string, cacheDir: string): Promise<
   await rename(temporary, folder).catch(() => rm(temporary, { recursive: true, force: true }))
   for (const old of readdirSync(cacheDir))
     if (old !== digest) await rm(join(cacheDir, old), { recursive: true, force: true })
+}
+
+/** The same components for the server: what only a browser has is not there. */
+async function firstPageProgram({ build: make }: typeof import('esbuild')): Promise<Uint8Array> {
+  const made = await make({
+    absWorkingDir: root,
+    entryPoints: ['web/shell/first-page.tsx'],
+    bundle: true,
+    write: false,
+    platform: 'node',
+    format: 'cjs',
+    target: 'node20',
+    jsx: 'automatic',
+    minify: true,
+    loader: { '.svg': 'text' },
+    define: { 'process.env.NODE_ENV': '"production"', BroadcastChannel: 'undefined', 'navigator.onLine': 'true' },
+    legalComments: 'none',
+    logLevel: 'silent',
+  })
+  return made.outputFiles[0]?.contents ?? new Uint8Array()
 }
 
 interface Output {

@@ -50,8 +50,20 @@ const NEEDS = {
   pt: 'Esta parte da Ventanilla precisa de JavaScript. Sem ele você pode saber o que precisa, ver prazos e verificar documentos.',
 } as const
 
-/** The page that every address of the application begins with. The same for everybody, so it holds no data of anyone. */
-export function shellPage(start: Start, language: keyof typeof LOADING, area: string): string {
+/** What is drawn before any script runs, with the answers it was drawn from. */
+export interface Drawn {
+  readonly markup: string
+  readonly answers: Readonly<Record<string, unknown>>
+}
+
+/** JSON inside a page: nothing in it may end the element that holds it. */
+const inPage = (value: unknown): string => JSON.stringify(value).replaceAll('<', String.raw`\u003c`)
+
+/**
+ * The page that every address of the application begins with. The same for everybody, so it holds no data of anyone; but for the firm's
+ * home, which comes drawn to whoever has a session, and is never kept.
+ */
+export function shellPage(start: Start, language: keyof typeof LOADING, area: string, drawn?: Drawn): string {
   const isDesk = areas[area]?.includes(DESK[0] ?? '') ?? false
   return `<!doctype html>
 <html lang="${language}" data-desk-style="${start.deskStyle}">
@@ -68,8 +80,9 @@ ${start.preload.map((path) => `<link rel="modulepreload" href="${path}">`).join(
 <link rel="icon" href="/assets/ventanilla.svg" type="image/svg+xml">
 <link rel="manifest" href="/ventanilla.webmanifest">
 </head>
-<body>
-<div id="app"><p class="first-word" role="status">${LOADING[language]}</p></div>
+<body${drawn ? ' class="tabbed"' : ''}>
+<div id="app">${drawn?.markup ?? `<p class="first-word" role="status">${LOADING[language]}</p>`}</div>
+${drawn ? `<script type="application/json" id="first-answers">${inPage(drawn.answers)}</script>` : ''}
 <noscript><p class="first-word">${NEEDS[language]} <a href="/">Ventanilla</a></p></noscript>
 </body>
 </html>

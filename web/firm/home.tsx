@@ -83,7 +83,7 @@ export function Home(): ReactNode {
           ) : (
             <>
               <OperationRows operations={moving} />
-              <p className="row" style={{ marginTop: 24 }}>
+              <p className="row spaced">
                 <ButtonLink kind="alt" to="/que-necesito" icon={plusIcon}>
                   {t.firm.fresh}
                 </ButtonLink>

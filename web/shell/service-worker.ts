@@ -7,14 +7,16 @@ const SHELL = `shell-${__DIGEST__}`
 const ANSWERS = 'answers'
 const AREAS =
   /^\/(inicio|operaciones|pagar|buzon|documentos|productos|equipo|nueva|cuenta|tramites|design|cola|casos|decisiones|ruta|carga|tablero|reglas|catalogos|personas|lista)(\/|$)/
-const COMMON = ['/assets/archivo-latin.woff2', '/assets/ventanilla.svg', '/inicio']
+const COMMON = ['/assets/archivo-latin.woff2', '/assets/ventanilla.svg']
+/** The page that every address begins with, as it is for nobody in particular: with a session it would come with somebody's data. */
+const shellPage = (): Request => new Request('/inicio', { credentials: 'omit' })
 
 self.addEventListener('install', (event) => {
   event.waitUntil(
     (async () => {
       const cache = await caches.open(SHELL)
       const { files } = (await (await fetch('/app-shell.json')).json()) as { files: string[] }
-      await Promise.all([...files, ...COMMON].map((path) => cache.add(path).catch(() => undefined)))
+      await Promise.all([...files, ...COMMON, shellPage()].map((path) => cache.add(path).catch(() => undefined)))
       await self.skipWaiting()
     })(),
   )
