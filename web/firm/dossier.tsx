@@ -25,9 +25,11 @@ import { humane } from '../forms/humane.ts'
 import type { ProblemError } from '../shell/api.ts'
 import { Back, Title, useIds, Wrong } from '../shell/page.tsx'
 import { useAnswer } from '../shell/queries.ts'
+import { useActs } from '../texts/acts/acts.tsx'
 import { useTexts } from '../texts/texts.tsx'
 import { dueWords, isUnsent, othersTurns, roadOf, titleOf, todosOf, todoTitle } from './operation.ts'
 import { useFields } from './fields.ts'
+import { Repeat } from './repeat.tsx'
 import { Requirements, type RequirementAnswer } from './requirements.tsx'
 import { ShipmentFacts } from './shipment-facts.tsx'
 
@@ -82,6 +84,7 @@ export function Dossier(): ReactNode {
           <Agreement dossier={dossier.data} operation={o} />
           <Payments operation={o} />
           <People dossier={dossier.data} />
+          {dossier.data && !isUnsent(o) && <Again dossier={dossier.data} />}
         </aside>
       </div>
       {dossier.data && (
@@ -96,6 +99,11 @@ export function Dossier(): ReactNode {
       )}
     </div>
   )
+}
+
+function Again({ dossier }: { dossier: DossierAnswer }): ReactNode {
+  const said = useFields([...dossier.state.permits.map((p) => p.procedure), ...Object.keys(dossier.state.answers)])
+  return <Repeat dossier={dossier} said={said} />
 }
 
 function Mine({ operation }: { operation: OperationSaid }): ReactNode {
@@ -323,6 +331,7 @@ function People({ dossier }: { dossier: DossierAnswer | undefined }): ReactNode 
 function History({ id }: { id: string }): ReactNode {
   const t = useTexts()
   const formats = useFormats()
+  const acts = useActs()
   const { data } = useAnswer<DossierTimeline>(`/v1/dossiers/${id}/timeline?limit=200`)
   if (!data) return null
   return (
@@ -332,7 +341,7 @@ function History({ id }: { id: string }): ReactNode {
         items={data.items.map((item) => ({
           at: item.at,
           when: showMoment(item.at, formats),
-          what: humane(item.event),
+          what: acts.event(item.event),
           more: item.case.title,
         }))}
       />

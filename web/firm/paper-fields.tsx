@@ -1,7 +1,8 @@
 import { useState, type ReactNode } from 'react'
-import { Button, Field, FileInput, Turno, type Fault } from '../ui/index.ts'
+import { Button, Field, FileInput, Turno, useFormats, type Fault } from '../ui/index.ts'
 import type { PaperAsked } from '../forms/filling.ts'
-import { Unreachable, upload } from '../shell/api.ts'
+import { messageOf } from '../forms/words.ts'
+import { Refused, upload } from '../shell/api.ts'
 import { useTexts } from '../texts/texts.tsx'
 
 export interface PaperHeld {
@@ -28,6 +29,7 @@ export function PaperFields({
   onRemove: (digest: string) => void
 }): ReactNode {
   const t = useTexts()
+  const formats = useFormats()
   const [state, setState] = useState<Readonly<Record<string, string>>>({})
   const say = (type: string, words: string): void => setState((now) => ({ ...now, [type]: words }))
   const add = async (type: string, files: readonly File[]): Promise<void> => {
@@ -42,7 +44,12 @@ export function PaperFields({
         onAdd({ type, digest, name: file.name.slice(0, 120) })
         say(type, '')
       } catch (error) {
-        say(type, error instanceof Unreachable ? t.forms.uploadFailed : t.forms.uploadFailed)
+        say(
+          type,
+          error instanceof Refused
+            ? error.problem.errors.map((e) => messageOf(e, formats.language)).join(' ')
+            : t.forms.uploadFailed,
+        )
       }
     }
   }

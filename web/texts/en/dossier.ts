@@ -127,4 +127,6 @@ export const dossier: Texts['dossier'] = {
   giveMandate: 'Give a mandate',
   draws: 'Drawn from the balance',
   noDraws: 'Not used yet.',
+  repeatThis: 'Repeat this shipment',
+  repeatMore: 'Everything is copied but dates, invoices and lots.',
 }

@@ -125,4 +125,6 @@ export const dossier = {
   giveMandate: 'Dar un poder',
   draws: 'Descuentos del saldo',
   noDraws: 'Todavía no se usó.',
+  repeatThis: 'Repetir este envío',
+  repeatMore: 'Se copia todo menos fechas, facturas y lotes.',
 }

@@ -127,4 +127,6 @@ export const dossier: Texts['dossier'] = {
   giveMandate: 'Dar uma procuração',
   draws: 'Descontos do saldo',
   noDraws: 'Ainda não foi usado.',
+  repeatThis: 'Repetir este envio',
+  repeatMore: 'Copia-se tudo menos datas, faturas e lotes.',
 }
