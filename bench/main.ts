@@ -8,6 +8,7 @@ const benches: Readonly<Record<string, () => Promise<(argv: readonly string[]) =
   notices: async () => (await import('./notices.ts')).benchNotices,
   finder: async () => (await import('./finder.ts')).benchFinder,
   web: async () => (await import('./web.ts')).benchWeb,
+  queue: async () => (await import('./queue-scroll.ts')).benchQueue,
   journey: async () => (await import('./journey.ts')).benchJourney,
   pictures: async () => (await import('./pictures.ts')).takePictures,
 }

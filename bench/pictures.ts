@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { root } from '../server/config.ts'
 import { enter, openBrowser } from './browser.ts'
+import { fillQueue } from './queue-fill.ts'
 import { startServer } from './server-process.ts'
 
 const SIZES = { telefono: { width: 390, height: 844 }, escritorio: { width: 1280, height: 860 } } as const
@@ -14,6 +15,7 @@ export async function takePictures(): Promise<object> {
   const browser = await openBrowser()
   const made: string[] = []
   try {
+    const { permits } = await fillQueue(server.url)
     for (const [size, viewport] of Object.entries(SIZES)) {
       const context = await browser.newContext({
         viewport,
@@ -50,6 +52,19 @@ export async function takePictures(): Promise<object> {
         items: { id: string }[]
       }
       if (lucia.items[0]) await shoot('formulario', `/operaciones/${lucia.items[0].id}/paso/1`)
+      await shoot('productos', '/productos')
+      await shoot('ficha', '/fichas/pe.senasa/export-phyto')
+      await shoot('verificar', '/v')
+      await enter(context, server.url, 'pe.ana')
+      await shoot('cola', '/cola')
+      await shoot('expediente', `/casos/permits/${permits[4] ?? ''}`)
+      await enter(context, server.url, 'pe.rosa')
+      await shoot('decisiones', '/decisiones')
+      await enter(context, server.url, 'pe.luis')
+      await shoot('inspecciones', '/ruta')
+      await shoot('inspeccion', `/ruta/${permits[3] ?? ''}?caso=permits&turno=inspection%3Agoods`)
+      await enter(context, server.url, 'window.coordinator')
+      await shoot('tablero', '/tablero')
       await context.close()
     }
   } finally {

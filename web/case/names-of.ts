@@ -59,7 +59,7 @@ export function namesOf({
         .filter((x) => x.name.includes(':'))
         .map(({ name }) => {
           const [kind = '', task = ''] = name.split(':')
-          return { value: task, label: `${acts.value(kind)}: ${humane(task).toLowerCase()}` }
+          return { value: task, label: `${acts.value(kind)}: ${acts.field(task).toLowerCase()}` }
         }),
     'lab-task': () =>
       answer.turn
@@ -73,7 +73,7 @@ export function namesOf({
           if (desk === null) return []
           const [kind = '', task] = desk.split(':')
           return [
-            { value: desk, label: task ? `${acts.value(kind)}: ${humane(task).toLowerCase()}` : acts.value(kind) },
+            { value: desk, label: task ? `${acts.value(kind)}: ${acts.field(task).toLowerCase()}` : acts.value(kind) },
           ]
         }),
     colleague: () =>

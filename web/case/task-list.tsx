@@ -2,7 +2,6 @@ import type { PermitState } from '#kernel'
 import type { ReactNode } from 'react'
 import { showMoment, Turno, useFormats } from '../ui/index.ts'
 import type { HistoryEvent } from '../shell/answers.ts'
-import { humane } from '../forms/humane.ts'
 import { useActs } from '../texts/acts/acts.tsx'
 import { useDesk } from '../texts/desk/desk.tsx'
 import { papersIn } from './case-data.ts'
@@ -42,7 +41,7 @@ export function TaskList({
             <li key={task.name}>
               <div>
                 <b>
-                  {acts.value(task.kind)}: {humane(task.name).toLowerCase()}
+                  {acts.value(task.kind)}: {acts.field(task.name).toLowerCase()}
                 </b>{' '}
                 <span className="muted">{task.agency.toUpperCase()}</span>
                 {said?.text && <p>«{said.text}»</p>}

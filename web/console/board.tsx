@@ -48,7 +48,7 @@ export function Board(): ReactNode {
         `${slowest.agency.toUpperCase()}, ${humane(slowest.procedure.replace(/^.*\./, '')).toLowerCase()}`,
         `${showDecimal(String(slowest.agencyHours.p50), formats)} h`,
       )
-    : d.calm
+    : desk.times.none
   return (
     <div className="stack far">
       <header>

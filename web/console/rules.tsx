@@ -51,6 +51,7 @@ export function Rules(): ReactNode {
         <TextInput id="rule" type="search" value={q} onChange={setQ} />
       </Field>
       <Table
+        told
         caption={`${d.rules.title} (${shown.length})`}
         rows={shown}
         keyOf={(p) => p.version}

@@ -98,7 +98,7 @@ it('alike proposals are decided together after the drawn one was opened, and one
     await page.goto(`${origin}/decisiones`)
     await page.click('text=Revisar en lote')
     await page.waitForURL(/\/decisiones\/lote\//)
-    expect(await page.textContent('h1')).toBe('3 iguales al patrón')
+    await page.waitForSelector('h1:has-text("3 iguales al patrón")')
     await page.click('button[type=submit]')
     await page.waitForSelector('.errsum')
     const [opened] = await Promise.all([context.waitForEvent('page'), page.click('li:has-text("Sorteada") a.title')])

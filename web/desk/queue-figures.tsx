@@ -74,7 +74,7 @@ export function QueueFigures({ load, roles }: { load: Workload | undefined; role
       <div>
         <dt>{d.median}</dt>
         <dd>
-          {slowest > 0 ? `${showDecimal(String(slowest), formats)} h` : '—'}{' '}
+          {slowest > 0 && `${showDecimal(String(slowest), formats)} h `}
           <small>{slowest > 0 ? d.medianMore : d.noMedian}</small>
         </dd>
       </div>

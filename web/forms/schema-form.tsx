@@ -57,6 +57,8 @@ interface Props {
   /** Faults by JSON Pointer, of this very message. */
   readonly faults: Readonly<Record<string, readonly Fault[]>>
   readonly pointer: string
+  /** It stands in a box with its name already. */
+  readonly bare?: boolean
 }
 
 const NONE: readonly Fault[] = []
@@ -181,6 +183,7 @@ function Part(props: Props): ReactNode {
       </Field>
     )
   }
+  if (schema.type === 'object' && schema.properties && props.bare) return <Nested {...props} />
   if (schema.type === 'object' && schema.properties)
     return (
       <fieldset className="card stack">
@@ -307,10 +310,14 @@ function List({ schema, value, onChange, id, label, faults, pointer }: Props): R
       <legend className="label">{label}</legend>
       {items.map((item, i) => (
         <div key={i} className="card stack">
+          <p className="label">
+            {label} {i + 1}
+          </p>
           <Part
             schema={schema.items ?? {}}
             id={`${id}-${i}`}
             label={`${label} ${i + 1}`}
+            bare
             required
             value={item}
             faults={faults}

@@ -13,7 +13,10 @@ export function Table<T>({
   rows,
   keyOf,
   first,
+  told,
 }: {
+  /** The caption is seen as well: where no heading says the same. */
+  told?: boolean
   caption: string
   columns: readonly Column<T>[]
   rows: readonly T[]
@@ -23,7 +26,7 @@ export function Table<T>({
   return (
     <div className="scroller" role="group" aria-label={caption} tabIndex={0}>
       <table className="grid">
-        <caption>{caption}</caption>
+        <caption className={told ? undefined : 'sr'}>{caption}</caption>
         <thead>
           <tr>
             {columns.map(({ head, number }) => (

@@ -116,29 +116,38 @@ export const showQuantity = ({ value, unit }: { value: string; unit: string }, f
 
 const tagOf = ({ language, country }: Formats): string =>
   language === 'pt' ? 'pt-BR' : language === 'en' ? 'en-GB' : `es-${country}`
-const dayPart = (at: Date, zone: string): string => at.toLocaleDateString('en-CA', { timeZone: zone })
+
+const made = new Map<string, Intl.DateTimeFormat>()
+/** A formatter is dear to make and is asked for in every row of a list: each is made once. */
+function dates(tag: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = `${tag}${options.timeZone ?? ''}${options.weekday ?? ''}${options.year ?? ''}${options.hour ?? ''}${options.day ?? ''}`
+  let found = made.get(key)
+  if (!found) made.set(key, (found = new Intl.DateTimeFormat(tag, options)))
+  return found
+}
+const dayPart = (at: Date, zone: string): string => dates('en-CA', { timeZone: zone }).format(at)
 
 /** A legal moment: «vie 3 jul, 16:30», with the year when it is far. `now` in ms. */
 export function showMoment(instant: string, formats: Formats, now: number = Date.now(), { hour = true } = {}): string {
   const at = new Date(instant)
   if (Number.isNaN(at.getTime())) return instant
   const near = Math.abs(at.getTime() - now) < 200 * 86_400_000
-  const day = at
-    .toLocaleDateString(tagOf(formats), {
-      timeZone: formats.zone,
-      day: 'numeric',
-      month: 'short',
-      ...(near ? { weekday: 'short' } : { year: 'numeric' }),
-    })
+  const day = dates(tagOf(formats), {
+    timeZone: formats.zone,
+    day: 'numeric',
+    month: 'short',
+    ...(near ? { weekday: 'short' } : { year: 'numeric' }),
+  })
+    .format(at)
     .replaceAll(/[.,]/g, '')
     .replaceAll(' de ', ' ')
   if (!hour) return day
-  const clock = at.toLocaleTimeString(tagOf(formats), {
+  const clock = dates(tagOf(formats), {
     timeZone: formats.zone,
     hour: '2-digit',
     minute: '2-digit',
     hourCycle: 'h23',
-  })
+  }).format(at)
   return `${day}, ${clock}`
 }
 

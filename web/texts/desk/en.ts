@@ -271,7 +271,6 @@ export const desk: Desk = {
   board: {
     title: 'Board',
     slow: (what, hours) => `${what} takes longest: half of them ${hours}.`,
-    calm: 'Everything is in time.',
     lead: 'What is published: anybody can see the same figures.',
     packs: 'Packs in force',
     version: 'Version',

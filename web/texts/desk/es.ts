@@ -275,7 +275,6 @@ export const desk = {
   board: {
     title: 'Tablero',
     slow: (what: string, hours: string) => `${what} es lo que más tarda: la mitad en ${hours}.`,
-    calm: 'Todo está en plazo.',
     lead: 'Lo publicado: cualquiera puede ver las mismas cifras.',
     packs: 'Paquetes en vigor',
     version: 'Versión',

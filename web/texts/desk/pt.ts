@@ -265,7 +265,6 @@ export const desk: Desk = {
   board: {
     title: 'Painel',
     slow: (what, hours) => `${what} é o que mais demora: a metade em ${hours}.`,
-    calm: 'Tudo está no prazo.',
     lead: 'O publicado: qualquer pessoa pode ver as mesmas cifras.',
     packs: 'Pacotes em vigor',
     version: 'Versão',
