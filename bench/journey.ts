@@ -31,8 +31,6 @@ async function next(page: Page, counted: Counted, act: () => Promise<unknown>, t
   counted.screens.push(new URL(page.url()).pathname.replaceAll(/[0-9a-f-]{36}/g, ':id'))
 }
 
-const TYPED = 'input:not([type=radio], [type=checkbox], [type=file]), textarea'
-
 /** Fills every open field of a step that the story has a value for, as its kind asks: typed, chosen or attached. */
 async function fillStep(page: Page, journey: Journey, counted: Counted): Promise<void> {
   await page.waitForSelector('form')

@@ -6,6 +6,7 @@ import { basename, extname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
+import type * as Esbuild from 'esbuild'
 
 /** A file of the application as it is sent: raw, and squeezed beforehand where that pays. */
 export interface WebFile {
@@ -183,7 +184,7 @@ async function build(digest: string, folder: string, cacheDir: string): Promise<
 }
 
 /** The same components for the server: what only a browser has is not there. */
-async function firstPageProgram({ build: make }: typeof import('esbuild')): Promise<Uint8Array> {
+async function firstPageProgram({ build: make }: Pick<typeof Esbuild, 'build'>): Promise<Uint8Array> {
   const made = await make({
     absWorkingDir: root,
     entryPoints: ['web/shell/first-page.tsx'],
