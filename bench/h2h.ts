@@ -145,10 +145,51 @@ async function nativeFiles(target: Target, sender: Sender, url: string, dir: str
   }
 }
 
+/** Many messages in one file: from the moment the file is sent until the last of them is done. */
+async function bulk(target: Target, messages: readonly string[]): Promise<object> {
+  const began = performance.now()
+  const { statusCode, body } = await target.pool.request({
+    method: 'POST',
+    path: '/h2h/v1/batches',
+    headers: { authorization: `Bearer ${exporter}`, 'content-type': 'application/xml-seq' },
+    body: Buffer.from(messages.map((m) => `\u001e${m}\n`).join('')),
+    bodyTimeout: 600_000,
+    headersTimeout: 600_000,
+  })
+  const { id } = (await body.json()) as { id: string }
+  if (statusCode !== 201) throw new Error(`the file was answered ${statusCode}`)
+  const receivedMs = performance.now() - began
+  for (;;) {
+    const seen = await target.pool.request({
+      method: 'GET',
+      path: `/h2h/v1/batches/${id}`,
+      headers: { authorization: `Bearer ${exporter}` },
+    })
+    const { status, accepted, rejected } = (await seen.body.json()) as {
+      status: string
+      accepted: number
+      rejected: number
+    }
+    if (status === 'DONE') {
+      const seconds = (performance.now() - began) / 1000
+      return {
+        messages: messages.length,
+        accepted,
+        rejected,
+        receivedMs: round(receivedMs),
+        seconds: round(seconds),
+        perSecond: round(messages.length / seconds),
+      }
+    }
+    await new Promise((resolve) => setTimeout(resolve, 200))
+  }
+}
+
 /**
  * End to end: a signed message of 10 KB in over HTTP; parsed, checked by its schema, its signature and its certificates, decided, routed
  * and committed; a signed receipt out. Against what native programs and a bare client take for the parts on the same bytes and rows, all
- * of the machine's cores in each. `--clients=32 --seconds=6 --rounds=3 --kb=10`; `--soak=100000` sends that many and tells the memory.
+ * of the machine's cores in each. `--clients=32 --seconds=6 --rounds=3 --kb=10`; `--soak=100000` sends that many and tells the memory;
+ * `--bulk=10000` sends that many in one file.
  */
 export async function benchH2h(argv: readonly string[]): Promise<object> {
   requireTools()
@@ -193,6 +234,7 @@ export async function benchH2h(argv: readonly string[]): Promise<object> {
       sent += batch.length
       memory.push(await rssMb(pid))
     }
+    const inBulk = option('bulk', 0) > 0 ? await bulk(target, await make(option('bulk', 0))) : undefined
     const times = served.flatMap((s) => s.times).sort((a, b) => a - b)
     const limits = native.map(
       (n, i) => 1 / (1 / n.parseAndValidate + 1 / n.verify + 1 / n.sign + 1 / (bare[i]?.perSecond ?? 1)),
@@ -221,6 +263,7 @@ export async function benchH2h(argv: readonly string[]): Promise<object> {
       messages: served.reduce((n, s) => n + s.sent, 0),
       rssAfterWarmUpMb: startMb,
       ...(memory.length ? { soak: { messages: soak, rssMb: memory } } : {}),
+      ...(inBulk ? { bulk: inBulk } : {}),
       bySize: await bySize(target, sender),
     }
   } finally {

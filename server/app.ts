@@ -144,6 +144,7 @@ export async function createApp(options: AppOptions): Promise<Door> {
     channel: house.h2h.channel,
     reader: house.h2h.reader,
     gate: house.h2h.gate,
+    publicUrl,
     perSecond: config.h2h.perSecond,
   })
   batchFileRoutes(app, { engine, directory, batches: house.h2h.batches })

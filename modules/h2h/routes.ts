@@ -11,6 +11,7 @@ import { noteCertificate } from './connection-module.ts'
 import type { Gate } from './gate.ts'
 import { messages, messageSchema, VERSIONS } from './messages.ts'
 import type { Reader } from './reader.ts'
+import { soapRoutes } from './soap.ts'
 
 export interface H2hDeps {
   readonly engine: Engine
@@ -19,6 +20,7 @@ export interface H2hDeps {
   readonly channel: (incoming: Incoming) => Promise<Outgoing>
   readonly reader: Pick<Reader, 'xsdOf'>
   readonly gate: Gate
+  readonly publicUrl: () => string
   /** Messages a second of one firm; ten seconds' worth may come at once. 0: no limit (M30-4). */
   readonly perSecond: number
 }
@@ -41,7 +43,7 @@ export const CertificateRequestSchema = Type.Object(
 /** The host-to-host channel over HTTPS (M30), and what an integrator needs to speak it. */
 export function h2hRoutes(
   app: Door,
-  { engine, directory, certificates, channel, reader, gate, perSecond }: H2hDeps,
+  { engine, directory, certificates, channel, reader, gate, publicUrl, perSecond }: H2hDeps,
 ): void {
   const buckets = new Map<number, (name: string) => number | undefined>()
   /** By what was agreed with the firm, or else the usual (M30-4). */
@@ -78,6 +80,8 @@ export function h2hRoutes(
         .send(text)
     })
   })
+
+  soapRoutes(app, { directory, channel, wait: waitOf, publicUrl })
 
   app.get('/h2h/v1/schemas/:version/:file', async (request, reply) => {
     const { version, file } = request.params as { version: string; file: string }

@@ -85,3 +85,30 @@ describe('a signed message', () => {
     expect((json.body.faults as { line: number; message: string }[])[0]).toMatchObject({ code: 'XML_INVALID', line: 1 })
   })
 })
+
+describe('the SOAP facade', () => {
+  it('carries the same message and the same signed answer, and says so in a WSDL', async () => {
+    const wsdl = await app.call('GET', '/h2h/soap', null)
+    expect(wsdl.text).toContain('<soap12:address location="http://window.test/h2h/soap"/>')
+    const soap = async (inside: string) =>
+      app.call(
+        'POST',
+        '/h2h/soap',
+        firm.token,
+        Buffer.from(
+          `<e:Envelope xmlns:e="http://www.w3.org/2003/05/soap-envelope"><e:Body>${inside}</e:Body></e:Envelope>`,
+        ),
+        { 'content-type': 'application/soap+xml' },
+      )
+    const message = submit()
+    const signed = Buffer.from(await signedXml(app, firm, message)).toString('base64')
+    const { status, text } = await soap(
+      `<SendMessage xmlns="urn:ventanilla:h2h:soap"><Signed>${signed}</Signed></SendMessage>`,
+    )
+    expect([status, /<Status>(\d+)</.exec(text)?.[1]]).toEqual([200, '201'])
+    const answer = Buffer.from(/<Signed>([^<]+)</.exec(text)?.[1] ?? '', 'base64')
+    expect(await app.house.h2h.open(answer, 'xml')).toMatchObject({ message: 'receipt', body: { of: message.id } })
+    const nothing = await soap('<Other/>')
+    expect([nothing.status, nothing.text.includes('env:Fault')]).toEqual([400, true])
+  })
+})
