@@ -83,6 +83,10 @@ export const commands: Readonly<Record<string, CliCommand>> = {
     summary: 'draw every operation again with the key of its day and compare; exit 1 names what was tampered with',
     run: async (argv) => (await import('./risk.ts')).riskVerifyCommand(argv),
   },
+  'wco check': {
+    summary: 'read and write back declarations of the WCO Data Model: wco check --samples <folder> --schemas <folder>',
+    run: async (argv) => (await import('./wco.ts')).wcoCheckCommand(argv),
+  },
   'pack check': {
     summary: 'check packs: pack check [folder or country]',
     run: async (argv) => (await import('./pack.ts')).packCheckCommand(argv),

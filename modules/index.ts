@@ -38,6 +38,7 @@ import {
 } from '#modules/permits'
 import { breakGlassModule } from '#modules/oversight'
 import { connectionModule } from '#modules/h2h'
+import { batchModule, generalOrders } from '#modules/ecommerce'
 import { enterpriseModule } from '#modules/enterprises'
 import { mandateModule } from '#modules/mandates'
 import { assignmentModule, profileModule } from '#modules/risk'
@@ -135,7 +136,8 @@ export function createModules(services: Services): readonly CaseModule[] {
     mandateModule({ ...services, reactions: { MandateGranted: (r) => issueDeed(r, { ...services, authority }) } }),
     breakGlassModule(),
     enterpriseModule({ ...services, authority: authorityOrg, reactions: registrationOf({ ...services, authority }) }),
-    declarationModule(services),
+    withMore(declarationModule(services), generalOrders),
+    batchModule(services),
     smallExportModule(services),
     adherenceModule(services),
     assignmentModule(),
@@ -147,6 +149,12 @@ export function createModules(services: Services): readonly CaseModule[] {
     return subject ? { ...module, subject } : module
   })
 }
+
+/** A module whose events also cause what another module does. */
+const withMore = (module: CaseModule, more: Reactions): CaseModule => ({
+  ...module,
+  reactions: together(module.reactions ?? {}, more),
+})
 
 interface Goods {
   readonly lines?: Lines

@@ -5,6 +5,7 @@ import { customsRoutes, type CustomsCarrier } from '#modules/customs'
 import { dictionaryRoutes } from '#modules/dictionary'
 import { documentRoutes, verifyDocument, type VerificationAnswer, type VerificationAsk } from '#modules/documents'
 import { dossierRoutes, overviewRoutes } from '#modules/dossier'
+import { ecommerceRoutes } from '#modules/ecommerce'
 import { exchangeRoutes, type Carrier } from '#modules/exchange'
 import { draftRoutes } from '#modules/drafts'
 import { oversightRoutes } from '#modules/oversight'
@@ -112,8 +113,10 @@ export async function createApp(options: AppOptions): Promise<Door> {
     carrier: customs?.carrier ?? null,
     secret: customs?.secret ?? null,
     simulator: customs?.simulator ?? null,
-    types: ['declaration', 'small-export'],
+    types: ['declaration', 'small-export', 'shop-batch'],
+    dictionary: library.dictionary,
   })
+  ecommerceRoutes(app, { engine, identity: directory, destinations: house.destinations })
   mypesRoutes(app, { engine, identity: directory, library })
   const customsOrgs = new Map([...library.packs.keys()].map((id) => [namedId(`customs/${id}`), id]))
   riskRoutes(app, { engine, identity: directory, countryOfOrg: (org) => customsOrgs.get(org) })

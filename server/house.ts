@@ -27,7 +27,7 @@ import { createPackLibrary, readPackFiles, type PackLibrary } from '#platform/pa
 import type { Pki } from '#platform/pki'
 import { noRegistry, type TaxRegistry } from '#platform/registry'
 import { noSizes, type SizeRegistry } from '#platform/sizes'
-import { loadDestinations } from '#modules/destinations'
+import { loadDestinations, type Destinations } from '#modules/destinations'
 import { openKeys, type Signer } from '#platform/signing'
 import { keysDirOf, root, type Config } from './config.ts'
 import { webhookKeyIn } from './webhook-key.ts'
@@ -54,6 +54,7 @@ export interface House {
   readonly engine: Engine
   readonly sandboxes: Sandboxes
   readonly finder: FinderService
+  readonly destinations: Destinations
   readonly roots: Roots
   readonly certificates: Certificates
   readonly h2h: H2h
@@ -172,6 +173,7 @@ export async function openHouse(
     sheets,
   })
   const information = { library, directory, finder: () => finder }
+  const destinations = loadDestinations(await readPackFiles(join(root, 'catalogues', 'destinations')))
   const modules = createModules({
     ...information,
     files,
@@ -180,7 +182,7 @@ export async function openHouse(
     redirects: config.sandbox || config.payments !== null,
     registry: taxRegistry,
     sizes,
-    destinations: loadDestinations(await readPackFiles(join(root, 'catalogues', 'destinations'))),
+    destinations,
     mandators: mandatorsOf,
     agents: agentsOf,
   })
@@ -255,6 +257,7 @@ export async function openHouse(
     engine,
     sandboxes: createSandboxes(engine),
     finder,
+    destinations,
     roots: createRoots({ pool, signer, clock, stamp: async (digest) => (await pki()).stamper.stamp(digest) }),
     certificates,
     h2h,

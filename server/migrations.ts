@@ -33,6 +33,7 @@ const folders = [
   ['customs', 'modules/customs'],
   ['risk', 'modules/risk'],
   ['mypes', 'modules/mypes'],
+  ['ecommerce', 'modules/ecommerce'],
 ] as const
 
 /** The schema of every module, for the migrator. */

@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises'
+import { basename } from 'node:path'
 import { findMoney, findQuantity } from '#kernel'
 import { attach } from './acts.ts'
 import { Unusable, type Answer } from './client.ts'
@@ -26,7 +28,7 @@ export interface NamedCase {
   seen: number
 }
 
-const INTEGERS = new Set(['line', 'minutes'])
+const INTEGERS = new Set(['line', 'minutes', 'row'])
 const FLAGS = new Set(['sameContract', 'isReturn'])
 const MONEY = new Set(['fee', 'price'])
 
@@ -111,6 +113,32 @@ export async function give(run: StoryRun, step: StoryStep, who: Actor): Promise<
   return doneBy(await run.world.command<AnyCase>(`${path}/${String(act)}`, who, body, seen.body.version))
 }
 
+/** Files that stories upload. */
+const DATA = new URL('../../stories/data/', import.meta.url)
+
+/** Sends a file of orders, as a shop exports it: `with: { file: S6.csv }`. */
+export async function upload(run: StoryRun, step: StoryStep, who: Actor): Promise<Done> {
+  const { world, story } = run
+  const name = basename(String(step.with.file ?? ''))
+  const bytes = await readFile(new URL(name, DATA)).catch(() => undefined)
+  if (!bytes) throw new Unusable(`there is no file ${name} in stories/data`)
+  const sent = await world.client.post<AnyCase>(`/v1/shop-batches/upload?country=${story.country}&name=${name}`, {
+    token: who.token,
+    sandbox: world.id,
+    bytes,
+  })
+  if (sent.ok) run.cases.set(nameOf(step), { path: `/v1/shop-batches/${sent.body.id}`, who, seen: 0 })
+  return doneBy(sent)
+}
+
+/** Reads a page below a case: `rows?faulty=true`; what it says stands under `page`. */
+export async function read(run: StoryRun, step: StoryStep, who: Actor): Promise<Done> {
+  const named = getNamed(run, step.on[0] ?? '')
+  const page = await run.world.get<{ items: unknown }>(`${named.path}/${String(step.with.page)}`, who)
+  const seen = await run.world.get<AnyCase>(named.path, who)
+  return page.ok && seen.ok ? { ...doneBy(seen), case: { ...seen.body, page: page.body.items } } : refusedBy(page)
+}
+
 const PATIENCE = 100
 
 const at = (value: unknown, path: string): unknown =>
@@ -179,4 +207,5 @@ export async function freshEvents(run: StoryRun, name: string): Promise<readonly
   return page.body.items.map((e) => e.type)
 }
 
-export const isCaseAct = (name: string): boolean => ['open', 'begin', 'give', 'customs', 'look'].includes(name)
+export const isCaseAct = (name: string): boolean =>
+  ['open', 'begin', 'give', 'customs', 'look', 'upload', 'read'].includes(name)

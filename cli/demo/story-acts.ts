@@ -1,6 +1,17 @@
 import { isZero, trimDecimal, type Money } from '#kernel'
 import { command, inputOf, pay } from './acts.ts'
-import { begin, customs, give, look, openDossier, suppose, type AnyCase, type NamedCase } from './case-acts.ts'
+import {
+  begin,
+  customs,
+  give,
+  look,
+  openDossier,
+  read,
+  suppose,
+  upload,
+  type AnyCase,
+  type NamedCase,
+} from './case-acts.ts'
 import { dayOf, type ApplicationCase, type OrderRow, type PermitCase } from './cases.ts'
 import { Unusable, type Answer } from './client.ts'
 import { changed, dossierOf, withNumbers } from './dossier.ts'
@@ -297,6 +308,8 @@ const ACTS: Readonly<Record<string, Act>> = {
   customs,
   look,
   suppose,
+  upload,
+  read,
   verify,
   download,
 }

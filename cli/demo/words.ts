@@ -82,6 +82,8 @@ const VERBS: Readonly<Record<string, Verb>> = {
     say(BEGINS[about.en]?.en ?? `Begins: ${about.en}`, BEGINS[about.en]?.es ?? `Empieza: ${about.es}`),
   give: ({ act = '' }) => GIVEN[act] ?? say(act, act),
   customs: () => say('Customs’ own system answers', 'Responde el sistema de la aduana'),
+  read: ({ about }) => say(`Looks at: ${about.en}`, `Mira: ${about.es}`),
+  upload: () => say('Uploads the orders of the shop', 'Sube los pedidos de la tienda'),
   suppose: () => say('Suppose another law were in force', 'Supongamos que rige otra norma'),
   look: ({ about }) => say(`Looks at: ${about.en}`, `Mira: ${about.es}`),
   wait: () => say('Time passes', 'Pasa el tiempo'),
@@ -98,7 +100,7 @@ const BEGINS: Readonly<Record<string, Words>> = {
     'Prepares the customs declaration from the dossier',
     'Prepara la declaración con los datos de la carpeta',
   ),
-  batches: say('Uploads the orders of the shop', 'Sube los pedidos de la tienda'),
+  'shop-batches': say('Uploads the orders of the shop', 'Sube los pedidos de la tienda'),
 }
 /** What a command on another case does, in words. */
 const GIVEN: Readonly<Record<string, Words>> = {
@@ -142,6 +144,10 @@ const STATUSES: Readonly<Record<string, Words>> = {
   LAPSED: say('lapsed', 'caducado'),
   ABANDONED: say('abandoned', 'abandonado'),
   WITHDRAWN: say('withdrawn', 'desistido'),
+  VALIDATED: say('checked row by row', 'revisado fila por fila'),
+  SUBMITTED: say('declared', 'declarado'),
+  SHIPPED: say('with the carrier', 'despachado'),
+  SETTLED: say('refund file ready', 'legajo de reintegro listo'),
   CONVENED: say('convened', 'convocada'),
   OPEN: say('open', 'abierta'),
   ELIGIBILITY_CHECKED: say('may use the regime', 'puede usar el régimen'),

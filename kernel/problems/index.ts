@@ -5,6 +5,7 @@ import { catalogueProblems } from './catalogue.ts'
 import { mypesProblems } from './mypes.ts'
 import { noticeProblems } from './notices.ts'
 import { dossierProblems } from './dossier.ts'
+import { ecommerceProblems } from './ecommerce.ts'
 import { enterpriseProblems } from './enterprise.ts'
 import { formProblems } from './form.ts'
 import { inspectionProblems } from './inspection.ts'
@@ -31,6 +32,7 @@ export const problems: Readonly<Record<string, ProblemText>> = {
   ...customsProblems,
   ...mypesProblems,
   ...inspectionProblems,
+  ...ecommerceProblems,
 }
 
 const fill = (text: string, params: Refusal['params']): string =>

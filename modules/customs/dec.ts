@@ -3,6 +3,8 @@ import { writeXml, type Xml } from '#platform/xml'
 import type { DeclaredContent, DeclaredItem } from './content.ts'
 
 export const DEC = 'urn:wco:datamodel:WCO:DEC-DMS:2'
+/** Dates stand in a namespace of the model's data types. */
+export const DATES = 'urn:wco:datamodel:WCO:Declaration_DS:DMS:2'
 export const META = 'urn:wco:datamodel:WCO:DocumentMetaData-DMS:2'
 
 /** UN/EDIFACT 1225: 9 original, 13 a request about one that was sent before. */
@@ -182,7 +184,16 @@ function shipment(c: DeclaredContent): Xml {
             [
               ['ID', cut(c.invoice.number, 35)],
               c.invoice.date
-                ? ['IssueDateTime', [['DateTimeString', c.invoice.date.replaceAll('-', ''), { formatCode: '102' }]]]
+                ? [
+                    'IssueDateTime',
+                    [
+                      [
+                        'ds:DateTimeString',
+                        c.invoice.date.replaceAll('-', ''),
+                        { 'xmlns:ds': DATES, formatCode: '102' },
+                      ],
+                    ],
+                  ]
                 : undefined,
             ],
           ]

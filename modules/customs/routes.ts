@@ -1,9 +1,11 @@
-import { refusal } from '#kernel'
+import { refusal, type Dictionary } from '#kernel'
 import type { IdentityProvider } from '#platform/access'
 import { findCase, Refusals, transact, type CaseRow, type Engine, type Statement } from '#platform/cases'
 import { readCustomsMessage } from '#platform/customs'
 import { getIdentity, isUuid, sandboxOf, sendJson, type Door } from '#platform/http'
+import { SMALL_PROCEDURE } from './build.ts'
 import type { CustomsCarrier } from './carrier.ts'
+import { readDeclaration, rewriteDeclaration } from './wco/read-dec.ts'
 
 const ofCase: Statement = {
   name: 'customs.of-case',
@@ -15,6 +17,9 @@ const answersOf: Statement = {
   text: `SELECT id, message, kind, taken_at AS "takenAt", content FROM customs.answer WHERE case_id = $1 ORDER BY taken_at DESC, id LIMIT 200`,
 }
 
+/** M30-10. */
+const MOST_XML = 10 * 1024 * 1024
+
 export interface CustomsDeps {
   readonly engine: Engine
   readonly identity: IdentityProvider
@@ -24,10 +29,14 @@ export interface CustomsDeps {
   readonly simulator: string | null
   /** Case types whose messages their declarant and customs may read whole. */
   readonly types: readonly string[]
+  readonly dictionary: Dictionary
 }
 
 /** What was sent to customs about a case and what it answered, and the door by which its answers come. */
-export function customsRoutes(app: Door, { engine, identity, carrier, secret, simulator, types }: CustomsDeps): void {
+export function customsRoutes(
+  app: Door,
+  { engine, identity, carrier, secret, simulator, types, dictionary }: CustomsDeps,
+): void {
   app.get('/v1/customs/messages/:case', async (request, reply) => {
     const who = await getIdentity(request, identity)
     const { case: id } = request.params as { case: string }
@@ -47,6 +56,22 @@ export function customsRoutes(app: Door, { engine, identity, carrier, secret, si
       : undefined
     if (!found) throw new Refusals([refusal('NOT_FOUND', '', { type: 'case', id })])
     return sendJson(reply, 200, JSON.stringify({ ...found, simulator, carried: carrier !== null }))
+  })
+
+  // A declaration of somebody else's system, read in terms of the dictionary and written back with nothing lost.
+  void app.register(async (raw) => {
+    raw.removeAllContentTypeParsers()
+    raw.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: MOST_XML }, (_, body, done) => done(null, body))
+    raw.post('/v1/customs/declarations/read', async (request, reply) => {
+      await getIdentity(request, identity)
+      const body = (request.body as Buffer | undefined) ?? Buffer.alloc(0)
+      const read = readDeclaration(body.toString('utf8'), dictionary)
+      if (!read)
+        throw new Refusals([refusal('MALFORMED', '', { reason: 'it is no declaration of the WCO Data Model' })])
+      if (read.lines.some((l) => l['customs.procedure'] === SMALL_PROCEDURE)) throw new Refusals([refusal('ONLY_VUCE')])
+      const { tree: _, ...said } = read
+      return sendJson(reply, 200, JSON.stringify({ ...said, xml: rewriteDeclaration(read) }))
+    })
   })
 
   void app.register(async (raw) => {

@@ -47,6 +47,9 @@ export const roleGrants: Readonly<Record<string, readonly string[]>> = {
     'mypes.declare',
     'mypes.note',
     'adherence.adhere',
+    'batch.upload',
+    'batch.confirm',
+    'batch.ship',
   ],
   // In the regime for small firms an agent classifies, and neither declares nor sees a price (M13-5).
   agent: [...firm, 'mandate.accept', 'mandate.revoke', 'mypes.classify'],
@@ -55,6 +58,8 @@ export const roleGrants: Readonly<Record<string, readonly string[]>> = {
     'dossier.declare',
     'application.read',
     'declaration.prepare',
+    'batch.upload',
+    'batch.ship',
     'mypes.note',
     'permit.cure',
     'permit.answer',

@@ -1,0 +1,6 @@
+export { batchModule, generalOrders, type EcommerceServices } from './module.ts'
+export { ecommerceRoutes } from './routes.ts'
+export { checkRows, type RowFault } from './check.ts'
+export { columns, expectedHeader, type RowData } from './columns.ts'
+export { groupRows, routeOf } from './orders.ts'
+export { readSheet } from './sheet.ts'
