@@ -1,6 +1,7 @@
 /** Benchmarks by name. Each prints JSON with a ratio to a physical limit measured in the same run; none is a timed test. */
 const benches: Readonly<Record<string, () => Promise<(argv: readonly string[]) => Promise<object>>>> = {
   h2h: async () => (await import('./h2h.ts')).benchH2h,
+  customs: async () => (await import('./customs.ts')).benchCustoms,
   auth: async () => (await import('./auth.ts')).benchAuth,
   packs: async () => (await import('./packs.ts')).benchPacks,
   scale: async () => (await import('./scale.ts')).benchScale,

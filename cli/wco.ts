@@ -42,7 +42,9 @@ export async function checkSamples(samples: string, schemas: string | null): Pro
     const source = await readFile(path, 'utf8')
     const read = readDeclaration(source, dictionary)
     // Answers of customs hold a declaration too, inside a response.
-    if (!read || !read.function) continue
+    if (!read)
+      say(`- ${path.slice(samples.length + 1)} is no well-formed XML, and is refused as it would be from anybody`)
+    if (!read?.function) continue
     const again = rewriteDeclaration(read)
     const [before, after] = [valuesOf(read.tree), valuesOf(readXml(again))]
     found.push({

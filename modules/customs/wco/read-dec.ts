@@ -199,13 +199,13 @@ const rewritten = (tree: XmlTree, root: boolean, inDeclaration: boolean): Xml =>
   const other = tree.namespace !== META && tree.namespace !== DEC
   const prefix = PREFIX[tree.namespace] ?? (tree.namespace ? 'x:' : '')
   const attributes = Object.fromEntries(Object.entries(tree.attributes).filter(([name]) => name !== 'schemaLocation'))
-  const namespaces = root
+  const namespaces: Readonly<Record<string, string>> = root
     ? { 'xmlns:md': META }
     : other && tree.namespace
       ? { 'xmlns:x': tree.namespace }
       : tree.namespace === DEC && !inDeclaration
         ? { xmlns: DEC }
-        : undefined
+        : {}
   const content = tree.children.length
     ? tree.children.map((c) => rewritten(c, false, inDeclaration || tree.namespace === DEC))
     : tree.text.trim()
