@@ -67,6 +67,34 @@ export async function seedDemo(house: House): Promise<boolean> {
         throw error
       })
   }
+  return (await seedAgreement(house)) || fresh
+}
+
+/** Who carries and who classifies for small exporters in a demo: they sign the agreement, as anybody would. */
+const ADHERENTS = [
+  { by: 'uy.silva', input: { country: 'uy', kind: 'agent', fee: { amount: '25.00', currency: 'USD' } } },
+  { by: 'uy.paula', input: { country: 'uy', kind: 'carrier' } },
+] as const
+
+async function seedAgreement(house: House): Promise<boolean> {
+  if (!house.library.packs.has('uy')) return false;
+  let fresh = false
+  for (const { by, input } of ADHERENTS) {
+    const identity = await house.directory.identify(`demo.${by}`)
+    if (!identity) continue
+    const { actor, grants } = identity
+    const commandId = namedId(`seed/${by}/adhere`)
+    const done = await house.engine.execute({
+      actor,
+      grants,
+      sandbox: null,
+      commandId,
+      type: 'adherence',
+      command: 'adhere',
+      input,
+    })
+    fresh ||= !done.repeated
+  }
   return fresh
 }
 

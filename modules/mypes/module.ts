@@ -52,7 +52,11 @@ export const smallExportModule = (services: MypesServices): CaseModule => ({
   outside: async ({ command, actor, now }) => {
     if (!asksSize.has(command)) return undefined
     const { country, taxId } = await services.directory.getOrganisation(actor.org)
-    return country && taxId ? services.sizes.ask(country, taxId, now.slice(0, 10)) : { status: 'unknown' }
+    if (!country || !taxId) return { status: 'unknown' }
+    const day = now.slice(0, 10)
+    const found = await services.sizes.ask(country, taxId, day)
+    // What has run out is looked at again in place: the firm is not sent to another counter (M13-8).
+    return found.status === 'known' && found.proof.validUntil < day ? services.sizes.renew(country, taxId, day) : found
   },
   opens: {
     command: 'checkEligibility',
