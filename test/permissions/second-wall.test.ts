@@ -18,6 +18,8 @@ const open: Readonly<Record<string, string>> = {
   'information.sheet': 'what agencies have confirmed about their procedures: public by its purpose',
   'packs.edition': 'every edition of the countries’ law, as it was published',
   'ledger.account': 'which accounts there are, without a single amount',
+  'mypes.adherent':
+    'who signed the agreement for small exporters and what they ask: a public list, from which a firm chooses',
 }
 
 beforeAll(async () => {
