@@ -77,7 +77,7 @@ const ADHERENTS = [
 ] as const
 
 async function seedAgreement(house: House): Promise<boolean> {
-  if (!house.library.packs.has('uy')) return false;
+  if (!house.library.packs.has('uy')) return false
   let fresh = false
   for (const { by, input } of ADHERENTS) {
     const identity = await house.directory.identify(`demo.${by}`)
