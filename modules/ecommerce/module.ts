@@ -291,7 +291,7 @@ export const batchModule = (services: EcommerceServices): CaseModule => ({
       const { country, rows } = input as { country: string; rows: readonly object[] }
       const pack = packOf(services.library, country)
       const file = work.open('shop-batch', actor.org)
-      const digest = sha256(canonical(rows as never)).toString('hex')
+      const digest = sha256(canonical(rows)).toString('hex')
       const about = { owner: actor.org, customs: customsOrg(pack.id), file: digest }
       await work.run(file, 'uploadBatch', { ...(input as object), ...about }, actor)
       return file

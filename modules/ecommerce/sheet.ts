@@ -45,7 +45,7 @@ const unescaped = (text: string): string =>
 
 /** Column `AB` as its position from 0. */
 const columnOf = (ref: string): number =>
-  [...(/^[A-Z]+/.exec(ref)?.[0] ?? 'A')].reduce((n, c) => n * 26 + c.charCodeAt(0) - 64, 0) - 1
+  Array.from(/^[A-Z]+/.exec(ref)?.[0] ?? 'A').reduce((n, c) => n * 26 + c.charCodeAt(0) - 64, 0) - 1
 
 /** Cells of the first sheet of a workbook (OOXML), as text. Dates must be text: a shop writes `2026-10-05`. */
 function workbook(bytes: Uint8Array): string[][] | undefined {
