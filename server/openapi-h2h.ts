@@ -32,6 +32,14 @@ export const h2hExtras: readonly Extra[] = [
   },
   {
     method: 'get',
+    path: '/h2h/v1/sent/{message}',
+    tag: 'h2h',
+    id: 'sent-message',
+    summary: 'A message of yours as it came, signature and all: the original of what you declared',
+    answer: signed,
+  },
+  {
+    method: 'get',
     path: '/h2h/soap',
     tag: 'h2h',
     id: 'wsdl',

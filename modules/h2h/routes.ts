@@ -1,7 +1,7 @@
 import { Type } from 'typebox'
 import { refusal, strict } from '#kernel'
 import type { Directory } from '#platform/access'
-import { newId, Refusals, type Engine } from '#platform/cases'
+import { newId, Refusals, transact, type Engine } from '#platform/cases'
 import { createBuckets, getIdentity, sandboxOf, sendJson, shapeFaults, type Door } from '#platform/http'
 import { readCertificateRequest } from '#platform/pki'
 import { BOUNDS } from '#platform/xmldsig'
@@ -11,6 +11,7 @@ import { noteCertificate } from './connection-module.ts'
 import type { Gate } from './gate.ts'
 import { messages, messageSchema, VERSIONS } from './messages.ts'
 import type { Reader } from './reader.ts'
+import { findOriginal } from './store.ts'
 import { soapRoutes } from './soap.ts'
 
 export interface H2hDeps {
@@ -82,6 +83,17 @@ export function h2hRoutes(
   })
 
   soapRoutes(app, { directory, channel, wait: waitOf, publicUrl })
+
+  app.get('/h2h/v1/sent/:message', async (request, reply) => {
+    const who = await getIdentity(request, directory)
+    const { message: id } = request.params as { message: string }
+    const found = await transact(engine.pool, who.actor.org, (tx) => findOriginal(tx, who.actor.org, id))
+    if (!found) throw new Refusals([refusal('NOT_FOUND', '', { type: 'message', id })])
+    return reply
+      .type(found.form === 'xml' ? 'application/xml; charset=utf-8' : JOSE)
+      .header('cache-control', 'private, no-store')
+      .send(found.bytes)
+  })
 
   app.get('/h2h/v1/schemas/:version/:file', async (request, reply) => {
     const { version, file } = request.params as { version: string; file: string }

@@ -1,3 +1,4 @@
+import { inflateRawSync } from 'node:zlib'
 import type { Statement, Tx } from '#platform/cases'
 
 /** A message taken in, with the body of the answer it was given. */
@@ -31,7 +32,10 @@ const find: Statement = {
   name: 'h2h.message.find',
   text: 'SELECT digest, status, received_at AS "receivedAt", answer FROM h2h.message WHERE org_id = $1 AND message_id = $2',
 }
-const forget: Statement = { name: 'h2h.message.forget', text: 'DELETE FROM h2h.message WHERE received_at < $1' }
+const findKept: Statement = {
+  name: 'h2h.message.kept',
+  text: 'SELECT form, content FROM h2h.message WHERE org_id = $1 AND message_id = $2',
+}
 
 const valuesOf = (m: KeptMessage): readonly unknown[] => [
   m.org,
@@ -56,7 +60,15 @@ export type KeptAnswer = Pick<KeptMessage, 'digest' | 'status' | 'receivedAt' | 
 export const findMessage = async (tx: Tx, org: string, id: string): Promise<KeptAnswer | undefined> =>
   (await tx.query<KeptAnswer>(find, [org, id])).rows[0]
 
-export const forgetMessages = (tx: Tx, before: string): Promise<unknown> => tx.query(forget, [before])
+/** A message as it came, signature and all: the original of what the firm declared. */
+export async function findOriginal(
+  tx: Tx,
+  org: string,
+  id: string,
+): Promise<{ form: 'xml' | 'json'; bytes: Buffer } | undefined> {
+  const [row] = (await tx.query<{ form: 'xml' | 'json'; content: Buffer }>(findKept, [org, id])).rows
+  return row && { form: row.form, bytes: inflateRawSync(row.content) }
+}
 
 /** Another message of the firm has this id already. */
 export const isTaken = (error: unknown): boolean =>

@@ -25,7 +25,8 @@ const faultsOf = (json: { body: Record<string, unknown> }): string[] =>
 describe('a signed message', () => {
   it('files an application as the portal does, and is answered under the seal', async () => {
     const message = submit()
-    const { status, json, text } = await send(app, firm.token, await signedXml(app, firm, message))
+    const signed = await signedXml(app, firm, message)
+    const { status, json, text } = await send(app, firm.token, signed)
     expect(json.body.faults ?? []).toEqual([])
     expect(status).toBe(201)
     expect(json).toMatchObject({
@@ -37,6 +38,10 @@ describe('a signed message', () => {
     expect(text).toContain('<ds:Signature')
     const [permit] = json.body.cases as { id: string; procedure: string; status: string }[]
     expect(permit).toMatchObject({ status: 'AWAITING_PAYMENT', agency: 'sag' })
+    // The original can be had again, byte for byte, by whoever sent it.
+    const kept = await app.call('GET', `/h2h/v1/sent/${message.id as string}`, firm.token)
+    expect(kept.text).toBe(signed)
+    expect((await app.call('GET', `/h2h/v1/sent/${message.id as string}`, cl.pinto)).status).toBe(404)
     const seen = await app.call('GET', `/v1/permits/${permit?.id}`, firm.token)
     expect(seen.body).toMatchObject({ status: 'AWAITING_PAYMENT' })
   })
