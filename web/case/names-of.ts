@@ -59,12 +59,14 @@ export function namesOf({
         .filter((x) => x.name.includes(':'))
         .map(({ name }) => {
           const [kind = '', task = ''] = name.split(':')
-          return { value: task, label: `${acts.value(kind)}: ${acts.field(task).toLowerCase()}` }
+          // The turn to choose a time is about the inspection itself.
+          const what = kind === 'choose-slot' ? 'inspection' : kind
+          return { value: task, label: `${acts.value(what)}: ${acts.field(task).toLowerCase()}` }
         }),
     'lab-task': () =>
       answer.turn
         .filter((x) => x.org === me.organisation.id && x.name.startsWith('lab:'))
-        .map(({ name }) => ({ value: name.slice(4), label: humane(name.slice(4)) })),
+        .map(({ name }) => ({ value: name.slice(4), label: acts.field(name.slice(4)) })),
     desk: () =>
       answer.turn
         .filter((x) => x.org === me.organisation.id && x.role !== 'applicant')

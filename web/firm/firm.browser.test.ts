@@ -237,8 +237,8 @@ it('the home can be walked with the keyboard alone, and every stop is seen', asy
   )
 }, 60_000)
 
-it('an observation is answered beside the field it is about, and the case goes on', async () => {
-  const [elvira, ana] = ['demo.pe.elvira', 'demo.pe.ana']
+/** A coffee export of Valle Verde, filed and not yet paid. */
+async function filedCoffee(elvira: string): Promise<{ dossier: string; permit: string; order: string }> {
   const departure = new Date(Date.parse(app.clock.now()) + 20 * 86_400_000).toISOString().slice(0, 10)
   const filed = await app.open('/v1/applications', elvira, {
     dossier: {
@@ -271,7 +271,13 @@ it('an observation is answered beside the field it is about, and the case goes o
     `SELECT id FROM cases."case" WHERE type = 'order' AND state->>'application' = $1`,
     [String(filed.body['id'])],
   )
-  await app.pay(orders[0]?.id ?? '')
+  return { dossier: state.dossier, permit, order: orders[0]?.id ?? '' }
+}
+
+it('an observation is answered beside the field it is about, and the case goes on', async () => {
+  const [elvira, ana] = ['demo.pe.elvira', 'demo.pe.ana']
+  const { dossier, permit, order } = await filedCoffee(elvira)
+  await app.pay(order)
   const path = `/v1/permits/${permit}`
   await app.act(ana, path, 'admit', {})
   await app.act(ana, path, 'observe', {
@@ -280,7 +286,7 @@ it('an observation is answered beside the field it is about, and the case goes o
   await asPerson('pe.elvira', async (page) => {
     await page.goto(`${origin}/inicio`)
     await page.waitForSelector('text=/Responda a SENASA/')
-    await page.goto(`${origin}/operaciones/${state.dossier}/${permit}/answer`)
+    await page.goto(`${origin}/operaciones/${dossier}/${permit}/answer`)
     await page.waitForSelector('text=El lugar de entrada no corresponde al contrato.')
     // Only what was observed is open.
     expect(await page.locator('#o-elements-location-entry').inputValue()).toBe('CNSHA')
@@ -296,4 +302,39 @@ it('an observation is answered beside the field it is about, and the case goes o
   })
   const answered = await app.call('GET', path, elvira)
   expect((answered.body['state'] as { elements: Record<string, unknown> }).elements['location.entry']).toBe('CNNGB')
+}, 120_000)
+
+it('a time for the inspection is chosen by its hour, and the agency’s period runs on', async () => {
+  const [elvira, ana, luis] = ['demo.pe.elvira', 'demo.pe.ana', 'demo.pe.luis']
+  const { dossier, permit, order } = await filedCoffee(elvira)
+  await app.pay(order)
+  const path = `/v1/permits/${permit}`
+  await app.act(ana, path, 'admit', {})
+  const at = (hours: number): string => new Date(Date.parse(app.clock.now()) + hours * 3_600_000).toISOString()
+  const slots = [24, 48].map((hours) => ({ from: at(hours), to: at(hours + 1), place: 'Almacén del Callao' }))
+  await app.act(luis, path, 'scheduleInspection', { task: 'goods', slots })
+  await asPerson('pe.elvira', async (page) => {
+    await page.goto(`${origin}/inicio`)
+    await page.waitForSelector('text=/Elija cuándo SENASA inspecciona/')
+    await page.goto(`${origin}/operaciones/${dossier}/${permit}/chooseSlot`)
+    await page.waitForSelector('text=/Almacén del Callao/')
+    expect(await faultsOf(page, 'chooseSlot')).toEqual([])
+    expect(await wider(page)).toBeLessThanOrEqual(0)
+    const shots = process.env['VUCE_SHOTS']
+    if (shots) {
+      await page.screenshot({ path: `${shots}/slot-390.png`, fullPage: true })
+      await page.setViewportSize({ width: 1280, height: 900 })
+      await page.screenshot({ path: `${shots}/slot-1280.png`, fullPage: true })
+    }
+    await page.locator('label', { hasText: 'Almacén del Callao' }).nth(1).click()
+    for (const choice of await page.locator('label', { hasText: /goods/i }).all()) await choice.click()
+    await page.locator('form button[type=submit]').click()
+    await page.waitForURL(new RegExp(`${permit}$`))
+  })
+  const chosen = (await app.call('GET', path, elvira)).body['state'] as {
+    tasks: { goods: { slot: object } }
+    clock: { pausedFor: string | null }
+  }
+  expect(chosen.tasks.goods.slot).toEqual(slots[1])
+  expect(chosen.clock.pausedFor).toBeNull()
 }, 120_000)

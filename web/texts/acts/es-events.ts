@@ -81,6 +81,7 @@ export const events: Readonly<Record<string, string>> = {
   AccessGranted: 'Acceso dado',
   AccessWithdrawn: 'Acceso retirado',
   RequirementsKnown: 'Requisitos conocidos',
+  PlanSaved: 'Plan guardado',
   ApplicationLinked: 'Solicitud unida a la carpeta',
   PermitRecorded: 'Permiso anotado en la carpeta',
   ReadyToShip: 'Lista para salir',

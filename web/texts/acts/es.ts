@@ -5,6 +5,7 @@ import type { Acts } from './shape.ts'
 export const acts: Acts = {
   events,
   fields: {
+    plan: 'Plan',
     slots: 'Turnos',
     slot: 'Turno',
     absent: 'Quién faltó',

@@ -81,6 +81,7 @@ export const events: Readonly<Record<string, string>> = {
   AccessGranted: 'Acesso dado',
   AccessWithdrawn: 'Acesso retirado',
   RequirementsKnown: 'Requisitos conhecidos',
+  PlanSaved: 'Plano guardado',
   ApplicationLinked: 'Solicitação unida à pasta',
   PermitRecorded: 'Licença anotada na pasta',
   ReadyToShip: 'Pronta para sair',

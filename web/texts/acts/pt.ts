@@ -4,6 +4,7 @@ import type { Acts } from './shape.ts'
 export const acts: Acts = {
   events,
   fields: {
+    plan: 'Plano',
     slots: 'Horários',
     slot: 'Horário',
     absent: 'Quem faltou',
