@@ -119,7 +119,7 @@ export function sheetsPage(rows: readonly SheetRow[], { language, sandbox, day }
     sandbox,
     title: texts.sheets,
     here: 'times',
-    body: html`<div class="wrap flow sheet">
+    body: html`<div class="wrap flow page sheet">
       <h1>${texts.sheets}</h1>
       <p class="lead">${texts.sheetsLead}</p>
       ${jump(rows)} ${byCountry(rows, language)}
@@ -137,7 +137,7 @@ export function timesPage(rows: readonly SheetRow[], { language, sandbox, day, w
     sandbox,
     title: texts.times,
     here: 'times',
-    body: html`<div class="wrap flow sheet">
+    body: html`<div class="wrap flow page sheet">
       <h1>${texts.times}</h1>
       <p class="lead">${texts.timesLead(window, least)}</p>
       ${measured.length === 0 ? html`<p>${texts.none}</p>` : [jump(measured), byCountry(measured, language)]}
@@ -174,7 +174,7 @@ export function sheetPage(sheet: Sheet, { language, sandbox, day, least }: Sheet
     sandbox,
     title: sheet.title,
     here: 'times',
-    body: html`<div class="wrap narrow flow sheet">
+    body: html`<div class="wrap narrow flow page sheet">
       <p class="muted">
         ${sheet.agency} · ${sheet.country.name} · ${sheet.regimes.map((r) => texts.regimes[r] ?? r).join(', ')}
       </p>
