@@ -30,7 +30,7 @@ export function statusPage(
     (c) =>
       html`<tr>
         <th scope="row">${texts.names[c.name] ?? c.name}</th>
-        <td data-label="${texts.state}">${c.ok ? texts.yes : texts.no}</td>
+        <td data-label="${texts.state}">${c.ok ? texts.yes : c.name === 'contingency' ? texts.now : texts.no}</td>
         <td data-label="${texts.since}">${when(c.since)}</td>
         <td data-label="${texts.works}">${!c.ok && texts.still[c.name]}</td>
       </tr>`,
