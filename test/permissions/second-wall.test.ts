@@ -19,7 +19,6 @@ const open: Readonly<Record<string, string>> = {
   'catalogues.entry': 'the law in force, for everybody; proposals and rejected ones are not in it',
   'catalogues.edition': 'which editions of a catalogue were published, and when',
   'information.sheet': 'what agencies have confirmed about their procedures: public by its purpose',
-  'mypes.adherent': 'who adheres to the agreement of small exporters, and for how much: made to be chosen from',
   'packs.edition': 'every edition of the countries’ law, as it was published',
   'ledger.account': 'which accounts there are, without a single amount',
   'mypes.adherent':

@@ -69,6 +69,9 @@ export function Account(): ReactNode {
               {dossier.team}
             </a>
           )}
+          <a className="btn alt" href="/empresa" data-full>
+            {t.firmPage}
+          </a>
           <a className="btn alt" href="/entrar" data-full>
             {t.changeHat}
           </a>

@@ -47,6 +47,7 @@ export const shell: Texts['shell'] = {
   hats: 'You can act as',
   wear: 'Act so',
   leave: 'Sign out',
+  firmPage: 'My firm and its mandates',
   changeHat: 'Change person',
   outbox: 'To be sent',
   outboxEmpty: 'Nothing waits. All you sent has arrived.',

@@ -45,6 +45,7 @@ export const shell = {
   hats: 'Puede actuar como',
   wear: 'Actuar así',
   leave: 'Salir',
+  firmPage: 'Mi empresa y sus poderes',
   changeHat: 'Cambiar de persona',
   outbox: 'Por enviar',
   outboxEmpty: 'Nada espera. Todo lo que envió llegó.',

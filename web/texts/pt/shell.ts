@@ -47,6 +47,7 @@ export const shell: Texts['shell'] = {
   hats: 'Você pode atuar como',
   wear: 'Atuar assim',
   leave: 'Sair',
+  firmPage: 'Minha empresa e as procurações',
   changeHat: 'Trocar de pessoa',
   outbox: 'Por enviar',
   outboxEmpty: 'Nada espera. Tudo o que enviou chegou.',
