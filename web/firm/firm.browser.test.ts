@@ -327,7 +327,7 @@ it('a time for the inspection is chosen by its hour, and the agency’s period r
       await page.screenshot({ path: `${shots}/slot-1280.png`, fullPage: true })
     }
     await page.locator('label', { hasText: 'Almacén del Callao' }).nth(1).click()
-    for (const choice of await page.locator('label', { hasText: /goods/i }).all()) await choice.click()
+    for (const choice of await page.locator('label', { hasText: /goods|mercanc/i }).all()) await choice.click()
     await page.locator('form button[type=submit]').click()
     await page.waitForURL(new RegExp(`${permit}$`))
   })
