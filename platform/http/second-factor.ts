@@ -24,7 +24,8 @@ export function requireFactor(who: Identity, level: Level, now: Instant): void {
   if (who.client !== undefined) return
   const fresh = isFresh(who.session?.steppedUpAt, now)
   if (fresh && (level === 'advanced' || who.session?.methods.some((m) => possession.includes(m)))) return
-  const code = level === 'qualified' ? 'PASSKEY_REQUIRED' : 'STEP_UP_REQUIRED'
   const stepUp = level === 'qualified' ? '/entrar/confirmar/llave' : '/entrar/confirmar'
-  throw new Refusals([refusal(code, '', { level })], { stepUp })
+  throw new Refusals([refusal(level === 'qualified' ? 'PASSKEY_REQUIRED' : 'STEP_UP_REQUIRED', '', { level })], {
+    stepUp,
+  })
 }
