@@ -40,6 +40,7 @@ function List({
   wanted: readonly string[]
   to: string
 }): ReactNode {
+  const t = useWords()
   const { data, error, refetch } = useAnswer<Page<Row>>(`${path}?limit=100`, { refetchInterval: 10_000 })
   if (!data) return error ? <Wrong error={error} retry={() => void refetch()} /> : <Skeleton />
   const items = data.items.filter((r) => wanted.length === 0 || wanted.includes(r.status))
@@ -58,7 +59,7 @@ function List({
                 </a>
                 <div className="small muted">{row.number}</div>
               </div>
-              <Turno holder="me">{row.status}</Turno>
+              <Turno holder="me">{t.states[row.status] ?? row.status}</Turno>
             </li>
           ))}
         </ul>

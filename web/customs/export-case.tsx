@@ -143,6 +143,12 @@ function Now({ data }: { data: CaseAnswer<SmallExport> }): ReactNode {
   }
 }
 
+/** `25.00 USD` as this reader writes amounts. */
+const feeShown = (fee: string | null, formats: Parameters<typeof showMoney>[1]): string => {
+  const [amount, currency] = fee?.split(' ') ?? []
+  return amount && currency ? showMoney({ amount, currency }, formats) : ''
+}
+
 function AskCode({ data }: { data: CaseAnswer<SmallExport> }): ReactNode {
   const t = useWords()
   const formats = useFormats()
@@ -158,11 +164,13 @@ function AskCode({ data }: { data: CaseAnswer<SmallExport> }): ReactNode {
       setPhotos((now) => [...now, { name: file.name, digest }])
     }
   }
+  // Where one alone signs there is nothing to choose.
+  const chosen = agent ?? (agents.length === 1 ? agents[0]?.org : undefined)
   const ask = (): Promise<unknown> =>
     act.run(
       `/v1/small-exports/${data.id}/requestClassification`,
       {
-        ...(agent ? { agent } : {}),
+        ...(chosen ? { agent: chosen } : {}),
         products: [{ line: 0, ...(photos.length ? { photos: photos.map((p) => ({ type: 'photo', ...p })) } : {}) }],
       },
       data.version,
@@ -185,9 +193,9 @@ function AskCode({ data }: { data: CaseAnswer<SmallExport> }): ReactNode {
         <Choices
           name="agent"
           legend={t.chooseAgent}
-          value={agent}
+          value={chosen}
           onChange={setAgent}
-          options={agents.map((a) => ({ value: a.org, label: a.name, side: a.fee ?? '' }))}
+          options={agents.map((a) => ({ value: a.org, label: a.name, side: feeShown(a.fee, formats) }))}
         />
       )}
       <Field id="photos" label={t.photos} optional>
@@ -316,7 +324,7 @@ function Followed({ state }: { state: SmallExport }): ReactNode {
           ? t.onWay
           : state.status === 'CLOSED' || state.status === 'EXITED'
             ? t.done
-            : `${t.status}: ${state.status}`
+            : (t.states[state.status] ?? state.status)
   return (
     <>
       <Title>{title}</Title>

@@ -40,7 +40,7 @@ export function Exports(): ReactNode {
                 </a>
                 <div className="small muted">{row.number}</div>
               </div>
-              <Turno holder={row.status === 'CLOSED' ? 'done' : 'wait'}>{row.status}</Turno>
+              <Turno holder={row.status === 'CLOSED' ? 'done' : 'wait'}>{t.states[row.status] ?? row.status}</Turno>
             </li>
           ))}
         </ul>

@@ -1,6 +1,20 @@
 import { useFormats } from '../ui/index.ts'
 
 const es = {
+  states: {
+    ELIGIBILITY_CHECKED: 'Pida el código',
+    CLASSIFICATION_REQUESTED: 'Con el despachante',
+    INFO_ASKED: 'El despachante pregunta',
+    CLASSIFIED: 'Firme',
+    DECLARED: 'En la aduana',
+    ACCEPTED: 'En la aduana',
+    CHANNEL: 'Aceptada',
+    REJECTED: 'La aduana señaló algo',
+    HANDED_TO_CARRIER: 'En camino',
+    EXITED: 'Salió',
+    CLOSED: 'Salió',
+    CANCELLED: 'Cancelada',
+  } as Readonly<Record<string, string>>,
   export: 'Exporte por su cuenta',
   exportMore: 'Para empresas micro y pequeñas. Siete datos; el resto ya lo sabemos.',
   goods: '¿Qué vende?',
@@ -99,6 +113,20 @@ type Words = {
 
 const en: Words = {
   ...es,
+  states: {
+    ELIGIBILITY_CHECKED: 'Ask for the code',
+    CLASSIFICATION_REQUESTED: 'With the agent',
+    INFO_ASKED: 'The agent asks',
+    CLASSIFIED: 'Sign',
+    DECLARED: 'At customs',
+    ACCEPTED: 'At customs',
+    CHANNEL: 'Accepted',
+    REJECTED: 'Customs pointed something out',
+    HANDED_TO_CARRIER: 'On its way',
+    EXITED: 'Has left',
+    CLOSED: 'Has left',
+    CANCELLED: 'Cancelled',
+  } as Readonly<Record<string, string>>,
   export: 'Export by yourself',
   exportMore: 'For micro and small firms. Seven data; we know the rest.',
   goods: 'What do you sell?',
@@ -189,6 +217,20 @@ const en: Words = {
 }
 const pt: Words = {
   ...es,
+  states: {
+    ELIGIBILITY_CHECKED: 'Peça o código',
+    CLASSIFICATION_REQUESTED: 'Com o despachante',
+    INFO_ASKED: 'O despachante pergunta',
+    CLASSIFIED: 'Assine',
+    DECLARED: 'Na aduana',
+    ACCEPTED: 'Na aduana',
+    CHANNEL: 'Aceita',
+    REJECTED: 'A aduana apontou algo',
+    HANDED_TO_CARRIER: 'A caminho',
+    EXITED: 'Saiu',
+    CLOSED: 'Saiu',
+    CANCELLED: 'Cancelada',
+  } as Readonly<Record<string, string>>,
   export: 'Exporte por conta própria',
   exportMore: 'Para micro e pequenas empresas. Sete dados; o resto já sabemos.',
   goods: 'O que vende?',
