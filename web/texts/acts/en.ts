@@ -3,6 +3,7 @@ import type { Acts } from './shape.ts'
 /** The program speaks English: what its own names say well enough is not said again. */
 export const acts: Acts = {
   events: {
+    PlanSaved: 'Plan saved',
     InspectionScheduled: 'Inspection slots offered',
     SlotChosen: 'Slot chosen',
     SlotsLapsed: 'Slots lapsed',

@@ -1,4 +1,5 @@
 export const events: Readonly<Record<string, string>> = {
+  PlanSaved: 'Plan guardado',
   InspectionScheduled: 'Turnos de inspección ofrecidos',
   SlotChosen: 'Turno elegido',
   SlotsLapsed: 'Turnos vencidos',

@@ -1,4 +1,5 @@
 export const events: Readonly<Record<string, string>> = {
+  PlanSaved: 'Plano guardado',
   InspectionScheduled: 'Horários de inspeção oferecidos',
   SlotChosen: 'Horário escolhido',
   SlotsLapsed: 'Horários vencidos',
