@@ -5,6 +5,16 @@ import type { Acts } from './shape.ts'
 export const acts: Acts = {
   events,
   fields: {
+    contact: 'Contacto',
+    firm: 'Empresa',
+    lead: 'Responsable',
+    clauses: 'Cláusulas',
+    accept: 'Acepto',
+    kit: 'Herramienta',
+    results: 'Resultados',
+    passed: 'Superada',
+    message: 'Mensaje',
+    perSecond: 'Por segundo',
     plan: 'Plan',
     slots: 'Turnos',
     slot: 'Turno',

@@ -4,6 +4,16 @@ import type { Acts } from './shape.ts'
 export const acts: Acts = {
   events,
   fields: {
+    contact: 'Contato',
+    firm: 'Empresa',
+    lead: 'Responsável',
+    clauses: 'Cláusulas',
+    accept: 'Aceito',
+    kit: 'Ferramenta',
+    results: 'Resultados',
+    passed: 'Superada',
+    message: 'Mensagem',
+    perSecond: 'Por segundo',
     plan: 'Plano',
     slots: 'Horários',
     slot: 'Horário',

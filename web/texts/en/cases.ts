@@ -141,6 +141,13 @@ export const cases: Texts['cases'] = {
     chooseSlot: 'Choose the slot',
     reportMissed: 'Report it missed',
     takeSample: 'Take a sample',
+    request: 'Request the connection',
+    signAgreement: 'Sign the agreement',
+    reportConformance: 'Report conformance',
+    certify: 'Certify',
+    requestProduction: 'Request production',
+    goLive: 'Go live',
+    resume: 'Resume',
     verifyElement: 'Confirm a datum',
   },
 }

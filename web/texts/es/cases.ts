@@ -139,6 +139,13 @@ export const cases = {
     chooseSlot: 'Elegir el turno',
     reportMissed: 'Avisar que no se hizo',
     takeSample: 'Tomar una muestra',
+    request: 'Pedir la conexión',
+    signAgreement: 'Firmar el acuerdo',
+    reportConformance: 'Informar las pruebas',
+    certify: 'Certificar',
+    requestProduction: 'Pedir el paso a producción',
+    goLive: 'Poner en producción',
+    resume: 'Reanudar',
     verifyElement: 'Confirmar un dato',
   } as Readonly<Record<string, string>>,
 }

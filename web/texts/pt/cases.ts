@@ -141,6 +141,13 @@ export const cases: Texts['cases'] = {
     chooseSlot: 'Escolher o horário',
     reportMissed: 'Avisar que não foi feita',
     takeSample: 'Coletar uma amostra',
+    request: 'Pedir a conexão',
+    signAgreement: 'Assinar o acordo',
+    reportConformance: 'Informar os testes',
+    certify: 'Certificar',
+    requestProduction: 'Pedir a passagem a produção',
+    goLive: 'Pôr em produção',
+    resume: 'Retomar',
     verifyElement: 'Confirmar um dado',
   },
 }
