@@ -205,6 +205,9 @@ export async function createApp(options: AppOptions): Promise<Door> {
     clock: house.clock,
     publicUrl,
     zoneOf,
+    regimesOf: (id) => [
+      ...new Set(((id && library.packs.get(id)?.parameters) || []).map(({ name }) => name.split('.')[0] ?? '')),
+    ],
     codeOf: ({ id, pack }) =>
       [...(pack === null ? [] : (library.packs.get(pack)?.agencies.keys() ?? []))].find(
         (code) => agencyOrg(pack ?? '', code) === id,

@@ -18,6 +18,8 @@ export interface SessionDeps {
   readonly publicUrl: () => string
   /** Legal time of the country whose rules an organisation lives under. */
   readonly zoneOf: (pack: string | null) => string | null
+  /** Regimes in code that the country's figures bring to life: `mypes` (small exporters), `ecommerce` (orders of online shops). */
+  readonly regimesOf: (pack: string | null) => readonly string[]
   /** What the pack calls an agency (`senasa`), by its organisation; nothing for whoever is none. */
   readonly codeOf: (org: { readonly id: string; readonly pack: string | null }) => string | null
   /** Mandates under which an organisation may act today. */
@@ -37,7 +39,7 @@ const hat = ({ id, org, organisation, orgKind, pack, roles }: ListedAccount) => 
 /** Who you are, which hats you have, changing hat and ending the session. */
 export function sessionRoutes(
   app: Door,
-  { directory, clock, publicUrl, zoneOf, codeOf, mandates, ended }: SessionDeps,
+  { directory, clock, publicUrl, zoneOf, regimesOf, codeOf, mandates, ended }: SessionDeps,
 ): void {
   const secure = (): boolean => publicUrl().startsWith('https:')
 
@@ -65,6 +67,7 @@ export function sessionRoutes(
         country: org.country,
         zone: zoneOf(org.pack),
         code: codeOf(org),
+        regimes: regimesOf(org.pack),
       },
       hats: hats.map(hat),
       // For whom this hat may act, and under which of them the session does.

@@ -3,6 +3,9 @@ import chartIcon from '@phosphor-icons/core/regular/chart-line-up.svg'
 import listIcon from '@phosphor-icons/core/regular/list-numbers.svg'
 import penIcon from '@phosphor-icons/core/regular/pen-nib.svg'
 import calendarIcon from '@phosphor-icons/core/regular/calendar-check.svg'
+import controlIcon from '@phosphor-icons/core/regular/magnifying-glass.svg'
+import contingencyIcon from '@phosphor-icons/core/regular/lifebuoy.svg'
+import vaultIcon from '@phosphor-icons/core/regular/vault.svg'
 import trayIcon from '@phosphor-icons/core/regular/tray.svg'
 import gaugeIcon from '@phosphor-icons/core/regular/gauge.svg'
 import tableIcon from '@phosphor-icons/core/regular/table.svg'
@@ -37,6 +40,7 @@ export function deskFace(me: Me): Face | undefined {
     const entries: Entry[] = [
       ...(queue ? [entry('/cola', listIcon, 'queue', { counts: 'inbox' })] : []),
       ...(has('approver') ? [entry('/decisiones', penIcon, 'decisions')] : []),
+      ...(has('customs') ? [entry('/aduana', controlIcon, 'control')] : []),
       ...(has('inspector', 'customs') ? [entry('/ruta', calendarIcon, 'route')] : []),
       ...(queue ? [entry('/carga', chartIcon, 'load')] : []),
       entry('/reglas', bookIcon, 'rules', { phone: !queue }),
@@ -52,6 +56,7 @@ export function deskFace(me: Me): Face | undefined {
       entries: [
         entry('/lista/orders', receiptIcon, 'orders'),
         entry('/lista/statements', bankIcon, 'statements'),
+        entry('/tesoreria', vaultIcon, 'books'),
         mailbox,
       ],
     }
@@ -64,6 +69,9 @@ export function deskFace(me: Me): Face | undefined {
         entry('/reglas', bookIcon, 'rules'),
         entry('/catalogos', tableIcon, 'catalogues'),
         entry('/personas', peopleIcon, 'people'),
+        ...(has('coordinator', 'shift-lead')
+          ? [entry('/contingencia', contingencyIcon, 'contingency', { phone: false, desktop: true })]
+          : []),
         mailbox,
       ],
     }

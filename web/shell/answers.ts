@@ -73,6 +73,8 @@ export interface Me {
     readonly zone?: string | null
     /** What its pack calls an agency. */
     readonly code?: string | null
+    /** Regimes that exist in its country: `mypes`, `ecommerce`. */
+    readonly regimes?: readonly string[]
   }
   /** Everything this person may act as. */
   readonly hats?: readonly {

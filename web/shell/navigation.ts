@@ -3,6 +3,9 @@ import houseIcon from '@phosphor-icons/core/regular/house.svg'
 import packageIcon from '@phosphor-icons/core/regular/package.svg'
 import plusIcon from '@phosphor-icons/core/regular/plus-circle.svg'
 import filesIcon from '@phosphor-icons/core/regular/files.svg'
+import departureIcon from '@phosphor-icons/core/regular/airplane-takeoff.svg'
+import barcodeIcon from '@phosphor-icons/core/regular/barcode.svg'
+import truckIcon from '@phosphor-icons/core/regular/truck.svg'
 import trayIcon from '@phosphor-icons/core/regular/tray.svg'
 import { deskFace } from '../desk/faces.ts'
 import type { Desk } from '../texts/desk/es.ts'
@@ -41,5 +44,24 @@ export const firmFace: Face = {
   ],
 }
 
+/** A firm's navigation with what its roles and its country bring: exporting by itself, classifying for others, carrying for others. */
+function firmFaceOf({ roles, organisation }: Me): Face {
+  const own: Entry[] = [
+    ...(roles.includes('agent')
+      ? [{ to: '/estudio', icon: barcodeIcon, words: (t: Texts) => t.shell.nav.studio, phone: true, desktop: true }]
+      : []),
+    ...(roles.includes('carrier')
+      ? [{ to: '/reparto', icon: truckIcon, words: (t: Texts) => t.shell.nav.round, phone: true, desktop: true }]
+      : []),
+    ...(organisation.regimes?.includes('mypes') && !roles.includes('agent') && !roles.includes('carrier')
+      ? [{ to: '/exportar', icon: departureIcon, words: (t: Texts) => t.shell.nav.exports, phone: true, desktop: true }]
+      : []),
+  ]
+  if (own.length === 0) return firmFace
+  // A phone has room for five: what the firm is here for takes the place of the general beginning.
+  const rest = firmFace.entries.filter((e) => e.to !== '/nueva')
+  return { ...firmFace, entries: [...rest.slice(0, 1), ...own, ...rest.slice(1)] }
+}
+
 /** Where somebody enters: the desk of their roles, or the firm's home. */
-export const faceOf = (me: Me): Face => deskFace(me) ?? firmFace
+export const faceOf = (me: Me): Face => deskFace(me) ?? firmFaceOf(me)

@@ -13,6 +13,9 @@ export const desk: Desk = {
     statements: 'Statements',
     orders: 'Orders',
     enquiries: 'Enquiries',
+    control: 'Control',
+    books: 'Treasury',
+    contingency: 'Contingency',
   },
   queue: {
     title: 'My queue',

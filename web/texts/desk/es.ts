@@ -12,6 +12,9 @@ export const desk = {
     statements: 'Extractos',
     orders: 'Órdenes',
     enquiries: 'Consultas',
+    control: 'Control',
+    books: 'Tesorería',
+    contingency: 'Contingencia',
   },
   queue: {
     title: 'Mi cola',

@@ -13,6 +13,9 @@ export const desk: Desk = {
     statements: 'Extratos',
     orders: 'Ordens',
     enquiries: 'Consultas',
+    control: 'Controle',
+    books: 'Tesouraria',
+    contingency: 'Contingência',
   },
   queue: {
     title: 'Minha fila',
