@@ -1,5 +1,5 @@
-import { strToU8, zipSync } from 'fflate'
 import { describe, expect, it } from 'vitest'
+import { zip } from '#platform/archive'
 import { columns, groupRows, readSheet, routeOf, type RowData } from './index.ts'
 
 const limits = { list: '2000000', simplified: '4000000' }
@@ -42,13 +42,13 @@ describe('a file of orders', () => {
       `<row r="${n}">${of
         .map((v, i) => (v === '' ? '' : `<c r="${letter(i)}${n}" t="inlineStr"><is><t>${xml(v)}</t></is></c>`))
         .join('')}</row>`
-    return zipSync({
-      'xl/worksheets/sheet1.xml': strToU8(
+    return zip({
+      'xl/worksheets/sheet1.xml': Buffer.from(
         `<worksheet><cols><col min="1"/></cols><sheetData>${cells(1, columns)}${cells(2, values)}</sheetData></worksheet>`,
       ),
     })
   }
-  const csv = (): Uint8Array => strToU8(`\uFEFF${columns.join(';')}\r\n${values.join(';')}\r\n`)
+  const csv = (): Uint8Array => Buffer.from(`\uFEFF${columns.join(';')}\r\n${values.join(';')}\r\n`)
 
   it('reads the same from a workbook and from CSV with a mark of bytes, empty cells and all', () => {
     const read = readSheet(workbook())
@@ -57,7 +57,7 @@ describe('a file of orders', () => {
   })
 
   it('says which columns are missing or unknown, and when it is no workbook at all', () => {
-    expect(readSheet(strToU8('order_id;colour\n1;red'))).toMatchObject({ fault: 'header' })
-    expect(readSheet(strToU8('PK nonsense'))).toMatchObject({ fault: 'unreadable' })
+    expect(readSheet(Buffer.from('order_id;colour\n1;red'))).toMatchObject({ fault: 'header' })
+    expect(readSheet(Buffer.from('PK nonsense'))).toMatchObject({ fault: 'unreadable' })
   })
 })

@@ -131,7 +131,7 @@ export function createRoots({ pool, signer, clock, stamp }: RootsOptions): Roots
         size += rows.length
         upto = [end.xid, end.position]
       }
-      if (before && size === Number(before.size)) return undefined
+      if (size === Number(before?.size ?? 0)) return undefined
       await tiles.write(tx)
       const record: RootRecord = {
         kind: 'root',
