@@ -224,7 +224,7 @@ listen_port = ${listen}
 auth_type = trust
 auth_file = ${join(home, 'users.txt')}
 pool_mode = transaction
-default_pool_size = 5
+default_pool_size = 12
 unix_socket_dir =
 `,
   )
