@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
-import { checkFile, readPem, readSeals, type FileVerdict, type Trust } from '#modules/evidence'
+import { checkFile, readSeals, type FileVerdict, type Trust } from '#modules/evidence'
+import { readPem } from '#platform/pki'
 
 const say = (text: string): void => void process.stdout.write(`${text}\n`)
 const USAGE = `vuce: verify-document FILE --roots root.pem [--seals jwks.json] [--json]

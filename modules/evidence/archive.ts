@@ -35,8 +35,10 @@ export interface EvidenceOptions {
 }
 
 export interface EvidenceArchive {
-  /** Stamps what was signed and has no evidence yet; answers how many. What cannot be stamped now stays waiting. */
+  /** Stamps what was signed and has no evidence yet, a bounded piece of it; answers how many. What cannot be stamped now stays waiting. */
   collect(): Promise<number>
+  /** Stamps one edition at once, for whoever asks within moments of the signature. */
+  collectOne(caseId: string, edition: number): Promise<void>
   /** Stamps again, over all earlier evidence, what would soon rest on an expired certificate (M03-3, EvidenceRenewed). */
   renew(before?: Instant): Promise<number>
   of(caseId: string, edition: number): Promise<readonly Evidence[]>
@@ -45,6 +47,8 @@ export interface EvidenceArchive {
 }
 
 const BATCH = 50
+/** A run leaves the rest to the next one: time, drafts and the day's root wait for it. */
+const MOST_BATCHES = 20
 /** A list so young, with no revocation since, says what a new one would. */
 const LIST_MS = 600_000
 /** Evidence is renewed this long before the certificate of its time stamp ends. */
@@ -54,6 +58,16 @@ const unstamped: Statement = {
   name: 'evidence.unstamped',
   text: `SELECT d.case_id AS "caseId", d.edition, d.jws FROM documents.unstamped u
          JOIN documents.issued d ON d.case_id = u.case_id AND d.edition = u.edition ORDER BY u.case_id, u.edition LIMIT ${BATCH}`,
+}
+const oneUnstamped: Statement = {
+  name: 'evidence.one-unstamped',
+  text: `SELECT d.case_id AS "caseId", d.edition, d.jws FROM documents.unstamped u
+         JOIN documents.issued d ON d.case_id = u.case_id AND d.edition = u.edition WHERE u.case_id = $1 AND u.edition = $2`,
+}
+/** One worker stamps at a time: another would ask the authority for the same stamps once more. */
+const alone: Statement = {
+  name: 'evidence.alone',
+  text: "SELECT pg_try_advisory_xact_lock(hashtext('evidence.archive')) AS alone",
 }
 const stamped: Statement = {
   name: 'evidence.stamped',
@@ -152,21 +166,27 @@ export function createEvidence({ pool, clock, certificates, pki }: EvidenceOptio
     return true
   }
 
+  /** A bounded number of batches; each is taken by one worker, under a lock that lasts as long as the batch. */
   async function each(
     read: () => Promise<readonly Signed[]>,
     work: (signed: Signed, list: string) => Promise<boolean>,
   ): Promise<number> {
     let done = 0
-    for (;;) {
-      const batch = await read()
-      if (batch.length === 0) return done
-      const list = await listNow()
-      let here = 0
-      for (const signed of batch) if (await work(signed, list)) here++
+    for (let n = 0; n < MOST_BATCHES; n++) {
+      const { here, more } = await asPlatform(async (tx) => {
+        if (!(await tx.query<{ alone: boolean }>(alone, [])).rows[0]?.alone) return { here: 0, more: false }
+        const batch = await read()
+        if (batch.length === 0) return { here: 0, more: false }
+        const list = await listNow()
+        let count = 0
+        for (const signed of batch) if (await work(signed, list)) count++
+        // Where nothing moved, what is left waits for the next time instead of being asked for for ever.
+        return { here: count, more: count > 0 && batch.length === BATCH }
+      })
       done += here
-      // Nothing moved: what is left waits for the next time instead of being asked for for ever.
-      if (here === 0 || batch.length < BATCH) return done
+      if (!more) return done
     }
+    return done
   }
 
   const standing: SealOf = async (kid, caseId, edition) => {
@@ -194,6 +214,12 @@ export function createEvidence({ pool, clock, certificates, pki }: EvidenceOptio
         () => asPlatform(async (tx) => (await tx.query<Signed & { caseId: string }>(unstamped, [])).rows),
         (signed, list) => stamp(signed, 1, [], list),
       ),
+    collectOne: async (caseId, edition) => {
+      const signed = await asPlatform(
+        async (tx) => (await tx.query<Signed & { caseId: string }>(oneUnstamped, [caseId, edition])).rows[0],
+      )
+      if (signed) await stamp(signed, 1, [], await listNow())
+    },
     renew: (before) => {
       const limit = before ?? new Date(toMs(clock.now()) + AHEAD_MS).toISOString()
       return each(

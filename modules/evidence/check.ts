@@ -1,7 +1,7 @@
 import { createHash, verify, type KeyObject } from 'node:crypto'
 import { inflateSync } from 'node:zlib'
 import { unzip, type Files } from '#platform/archive'
-import { checkSeal, verifyToken } from '#platform/pki'
+import { checkSeal, readPem, verifyToken } from '#platform/pki'
 import { RECORD_TYPE } from '#platform/signing'
 import { digestOver } from './archive.ts'
 
@@ -28,11 +28,6 @@ export interface Trust {
 }
 
 const JWS = /eyJ[\w-]{10,}\.[\w-]{10,}\.[\w-]{80,}/
-const PEM = /-----BEGIN [A-Z0-9 ]+-----([A-Za-z0-9+/=\s]+)-----END/g
-
-/** The DER of every block of a PEM file. */
-export const readPem = (text: string): Buffer[] =>
-  [...text.matchAll(PEM)].map(([, body = '']) => Buffer.from(body, 'base64'))
 
 /** @throws SyntaxError when it is no list of keys. */
 export function readSeals(text: string): ReadonlyMap<string, readonly Uint8Array[]> {

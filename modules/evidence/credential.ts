@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib'
 import type { Pool } from 'pg'
-import type { Instant } from '#kernel'
+import { toMs, type Instant } from '#kernel'
 import type { DocumentRecord } from '#modules/documents'
 import { transact, type Statement } from '#platform/cases'
 import { PLATFORM, type SignAs, type Signer } from '#platform/signing'
@@ -10,11 +10,10 @@ export const LIST_BITS = 131_072
 
 const place: Statement = {
   name: 'credential.place',
-  text: `WITH next AS (SELECT coalesce(max(list::bigint * ${LIST_BITS} + position) + 1, 0) AS n FROM evidence.status),
-              made AS (INSERT INTO evidence.status (case_id, edition, list, position)
-                       SELECT $1, $2, n / ${LIST_BITS} + CASE WHEN n = 0 THEN 1 ELSE 0 END, n % ${LIST_BITS} FROM next
-                       ON CONFLICT (case_id, edition) DO NOTHING RETURNING list, position)
-         SELECT list, position FROM made UNION ALL SELECT list, position FROM evidence.status WHERE case_id = $1 AND edition = $2 LIMIT 1`,
+  text: `INSERT INTO evidence.status (case_id, edition, list, position)
+         SELECT $1, $2, n / ${LIST_BITS}, n % ${LIST_BITS}
+         FROM (SELECT coalesce((SELECT list::bigint * ${LIST_BITS} + position + 1 FROM evidence.status ORDER BY list DESC, position DESC LIMIT 1), ${LIST_BITS}) AS n) next
+         RETURNING list, position`,
 }
 const lock: Statement = { name: 'credential.lock', text: "SELECT pg_advisory_xact_lock(hashtext('evidence.status'))" }
 const placeOf: Statement = {
@@ -31,6 +30,10 @@ const revokedIn: Statement = {
   text: `SELECT s.position FROM evidence.status s JOIN cases."case" c ON c.id = s.case_id
          WHERE s.list = $1 AND (c.status = 'REVOKED' OR EXISTS (SELECT FROM documents.issued d WHERE d.case_id = s.case_id AND d.edition > s.edition))`,
 }
+
+/** Anybody may ask for a list, and each is read over 131,072 places: it is made once a minute, well within its time to live. */
+const KEPT_MS = 60_000
+const MOST_KEPT = 50
 
 /** `did:web` of an issuer: its document stands at /issuers/{org}/did.json of the window (W3C did:web, 2.5). */
 export const didOf = (publicUrl: string, org: string): string => {
@@ -77,10 +80,15 @@ export function createCredentials(
       const known = await read()
       if (known) return known
       await tx.query(lock, [])
+      // Somebody may have given it its place while this one waited.
+      const meanwhile = await read()
+      if (meanwhile) return meanwhile
       const { rows } = await tx.query<{ list: number; position: number }>(place, [caseId, edition])
       return rows[0] ?? { list: 1, position: 0 }
     })
   }
+
+  const kept = new Map<number, { readonly made: number; readonly credential: string }>()
 
   return {
     credentialOf: async ({ caseId, edition, issuer, record, digest }) => {
@@ -113,6 +121,8 @@ export function createCredentials(
       return signer.sign(issuer, credential, as(did))
     },
     statusList: async (list) => {
+      const known = kept.get(list)
+      if (known && Math.abs(toMs(now()) - known.made) < KEPT_MS) return known.credential
       const rows = await transact(pool, null, async (tx) => {
         tx.asPlatform()
         const { last } = (await tx.query<{ last: number }>(lists, [])).rows[0] ?? { last: 0 }
@@ -137,7 +147,10 @@ export function createCredentials(
           ttl: 300_000,
         },
       }
-      return signer.sign(PLATFORM, credential, as(did))
+      const signed = await signer.sign(PLATFORM, credential, as(did))
+      if (kept.size > MOST_KEPT) kept.clear()
+      kept.set(list, { made: toMs(now()), credential: signed })
+      return signed
     },
     didDocument: (org) => {
       const keys = signer.jwks().keys.filter((k) => k.org === org)

@@ -4,6 +4,6 @@
  */
 export { createEvidence, type Evidence, type EvidenceArchive } from './archive.ts'
 export { createCredentials, didOf, type Credentials } from './credential.ts'
-export { checkFile, readPem, readSeals, type FileVerdict, type Trust } from './check.ts'
+export { checkFile, readSeals, type FileVerdict, type Trust } from './check.ts'
 export { evidenceRoutes, type EvidenceDeps } from './routes.ts'
 export { createPdfSealer, type PdfSealer } from './pades.ts'

@@ -1,12 +1,7 @@
 import { zip } from '#platform/archive'
-import { toSignatureDer } from '#platform/pki'
+import { toPem, toSignatureDer } from '#platform/pki'
 import type { EventProof } from '#modules/roots'
 import type { Evidence, Signed } from './archive.ts'
-
-const pem = (label: string, der: Uint8Array): string =>
-  `-----BEGIN ${label}-----\n${Buffer.from(der)
-    .toString('base64')
-    .replace(/.{64}(?!$)/g, '$&\n')}\n-----END ${label}-----\n`
 
 const README = `PAQUETE DE EVIDENCIA / EVIDENCE PACKAGE / PACOTE DE EVIDÊNCIAS
 
@@ -66,17 +61,17 @@ export function evidencePackage({ jws, record, proof }: PackageOf, evidence: rea
     'record.jws': jws,
     'signed.txt': `${header}.${payload}`,
     'signature.der': toSignatureDer(Buffer.from(signature, 'base64url')),
-    'seal.pem': pem('CERTIFICATE', seal),
-    'issuing.pem': pem('CERTIFICATE', issuing),
-    'root.pem': pem('CERTIFICATE', root),
-    'revocation.pem': pem('X509 CRL', first.revocationList),
+    'seal.pem': toPem('CERTIFICATE', seal),
+    'issuing.pem': toPem('CERTIFICATE', issuing),
+    'root.pem': toPem('CERTIFICATE', root),
+    'revocation.pem': toPem('X509 CRL', first.revocationList),
     'ocsp.der': first.ocsp,
     'time-stamp.der': first.token,
   }
   for (const { seq, token, ocsp, revocationList } of evidence.slice(1)) {
     files[`time-stamp-${seq}.der`] = token
     files[`ocsp-${seq}.der`] = ocsp
-    files[`revocation-${seq}.pem`] = pem('X509 CRL', revocationList)
+    files[`revocation-${seq}.pem`] = toPem('X509 CRL', revocationList)
   }
   if (proof) files['log-proof.json'] = `${JSON.stringify(proof, null, 2)}\n`
   return zip(

@@ -46,7 +46,7 @@ export function evidenceRoutes(app: Door, { engine, identity, evidence, credenti
       let kept = await evidence.of(document.caseId, document.edition)
       if (kept.length === 0) {
         // Asked for within moments of the signature: it need not wait for its turn.
-        await evidence.collect()
+        await evidence.collectOne(document.caseId, document.edition)
         kept = await evidence.of(document.caseId, document.edition)
       }
       if (kept.length === 0) throw new Refusals([refusal('UNAVAILABLE')])

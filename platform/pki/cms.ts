@@ -1,9 +1,8 @@
 import { bufferOf } from './library.ts'
-import { createHash } from 'node:crypto'
-import { Null, ObjectIdentifier, OctetString, Sequence } from 'asn1js'
+import { Null, OctetString } from 'asn1js'
 import {
   AlgorithmIdentifier,
-  Attribute,
+  type Attribute,
   Certificate,
   ContentInfo,
   EncapsulatedContentInfo,
@@ -12,19 +11,12 @@ import {
   SignedData,
   SignerInfo,
 } from 'pkijs'
+import { attribute, sha256, SHA256, SIGNED_DATA, signedAttributes } from './cms-parts.ts'
 
-const SHA256 = '2.16.840.1.101.3.4.2.1'
 const ECDSA_SHA256 = '1.2.840.10045.4.3.2'
-const SIGNED_DATA = '1.2.840.113549.1.7.2'
 const DATA = '1.2.840.113549.1.7.1'
-const CONTENT_TYPE = '1.2.840.113549.1.9.3'
-const MESSAGE_DIGEST = '1.2.840.113549.1.9.4'
-const SIGNING_CERTIFICATE_V2 = '1.2.840.113549.1.9.16.2.47'
 /** id-aa-signatureTimeStampToken (RFC 3161, appendix A). */
 const SIGNATURE_TIME_STAMP = '1.2.840.113549.1.9.16.2.14'
-
-const sha256 = (bytes: Uint8Array): Buffer => createHash('sha256').update(bytes).digest()
-const attribute = (type: string, value: unknown): Attribute => new Attribute({ type, values: [value] })
 
 /** An ECDSA signature as raw `r || s` (RFC 7518, 3.4), in the DER of ECDSA-Sig-Value (RFC 3279, 2.2.3). */
 export function toSignatureDer(signature: Uint8Array): Buffer {
@@ -57,15 +49,7 @@ export async function signDetached({ digest, chain, sign, stamp }: DetachedSigna
   const [signer] = certificates
   const [der] = chain
   if (!signer || !der) throw new TypeError('a signature needs a certificate')
-  const hash = new OctetString({ valueHex: bufferOf(sha256(der)) })
-  const attributes = [
-    attribute(CONTENT_TYPE, new ObjectIdentifier({ value: DATA })),
-    attribute(MESSAGE_DIGEST, new OctetString({ valueHex: bufferOf(digest) })),
-    attribute(
-      SIGNING_CERTIFICATE_V2,
-      new Sequence({ value: [new Sequence({ value: [new Sequence({ value: [hash] })] })] }),
-    ),
-  ]
+  const attributes = signedAttributes(DATA, digest, der)
   // What is signed is a SET, whose members stand in the order of their encodings (X.690, 11.6).
   const encoded = (a: Attribute): Buffer => Buffer.from(a.toSchema().toBER(false))
   attributes.sort((a, b) => Buffer.compare(encoded(a), encoded(b)))

@@ -16,3 +16,4 @@ export { answerRequest, createToken, requestFor, tokenOf, verifyToken, type Toke
 export { createCertificateRequest, readCertificateRequest, type CertificateAsked } from './request.ts'
 export { checkSeal, type SealCheck, type SealVerdict } from './chain.ts'
 export { signDetached, toSignatureDer, type DetachedSignature } from './cms.ts'
+export { readPem, toPem } from './pem.ts'

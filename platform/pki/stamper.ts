@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { openAuthority, type Authority, type AuthorityOptions } from './authority.ts'
+import { readPem } from './pem.ts'
 import { createToken, requestFor, tokenOf, verifyToken, type TokenVerdict } from './time-stamp.ts'
 
 /** Who says when: time-stamp tokens over SHA-256 digests, and whether one holds. */
@@ -28,11 +29,8 @@ async function askElsewhere(url: string, digest: Buffer): Promise<Buffer> {
   return tokenOf(bytes)
 }
 
-const PEM = /-----BEGIN CERTIFICATE-----([A-Za-z0-9+/=\s]+)-----END CERTIFICATE-----/g
-
 /** The certificates of a PEM file, DER each. */
-const readPem = async (path: string): Promise<Buffer[]> =>
-  [...(await readFile(path, 'utf8')).matchAll(PEM)].map(([, body = '']) => Buffer.from(body, 'base64'))
+const certificatesOf = async (path: string): Promise<Buffer[]> => readPem(await readFile(path, 'utf8'), 'CERTIFICATE')
 
 /** Whose certificates are believed: roots, and what stands between. DER each. */
 export interface Trust {
@@ -57,8 +55,8 @@ export async function openPki(
 ): Promise<Pki> {
   const authority = await openAuthority(options)
   const { tsaUrl } = options
-  const others = options.tsaRoots ? await readPem(options.tsaRoots) : []
-  const national = options.trustList ? await readPem(options.trustList) : []
+  const others = options.tsaRoots ? await certificatesOf(options.tsaRoots) : []
+  const national = options.trustList ? await certificatesOf(options.trustList) : []
   return {
     authority,
     trust: { roots: [authority.root.der, ...national], between: [authority.issuing.der] },

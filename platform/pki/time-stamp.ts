@@ -1,10 +1,9 @@
 import { bufferOf } from './library.ts'
-import { createHash, randomBytes, verify, X509Certificate as X509 } from 'node:crypto'
-import { Integer, ObjectIdentifier, OctetString, Sequence } from 'asn1js'
+import { randomBytes, verify, X509Certificate as X509 } from 'node:crypto'
+import { Integer, OctetString, Sequence } from 'asn1js'
 import {
   Accuracy,
   AlgorithmIdentifier,
-  Attribute,
   Certificate,
   ContentInfo,
   EncapsulatedContentInfo,
@@ -20,21 +19,14 @@ import {
 } from 'pkijs'
 import type { ServiceKey } from './authority.ts'
 import { leadsTo } from './chain.ts'
+import { MESSAGE_DIGEST, sha256, SHA256, SIGNED_DATA, signedAttributes, SIGNING_CERTIFICATE_V2 } from './cms-parts.ts'
 
-const SHA256 = '2.16.840.1.101.3.4.2.1'
-const SIGNED_DATA = '1.2.840.113549.1.7.2'
 const TST_INFO = '1.2.840.113549.1.9.16.1.4'
-const CONTENT_TYPE = '1.2.840.113549.1.9.3'
-const MESSAGE_DIGEST = '1.2.840.113549.1.9.4'
-const SIGNING_CERTIFICATE_V2 = '1.2.840.113549.1.9.16.2.47'
 /** The European baseline policy for time stamps (ETSI EN 319 421, 5.2), under which this authority states the time of its own clock. */
 const POLICY = '0.4.0.2023.1.1'
 
 /** id-kp-timeStamping (RFC 3161, 2.3). */
 const TIME_STAMPING = '1.3.6.1.5.5.7.3.8'
-
-const sha256 = (bytes: Uint8Array): Buffer => createHash('sha256').update(bytes).digest()
-const attribute = (type: string, value: unknown): Attribute => new Attribute({ type, values: [value] })
 
 export interface Stamped {
   /** SHA-256 of what was stamped. */
@@ -72,11 +64,7 @@ export async function createToken({ digest, at, nonce }: Stamped, { key, certifi
         sid: new IssuerAndSerialNumber({ issuer: signer.issuer, serialNumber: signer.serialNumber }),
         signedAttrs: new SignedAndUnsignedAttributes({
           type: 0,
-          attributes: [
-            attribute(CONTENT_TYPE, new ObjectIdentifier({ value: TST_INFO })),
-            attribute(MESSAGE_DIGEST, new OctetString({ valueHex: bufferOf(sha256(Buffer.from(content))) })),
-            attribute(SIGNING_CERTIFICATE_V2, signingCertificate(certificate.der)),
-          ],
+          attributes: signedAttributes(TST_INFO, sha256(Buffer.from(content)), certificate.der),
         }),
       }),
     ],
@@ -85,12 +73,6 @@ export async function createToken({ digest, at, nonce }: Stamped, { key, certifi
   return Buffer.from(
     new ContentInfo({ contentType: SIGNED_DATA, content: data.toSchema(true) }).toSchema().toBER(false),
   )
-}
-
-/** ESSCertIDv2 of the signer (RFC 5816): ties the signature to this certificate and no other with the same key. */
-const signingCertificate = (der: Buffer): Sequence => {
-  const hash = new OctetString({ valueHex: bufferOf(sha256(der)) })
-  return new Sequence({ value: [new Sequence({ value: [new Sequence({ value: [hash] })] })] })
 }
 
 /** PKIStatus `rejection` (RFC 3161, 2.4.2). */

@@ -185,6 +185,8 @@ describe('a document as a verifiable credential', () => {
     const status = payload.credentialStatus as { statusListCredential: string; statusListIndex: string }
     expect(await bit(status)).toBe(0)
     await app.act(people.irene, `/v1/permits/${permit}`, 'revoke', { grounds: 'The tank failed its test.' })
+    // A list is made once a minute at most, and says how long it may be kept.
+    app.clock.set(new Date(Date.parse(app.clock.now()) + 61_000).toISOString())
     expect(await bit(status)).toBe(1)
     // A credential never passes for the record itself.
     expect((await app.call('POST', '/v1/verify', null, { jws: jwt })).body.status).toBe('altered')
