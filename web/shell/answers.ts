@@ -83,6 +83,7 @@ export interface Me {
     readonly roles: readonly string[]
   }[]
   readonly account?: string
+  readonly session?: { readonly steppedUpAt: string | null } | null
   readonly grants?: readonly string[]
 }
 

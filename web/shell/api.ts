@@ -23,6 +23,8 @@ export interface Problem {
   readonly errors: readonly ProblemError[]
   readonly traceId?: string
   readonly version?: number
+  /** Where a second factor is shown, when that is all the act lacks. */
+  readonly stepUp?: string
 }
 
 /** The window refused: all faults at once, each in three languages. */
@@ -52,14 +54,14 @@ export interface Ask {
   readonly signal?: AbortSignal
 }
 
-type Listener = (event: 'expired' | 'unreachable' | 'reached') => void
+type Listener = (event: 'expired' | 'confirm' | 'unreachable' | 'reached', address?: string) => void
 const listeners = new Set<Listener>()
-/** Tells when a session ended or the network went and came, wherever it was noticed. */
+/** Tells when a session ended, an act asks for a second factor, or the network went and came, wherever it was noticed. */
 export const onReach = (listener: Listener): (() => void) => {
   listeners.add(listener)
   return () => listeners.delete(listener)
 }
-const tell = (event: Parameters<Listener>[0]): void => listeners.forEach((l) => l(event))
+const tell: Listener = (...heard) => listeners.forEach((l) => l(...heard))
 
 export const newKey = (): string => crypto.randomUUID()
 
@@ -97,6 +99,11 @@ async function ask(path: string, request: Ask): Promise<Response> {
   if (response.status === 502 || response.status === 504 || !problem)
     throw new Unreachable(`${response.status} ${path}`)
   if (response.status === 401) tell('expired')
+  if (problem.stepUp) {
+    tell('confirm', problem.stepUp)
+    // No datum is wrong: the shell asks for the factor, and no form shows a fault.
+    throw new Refused({ ...problem, errors: [] })
+  }
   throw new Refused(problem)
 }
 

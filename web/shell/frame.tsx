@@ -3,6 +3,7 @@ import { useEffect, useState, type ReactNode } from 'react'
 import { Button, Icon, Mark, countryName, useFormats } from '../ui/index.ts'
 import { keepLanguage, LANGUAGES, useTexts } from '../texts/texts.tsx'
 import { onReach } from './api.ts'
+import { useConfirming } from './confirming.tsx'
 import type { Me, Notice, Page } from './answers.ts'
 import { useLive } from './live.ts'
 import type { Language } from '#kernel'
@@ -74,7 +75,7 @@ function useReach(): { readonly online: boolean; readonly expired: boolean } {
     addEventListener('offline', off)
     const stop = onReach((event) => {
       if (event === 'expired') setExpired(true)
-      else setOnline(event === 'reached')
+      else if (event !== 'confirm') setOnline(event === 'reached')
     })
     return () => {
       removeEventListener('online', on)
@@ -89,10 +90,12 @@ export function Bands({ live }: { live: { readonly fresh: number; readonly show:
   const t = useTexts().shell
   const me = useMe()
   const { online, expired } = useReach()
+  const confirming = useConfirming()
+  const stopped = !online || expired || confirming.pending
   const owner = `${me.person}/${me.organisation.id}`
   const waiting = useOutbox(owner).filter((i) => i.state === 'waiting' || i.state === 'sending').length
   useEffect(() => {
-    if (!online || expired) return undefined
+    if (stopped) return undefined
     const send = (): void =>
       void flush(owner).then((sent) => {
         if (sent) void refresh()
@@ -100,9 +103,20 @@ export function Bands({ live }: { live: { readonly fresh: number; readonly show:
     send()
     const timer = setInterval(send, 15_000)
     return () => clearInterval(timer)
-  }, [online, expired, owner])
+  }, [stopped, owner])
   return (
     <>
+      {confirming.dialog}
+      {confirming.pending && waiting > 0 && (
+        <div className="band" role="status">
+          <p className="row">
+            {t.confirm}{' '}
+            <Button kind="alt" small onPress={confirming.ask}>
+              {t.confirmNow}
+            </Button>
+          </p>
+        </div>
+      )}
       {expired && (
         <div className="band" role="alert">
           <p>

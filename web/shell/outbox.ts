@@ -97,7 +97,8 @@ export async function flush(owner: string): Promise<number> {
         if (item.draft) await forgetDraft(item.draft)
         sent++
       } catch (error) {
-        if (error instanceof Refused && error.problem.status !== 401) {
+        // A session that ended or a second factor that is too old is mended by the person: what waits goes on waiting.
+        if (error instanceof Refused && error.problem.status !== 401 && !error.problem.stepUp) {
           await put({ ...item, state: 'rejected', problem: error.problem })
           continue
         }

@@ -52,7 +52,7 @@ export function KeyList({
     else dialog.current?.close()
   }, [open])
   return (
-    <dialog ref={dialog} className="keys card" aria-labelledby="keys" onClose={onClose}>
+    <dialog ref={dialog} className="card" aria-labelledby="keys" onClose={onClose}>
       <h2 id="keys">{title}</h2>
       <dl className="pairs">
         {shortcuts.map(({ key, words }) => (
