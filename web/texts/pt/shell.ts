@@ -29,7 +29,8 @@ export const shell: Texts['shell'] = {
   expired: 'A sua sessão terminou. O que você escreveu continua aqui.',
   enter: 'Entrar de novo',
   confirm: 'Confirme que é você',
-  confirmMore: 'Este ato leva a sua assinatura. A confirmação é feita em outra janela; tudo o que você escreveu continua aqui.',
+  confirmMore:
+    'Este ato leva a sua assinatura. A confirmação é feita em outra janela; tudo o que você escreveu continua aqui.',
   confirmNow: 'Confirmar',
   notNow: 'Agora não',
   confirmed: 'Confirmado',
