@@ -1,17 +1,18 @@
-import { randomUUID } from 'node:crypto'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { loadDictionary } from '#kernel'
-import type { JsonMessage } from '#modules/h2h'
+import { signJson, type Form, type JsonMessage } from '#modules/h2h'
 import { StartupError } from '#platform/db'
 import { readPackFiles } from '#platform/packs'
 import {
   createConnector,
   createH2hClient,
   enrol,
+  faultsIn,
   kitFiles,
   openKeys,
   runConformance,
+  signerIn,
   type H2hClient,
 } from '../sdk/index.ts'
 import { root } from '../server/config.ts'
@@ -35,17 +36,22 @@ VUCE_URL (http://127.0.0.1:3000), VUCE_TOKEN, VUCE_SANDBOX_ID; DIR holds firm.ke
 
 const dictionaryOf = async () => loadDictionary(await readPackFiles(join(root, 'dictionary'))).dictionary
 
-async function clientOf(dir: string, argv: readonly string[], form?: 'xml' | 'json'): Promise<H2hClient> {
-  const { VUCE_URL: url = 'http://127.0.0.1:3000', VUCE_TOKEN: token, VUCE_SANDBOX_ID: sandbox } = process.env
-  return createH2hClient({
-    url,
+const windowUrl = (): string => process.env.VUCE_URL ?? 'http://127.0.0.1:3000'
+const keysIn = (dir: string) => openKeys(need(dir, 'a folder with keys'))
+
+/** Clients with the keys of a folder: of a form, at an address. */
+async function clientsOf(dir: string): Promise<(url: string, form: Form) => H2hClient> {
+  const { VUCE_TOKEN: token, VUCE_SANDBOX_ID: sandbox } = process.env
+  const shared = {
     token: () => need(token, 'VUCE_TOKEN'),
-    keys: await openKeys(need(dir, 'a folder with keys')),
+    keys: await keysIn(dir),
     dictionary: await dictionaryOf(),
-    form: form ?? (argv.includes('--json') ? 'json' : 'xml'),
     ...(sandbox ? { sandbox } : {}),
-  })
+  }
+  return (url, form) => createH2hClient({ ...shared, url, form })
 }
+const clientOf = async (dir: string, argv: readonly string[]): Promise<H2hClient> =>
+  (await clientsOf(dir))(windowUrl(), argv.includes('--json') ? 'json' : 'xml')
 
 const readMessage = async (file: string): Promise<JsonMessage> =>
   JSON.parse(await readFile(file, 'utf8')) as JsonMessage
@@ -56,8 +62,7 @@ export async function h2hCommand(argv: string[]): Promise<number> {
   switch (verb) {
     case 'keys': {
       await mkdir(need(dir, 'a folder'), { recursive: true })
-      const { VUCE_URL: url = 'http://127.0.0.1:3000', VUCE_TOKEN: token } = process.env
-      await enrol(url, need(token, 'VUCE_TOKEN'), dir, 'h2h')
+      await enrol(windowUrl(), need(process.env.VUCE_TOKEN, 'VUCE_TOKEN'), dir, 'h2h')
       say(`${join(dir, 'firm.key')} and ${join(dir, 'chain.json')}: the key has not left this machine`)
       return 0
     }
@@ -65,18 +70,10 @@ export async function h2hCommand(argv: string[]): Promise<number> {
       say(await (await clientOf(dir, argv)).sign(await readMessage(need(file, 'a message'))))
       return 0
     case 'validate': {
-      const { createReader } = await import('#modules/h2h')
-      const text = await readFile(need(dir, 'a file'), 'utf8')
-      try {
-        createReader(await dictionaryOf()).read(Buffer.from(text), text.trimStart().startsWith('<') ? 'xml' : 'json')
-        say('Sound: its schema and its signature hold.')
-        return 0
-      } catch (error) {
-        const found = (error as { refusals?: readonly { code: string; params?: object }[] }).refusals
-        if (!found) throw error
-        for (const { code, params } of found) say(`${code} ${JSON.stringify(params ?? {})}`)
-        return 1
-      }
+      const faults = faultsIn(await readFile(need(dir, 'a file'), 'utf8'), await dictionaryOf())
+      for (const fault of faults) say(fault)
+      if (faults.length === 0) say('Sound: its schema and its signature hold.')
+      return faults.length === 0 ? 0 : 1
     }
     case 'send': {
       const client = await clientOf(dir, argv)
@@ -108,7 +105,7 @@ export async function h2hCommand(argv: string[]): Promise<number> {
       }
       const client = await clientOf(dir, argv)
       const connector = createConnector({ client, dir: file, sender, country, regime, test })
-      await client.subscribe({ form: 'xml', version: 1 })
+      if (!(await client.isSubscribed())) await client.subscribe({ form: 'xml', version: 1 })
       say(
         `${await connector.sendOrders()} orders sent, ${await connector.receive()} messages received: ${join(file, 'status.csv')}`,
       )
@@ -116,16 +113,15 @@ export async function h2hCommand(argv: string[]): Promise<number> {
     }
     case 'conformance': {
       const sample = await readMessage(need(file, 'a message that the rules accept'))
-      const [xml, asJson] = [await clientOf(dir, argv, 'xml'), await clientOf(dir, argv, 'json')]
       const results = await runConformance({
-        xml,
-        json: asJson,
+        url: windowUrl(),
+        clientAt: await clientsOf(dir),
         submit: (id, more = {}) => ({ ...sample, id, ...more }),
       })
       for (const r of results) say(`${r.passed ? 'passed' : 'FAILED'}  ${r.case}${r.note ? `  (${r.note})` : ''}`)
       const report = { kit: 'h2h 1', results: results.map(({ note: _, ...r }) => r) }
-      // Signed as a message is: whoever certifies sees whose report it is.
-      const signed = await asJson.sign({ id: randomUUID(), ...report } as unknown as JsonMessage)
+      // By the key of the messages, and not as a message: whoever certifies sees whose report it is, and no message is made of it.
+      const signed = await signJson(report, signerIn(await keysIn(dir)), { typ: 'vuce-h2h-report+jws' })
       await writeFile('conformance.report.json', `${JSON.stringify(report, null, 2)}\n`)
       await writeFile('conformance.report.jws', signed)
       say(

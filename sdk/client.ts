@@ -1,7 +1,8 @@
 import type { Dictionary } from '#kernel'
-import { createReader, MESSAGE_TYPE, toXml, type Form, type JsonMessage } from '#modules/h2h'
-import { canonicalText, judgeCertificate, signCanonical, signerOf } from '#platform/xmldsig'
-import type { Keys } from './keys.ts'
+import { createReader, signJson, toXml, type Form, type JsonMessage } from '#modules/h2h'
+import { Refusals } from '#platform/cases'
+import { canonicalText, judgeCertificate, signCanonical } from '#platform/xmldsig'
+import { signerIn, type Keys } from './keys.ts'
 
 export interface ClientOptions {
   readonly url: string
@@ -38,26 +39,25 @@ export interface H2hClient {
   post(signed: string): Promise<Answer>
   /** What the window says of its own accord, from a cursor on. */
   pull(cursor?: string): Promise<{ readonly told: readonly Told[]; readonly next: string }>
+  /** Whether the window tells this firm anything. Who is told already keeps the program it named. */
+  isSubscribed(): Promise<boolean>
   subscribe(subscription: { form: Form; version: number; url?: string }): Promise<void>
   upload(bytes: Buffer, type: string): Promise<string>
   /** What a signed message of the window says. @throws SealBroken */
   open(text: string): JsonMessage
-  /** What of a message does not follow its schema; nothing: sound. */
-  validate(signed: string): readonly string[]
 }
 
 const MOST_WAITS = 5
 
 export function createH2hClient({ url, token, keys, dictionary, form = 'xml', sandbox }: ClientOptions): H2hClient {
   const reader = createReader(dictionary)
-  const signer = signerOf(keys.key, keys.chain.slice(0, 2))
+  const signer = signerIn(keys)
   const root = keys.chain.at(-1) ?? Buffer.alloc(0)
   const headers = async (more: Record<string, string> = {}): Promise<Record<string, string>> => ({
     authorization: `Bearer ${await token()}`,
     ...(sandbox ? { 'vuce-sandbox': sandbox } : {}),
     ...more,
   })
-  const formOf = (text: string): Form => (text.trimStart().startsWith('<') ? 'xml' : 'json')
 
   const open: H2hClient['open'] = (text) => {
     const { json, certificate, others } = reader.read(Buffer.from(text), formOf(text))
@@ -66,10 +66,8 @@ export function createH2hClient({ url, token, keys, dictionary, form = 'xml', sa
     return json
   }
   const sign: H2hClient['sign'] = async (message) => {
-    if (form === 'xml') return signCanonical(canonicalText(toXml(message, dictionary)), signer, new Date())
-    const header = { alg: 'ES256', typ: MESSAGE_TYPE, x5c: signer.chain.map((c) => c.toString('base64')) }
-    const said = [header, message].map((part) => Buffer.from(JSON.stringify(part)).toString('base64url')).join('.')
-    return `${said}.${(await signer.sign(Buffer.from(said))).toString('base64url')}`
+    if (form === 'json') return signJson(message, signer)
+    return signCanonical(canonicalText(toXml(message, dictionary)), signer, new Date())
   }
   const post: H2hClient['post'] = async (signed) => {
     for (let waits = 0; ; waits++) {
@@ -112,6 +110,11 @@ export function createH2hClient({ url, token, keys, dictionary, form = 'xml', sa
       }))
       return { told, next: String(next) }
     },
+    isSubscribed: async () => {
+      const { status } = await fetch(`${url}/h2h/v1/subscription`, { headers: await headers() })
+      if (status !== 200 && status !== 404) throw new Error(`/h2h/v1/subscription answered ${status}`)
+      return status === 200
+    },
     subscribe: async (subscription) => void (await asJson('PUT', '/h2h/v1/subscription', subscription)),
     upload: async (bytes, type) => {
       const answer = await fetch(`${url}/v1/files`, {
@@ -122,15 +125,18 @@ export function createH2hClient({ url, token, keys, dictionary, form = 'xml', sa
       if (!answer.ok) throw new Error(`the file was answered ${answer.status}`)
       return ((await answer.json()) as { digest: string }).digest
     },
-    validate: (signed) => {
-      try {
-        reader.read(Buffer.from(signed), formOf(signed))
-        return []
-      } catch (error) {
-        const found = (error as { refusals?: readonly { code: string; params?: object }[] }).refusals
-        if (!found) throw error
-        return found.map((f) => `${f.code} ${JSON.stringify(f.params ?? {})}`)
-      }
-    },
+  }
+}
+
+const formOf = (text: string): Form => (text.trimStart().startsWith('<') ? 'xml' : 'json')
+
+/** What of a signed message does not follow its schema or its signature; nothing: sound. */
+export function faultsIn(signed: string, dictionary: Dictionary): readonly string[] {
+  try {
+    createReader(dictionary).read(Buffer.from(signed), formOf(signed))
+    return []
+  } catch (error) {
+    if (!(error instanceof Refusals)) throw error
+    return error.refusals.map((f) => `${f.code} ${JSON.stringify(f.params ?? {})}`)
   }
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import { conformanceCases, type JsonMessage } from '#modules/h2h'
+import { conformanceCases, type Form, type JsonMessage } from '#modules/h2h'
 import { SealBroken, type H2hClient } from './client.ts'
+import { openBusyDoor } from './busy-door.ts'
 
 export interface Result {
   readonly case: string
@@ -10,13 +11,27 @@ export interface Result {
 }
 
 export interface KitOptions {
-  readonly xml: H2hClient
-  readonly json: H2hClient
+  /** The window. */
+  readonly url: string
+  /** The integrator's client, in a form, and at another address than the window's where a case puts something in between. */
+  readonly clientAt: (url: string, form: Form) => H2hClient
+  /** How long a message about what happened is waited for. */
+  readonly patienceMs?: number
   /** A message that the rules accept, with an id of its own each time. */
   readonly submit: (id: string, more?: Partial<JsonMessage>) => JsonMessage
 }
 
-type Play = (o: KitOptions) => Promise<{ message?: string; note?: string } | false>
+interface Played extends KitOptions {
+  readonly xml: H2hClient
+  readonly json: H2hClient
+}
+type Play = (o: Played) => Promise<{ message?: string; note?: string } | false>
+
+/** Before what happened must have been told. */
+const PATIENCE_MS = 20_000
+const LOOK_MS = 500
+/** Clocks of two programs: one may call a second what the other calls a little less. */
+const NEARLY = 0.95
 
 const done = (message: string) => ({ message })
 const codesOf = (said: JsonMessage): readonly string[] =>
@@ -72,12 +87,34 @@ const plays: Readonly<Record<string, Play>> = {
     const asked = await xml.send({ ...head, message: 'query', body: { target: id } })
     return asked.said.message === 'status' && {}
   },
-  quota: () => Promise.resolve({ note: 'the client waits as long as Retry-After says' }),
-  pull: async ({ xml }) => {
-    await xml.subscribe({ form: 'xml', version: 1 })
-    const { told, next } = await xml.pull()
-    const again = await xml.pull(next)
-    return again.told.every((t) => !told.some((o) => o.cursor === t.cursor)) && {}
+  quota: async ({ url, clientAt, submit }) => {
+    const id = randomUUID()
+    // The window's own quota may be none: a door in front of it says once that there are too many, as the window says it.
+    const door = await openBusyDoor(url, 1)
+    try {
+      const { status } = await clientAt(door.url, 'xml').send(submit(id))
+      return status === 201 && door.waited() >= 1000 * NEARLY && done(id)
+    } finally {
+      await door.close()
+    }
+  },
+  pull: async ({ xml, submit, patienceMs = PATIENCE_MS }) => {
+    if (!(await xml.isSubscribed())) await xml.subscribe({ form: 'xml', version: 1 })
+    let { told, next } = await xml.pull()
+    while (told.length) ({ told, next } = await xml.pull(next))
+    const { said } = await xml.send(submit(randomUUID()))
+    const { id } = said.body.case as { id: string }
+    const taken: string[] = []
+    for (let looks = 0, heard = false; looks * LOOK_MS <= patienceMs && !heard; looks++) {
+      if (looks > 0) await new Promise((resolve) => setTimeout(resolve, LOOK_MS))
+      ;({ told, next } = await xml.pull(next))
+      taken.push(...told.map((t) => t.cursor))
+      heard = told.some((t) => (t.said.body.case as { id?: string } | undefined)?.id === id)
+      if (heard) taken.push(...(await xml.pull(next)).told.map((t) => t.cursor))
+      if (new Set(taken).size !== taken.length) return false
+      if (heard) return {}
+    }
+    return false
   },
   'json-form': async ({ json, submit }) => {
     const id = randomUUID()
@@ -95,22 +132,23 @@ const plays: Readonly<Record<string, Play>> = {
     })
     return gone.status === 200 && done(id)
   },
-  webhook: () => Promise.resolve({ note: 'the seal of a message is the same, pulled or carried' }),
   'second-version': async ({ xml, submit }) => {
     const id = randomUUID()
-    const { sender, ...rest } = submit(id) as JsonMessage & { sender: object }
-    const second = { ...rest, version: 2, submitter: { ...sender, role: 'principal' } } as unknown as JsonMessage
+    const { sender, ...rest } = submit(id)
+    const second: JsonMessage = { ...rest, version: 2, submitter: { ...(sender as object), role: 'principal' } }
     return (await xml.send(second)).status === 201 && done(id)
   },
 }
 
 /** Plays every case of the kit against a sandbox. */
 export async function runConformance(options: KitOptions): Promise<readonly Result[]> {
+  const { url, clientAt } = options
+  const played = { ...options, xml: clientAt(url, 'xml'), json: clientAt(url, 'json') }
   const results: Result[] = []
   for (const { id } of conformanceCases) {
     const play = plays[id]
     const outcome = play
-      ? await play(options).catch((error: unknown) => ({
+      ? await play(played).catch((error: unknown) => ({
           failed: error instanceof Error ? error.message : String(error),
         }))
       : false

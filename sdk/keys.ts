@@ -2,6 +2,7 @@ import { createPrivateKey, generateKeyPairSync, type KeyObject } from 'node:cryp
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createCertificateRequest } from '#platform/pki'
+import { signerOf, type XmlSigner } from '#platform/xmldsig'
 
 /** The key of a system, which never leaves it, and its certificate with those above it; the last is the root that it trusts. */
 export interface Keys {
@@ -32,6 +33,9 @@ export async function enrol(url: string, token: string, dir: string, name: strin
   await writeFile(join(dir, 'chain.json'), text)
   return openKeys(dir)
 }
+
+/** What signs with these keys: the certificate and the one above it travel along. */
+export const signerIn = ({ key, chain }: Keys): XmlSigner => signerOf(key, chain.slice(0, 2))
 
 export async function openKeys(dir: string): Promise<Keys> {
   const { x5c } = JSON.parse(await readFile(join(dir, 'chain.json'), 'utf8')) as { x5c: string[] }

@@ -150,7 +150,13 @@ export async function createApp(options: AppOptions): Promise<Door> {
     publicUrl,
     perSecond: config.h2h.perSecond,
   })
-  batchFileRoutes(app, { engine, directory, batches: house.h2h.batches })
+  batchFileRoutes(app, {
+    engine,
+    directory,
+    batches: house.h2h.batches,
+    gate: house.h2h.gate,
+    testing: config.sandbox,
+  })
   outboxRoutes(app, { engine, directory, outbox: house.h2h.outbox, testing: config.sandbox })
   rootRoutes(app, { engine, identity: directory, roots: house.roots })
   spsRoutes(app, { engine, directory, library })

@@ -4,11 +4,15 @@ import type { Directory } from '#platform/access'
 import { Refusals, type Engine } from '#platform/cases'
 import { getIdentity, isUuid, pageOf, sandboxOf, sendJson, type Door } from '#platform/http'
 import type { Batches, BatchState } from './batches.ts'
+import type { Gate } from './gate.ts'
 
 export interface BatchRouteDeps {
   readonly engine: Engine
   readonly directory: Directory
   readonly batches: Batches
+  readonly gate: Gate
+  /** Everything in a test installation is a test. */
+  readonly testing: boolean
 }
 
 /** RFC 7464 and RFC 8091 name sequences of JSON texts; XML has no name for the same, so this one says what it is. */
@@ -17,7 +21,7 @@ const JOSE_SEQUENCE = 'application/jose-seq'
 const LARGEST = 1024 * 1024 * 1024
 
 /** Many messages in one file: taken in whole, done one by one, some accepted and some not, with a report while it goes on (M30). */
-export function batchFileRoutes(app: Door, { engine, directory, batches }: BatchRouteDeps): void {
+export function batchFileRoutes(app: Door, { engine, directory, batches, gate, testing }: BatchRouteDeps): void {
   const shown = (b: BatchState): object => {
     const seconds = (Date.parse(b.finishedAt ?? engine.clock.now()) - Date.parse(b.receivedAt)) / 1000
     return {
@@ -44,6 +48,8 @@ export function batchFileRoutes(app: Door, { engine, directory, batches }: Batch
       const identity = await getIdentity(request, directory)
       const sandbox = sandboxOf(request, identity)
       const form = request.headers['content-type']?.startsWith(JOSE_SEQUENCE) ? 'json' : 'xml'
+      // A file is kept before any message of it is read: only that of a firm whose messages are taken in.
+      await gate.check(identity.actor.org, testing || sandbox !== null)
       const id = await batches.receive(request.body as Readable, form, identity, sandbox)
       const batch = await getBatch(identity.actor.org, { id })
       return sendJson(reply.header('location', `/h2h/v1/batches/${id}`), 201, JSON.stringify(shown(batch)))
@@ -56,11 +62,11 @@ export function batchFileRoutes(app: Door, { engine, directory, batches }: Batch
   })
   app.get('/h2h/v1/batches/:id/answers', async (request, reply) => {
     const who = await getIdentity(request, directory)
-    const { id } = await getBatch(who.actor.org, request.params)
+    const batch = await getBatch(who.actor.org, request.params)
     const { limit, cursor } = pageOf(request)
     const { refused } = request.query as { refused?: string }
     const after = /^\d{1,9}$/.test(cursor ?? '') ? Number(cursor) : 0
-    const items = await batches.answers(who.actor.org, id, after, refused === 'true', limit)
+    const items = await batches.answers(who.actor.org, batch, after, refused === 'true', limit)
     return sendJson(
       reply,
       200,

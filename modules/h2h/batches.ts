@@ -44,7 +44,7 @@ export interface Batches {
   /** Answers from a number on, each signed; only those that were refused, if so wanted. */
   answers(
     org: string,
-    id: string,
+    batch: Pick<BatchState, 'id' | 'form'>,
     after: number,
     refusedOnly: boolean,
     limit: number,
@@ -55,6 +55,8 @@ export interface Batches {
 
 const SEPARATOR = 0x1e
 const GROUP = 200
+/** A group is kept once it holds so many bytes, however few its messages. */
+const GROUP_BYTES = 8 * 1024 * 1024
 const MOST = 100_000
 const AT_ONCE = 24
 const CLAIM = 240
@@ -122,7 +124,7 @@ export function createBatches({ engine, directory, handle, seal }: BatchDeps): B
     )
   }
 
-  async function one(item: Item): Promise<{ batch: string; n: number; status: number; answer: string } | undefined> {
+  async function one(item: Item): Promise<{ batch: string; n: number; status: number; answer: string }> {
     const identity = await identityOf(item)
     const bytes = inflateRawSync(item.content)
     try {
@@ -137,8 +139,7 @@ export function createBatches({ engine, directory, handle, seal }: BatchDeps): B
       return { batch: item.batch, n: item.n, status, answer: JSON.stringify(envelope) }
     } catch (error) {
       if (error instanceof Refusals) return { batch: item.batch, n: item.n, status: 401, answer: '' }
-      // Not the message's fault: it is tried again when its lease is over.
-      return undefined
+      throw error
     }
   }
 
@@ -148,15 +149,19 @@ export function createBatches({ engine, directory, handle, seal }: BatchDeps): B
       const { org } = identity.actor
       await ask(putBatch, [id, org, identity.account.id, [...identity.grants], sandbox, form, clock.now()], org)
       let group: Buffer[] = []
+      let bytes = 0
       let total = 0
       const put = async (): Promise<void> => {
         if (group.length) await ask(putItems, [id, total - group.length + 1, org, group], org)
         group = []
+        bytes = 0
       }
       for await (const message of messagesIn(file)) {
         if (++total > MOST) throw new Refusals([refusal('TOO_MANY_ITEMS', '', { max: MOST })])
-        group.push(deflateRawSync(message, { level: 1 }))
-        if (group.length === GROUP) await put()
+        const packed = deflateRawSync(message, { level: 1 })
+        group.push(packed)
+        bytes += packed.length
+        if (group.length === GROUP || bytes > GROUP_BYTES) await put()
       }
       await put()
       if (total === 0) throw new Refusals([refusal('MALFORMED', '', { reason: 'the file holds no message' })])
@@ -164,18 +169,17 @@ export function createBatches({ engine, directory, handle, seal }: BatchDeps): B
       return id
     },
     find: async (org, id) => (await ask<BatchState>(findBatch, [id, org], org))[0],
-    answers: async (org, id, after, refusedOnly, limit) => {
+    answers: async (org, { id, form }, after, refusedOnly, limit) => {
       const rows = await ask<{ n: number; status: number; answer: string }>(
         itemsOf,
         [id, org, after, refusedOnly, limit],
         org,
       )
-      const [batch] = await ask<BatchState>(findBatch, [id, org], org)
       return Promise.all(
         rows.map(async ({ n, status, answer }) => ({
           n,
           status,
-          signed: answer ? await seal(JSON.parse(answer) as Envelope, batch?.form ?? 'json') : '',
+          signed: answer ? await seal(JSON.parse(answer) as Envelope, form) : '',
         })),
       )
     },
@@ -184,16 +188,26 @@ export function createBatches({ engine, directory, handle, seal }: BatchDeps): B
       const items = await ask<Item>(claimItems, [now, toInstant(toMs(now) + LEASE_MS), CLAIM])
       if (items.length === 0) return 0
       const done: object[] = []
+      const failed: unknown[] = []
       let next = 0
       const lane = async (): Promise<void> => {
-        for (let item = items[next++]; item; item = items[next++]) {
-          const outcome = await one(item)
-          if (outcome) done.push(outcome)
-        }
+        for (let item = items[next++]; item; item = items[next++])
+          await one(item).then(
+            (outcome) => done.push(outcome),
+            (error: unknown) => failed.push(error),
+          )
       }
       await Promise.all(Array.from({ length: AT_ONCE }, lane))
       await ask(settleItems, [JSON.stringify(done)])
       await ask(finishBatches, [[...new Set(items.map((i) => i.batch))], clock.now()])
+      // Not the fault of those messages: they are tried again when their lease is over, and whoever runs the window is told.
+      if (failed.length) {
+        const [first] = failed
+        const why = first instanceof Error ? first.message : String(first)
+        throw new Error(`messages of files were not done (${failed.length}), and are tried again: ${why}`, {
+          cause: first,
+        })
+      }
       return done.length
     },
   }

@@ -20,11 +20,10 @@ export const conformanceCases: readonly ConformanceCase[] = [
   mandatory('rule-broken', 'Reads every fault of a message that breaks the rules'),
   mandatory('schema-broken', 'Reads the line of a message that does not follow its schema', false),
   mandatory('query', 'Asks where its case stands', false),
-  mandatory('quota', 'Waits as long as Retry-After says', false),
+  mandatory('quota', 'Told that there are too many, waits as long as Retry-After says and comes again'),
   mandatory('pull', 'Takes what the window says by cursor, and nothing twice', false),
   optional('json-form', 'Sends a message in its JSON form'),
   optional('cancel', 'Withdraws a permit'),
-  optional('webhook', 'Takes what the window says by webhook, and verifies its seal', false),
   optional('second-version', 'Sends the second version of a message'),
 ]
 

@@ -15,6 +15,6 @@ export {
   type Version,
 } from './messages.ts'
 export { createReader, type Form, type Reader } from './reader.ts'
-export { MESSAGE_TYPE } from './json-form.ts'
+export { signJson } from './json-form.ts'
 export { fromXml, toXml } from './xml-form.ts'
 export { messageXsd } from './xsd.ts'

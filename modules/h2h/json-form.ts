@@ -2,7 +2,7 @@ import { createHash, verify, X509Certificate } from 'node:crypto'
 import { refusal, type Refusal } from '#kernel'
 import { Refusals } from '#platform/cases'
 import { shapeFaults } from '#platform/http'
-import { BOUNDS } from '#platform/xmldsig'
+import { BOUNDS, type XmlSigner } from '#platform/xmldsig'
 import { messages, messageSchema, VERSIONS, type JsonMessage } from './messages.ts'
 import type { ReadMessage } from './reader.ts'
 
@@ -13,6 +13,19 @@ const SHAPE = /^([\w-]+)\.([\w-]+)\.([\w-]+)$/
 const HEADER = new Set(['alg', 'typ', 'x5c', 'x5t#S256', 'sigT', 'iat', 'crit', 'cty'])
 
 const refuse = (one: Refusal): Refusals => new Refusals([one])
+
+/** Signs JSON: JWS compact, the certificates in the header. A message has `MESSAGE_TYPE`; whatever is none has a type of its own. */
+export async function signJson(
+  payload: object,
+  signer: XmlSigner,
+  { typ = MESSAGE_TYPE, ...more }: { readonly typ?: string; readonly [member: string]: unknown } = {},
+): Promise<string> {
+  const x5c = signer.chain.map((der) => der.toString('base64'))
+  const said = [{ alg: signer.algorithm, typ, ...more, x5c }, payload]
+    .map((part) => Buffer.from(JSON.stringify(part)).toString('base64url'))
+    .join('.')
+  return `${said}.${(await signer.sign(Buffer.from(said))).toString('base64url')}`
+}
 
 function parseJson(bytes: Buffer, what: string): Record<string, unknown> {
   const text = decode(bytes)

@@ -52,12 +52,16 @@ export const pulled: Statement = {
   name: 'h2h.outbox.pull',
   text: `SELECT ${SHOWN} FROM h2h.outbox o WHERE o.org_id = $1 AND o.seq > $2 AND o.sandbox_id IS NOT DISTINCT FROM $3 ORDER BY o.seq LIMIT $4`,
 }
-/** Takes what is due, for a while: of each firm the oldest first, so that it hears things in their order. */
+/** Takes what is due, for a while: of each firm the oldest first, and nothing that comes after one that still waits, so that it hears things in their order. */
 export const claim: Statement = {
   name: 'h2h.outbox.claim',
-  text: `WITH picked AS (
-    SELECT org_id, seq FROM h2h.outbox WHERE (status = 'queued' AND next_at <= $1) OR (status = 'sending' AND leased_until <= $1)
-    ORDER BY next_at, seq LIMIT $3 FOR UPDATE SKIP LOCKED
+  text: `WITH waiting AS MATERIALIZED (
+    SELECT org_id, min(seq) AS seq FROM h2h.outbox
+    WHERE (status = 'queued' AND next_at > $1) OR (status = 'sending' AND leased_until > $1) GROUP BY org_id
+  ), picked AS (
+    SELECT o.org_id, o.seq FROM h2h.outbox o WHERE ((o.status = 'queued' AND o.next_at <= $1) OR (o.status = 'sending' AND o.leased_until <= $1))
+      AND NOT EXISTS (SELECT 1 FROM waiting w WHERE w.org_id = o.org_id AND w.seq < o.seq)
+    ORDER BY o.next_at, o.seq LIMIT $3 FOR UPDATE OF o SKIP LOCKED
   ) UPDATE h2h.outbox o SET status = 'sending', leased_until = $2, attempts = o.attempts + 1
     FROM picked p JOIN h2h.subscription s ON s.org_id = p.org_id WHERE o.org_id = p.org_id AND o.seq = p.seq
     RETURNING ${SHOWN}, s.url, s.form, s.version`,
@@ -65,6 +69,11 @@ export const claim: Statement = {
 export const settled: Statement = {
   name: 'h2h.outbox.settled',
   text: `UPDATE h2h.outbox SET status = $3, next_at = $4, leased_until = NULL, error = $5 WHERE org_id = $1 AND seq = $2 AND status = 'sending'`,
+}
+/** Taken and not tried: as it was before. */
+export const released: Statement = {
+  name: 'h2h.outbox.released',
+  text: `UPDATE h2h.outbox SET status = 'queued', leased_until = NULL, attempts = attempts - 1 WHERE org_id = $1 AND seq = ANY($2) AND status = 'sending'`,
 }
 /** On demand: what was given up, or everything from a number on. */
 export const replayed: Statement = {

@@ -2,7 +2,17 @@ import { toInstant, toMs, type Instant } from '#kernel'
 import { newId, transact, type Engine, type Statement } from '#platform/cases'
 import { caseOf, replyTo } from './answers.ts'
 import { VERSIONS, type Envelope } from './messages.ts'
-import { anySubscription, claim, issuedOf, lockFeed, moveFeed, nextEvents, putOut, settled } from './outbox-sql.ts'
+import {
+  anySubscription,
+  claim,
+  issuedOf,
+  lockFeed,
+  moveFeed,
+  nextEvents,
+  putOut,
+  released,
+  settled,
+} from './outbox-sql.ts'
 import type { Form } from './reader.ts'
 import type { Sealer } from './seal.ts'
 
@@ -162,18 +172,24 @@ export function createOutbox({ engine, seal, testing, post, dead }: OutboxDeps):
     return seal(replyTo(to, row.message, about), form)
   }
 
+  /** Answers whether the next of the firm may follow: what is tried again later is not overtaken. */
   async function carry(
     row: OutRow & { url: string | null; form: Form; version: number; taxId: string; country: string },
-  ): Promise<void> {
+  ): Promise<boolean> {
     const settle = (status: string, next: Instant | null, error: string | null) =>
       ask(settled, [row.org, row.seq, status, next, error])
-    if (!row.url) return void (await settle('kept', null, null))
+    const goOn = async (status: string): Promise<true> => {
+      await settle(status, null, null)
+      return true
+    }
+    if (!row.url) return goOn('kept')
     const text = await signed(row, row.taxId, row.country, row.form, row.version)
     const posted = await post(row.url, text, row.form === 'xml' ? 'application/xml' : 'application/jose', row.id)
-    if (posted.ok) return void (await settle('sent', null, null))
+    if (posted.ok) return goOn('sent')
     const next = posted.gone ? null : nextAttempt(clock.now(), row.queuedAt, row.attempts)
     await settle(next ? 'queued' : 'dead', next, posted.reason.slice(0, 300))
     if (!next) await dead(row, posted.reason)
+    return next === null
   }
 
   const deliver: Outbox['deliver'] = async () => {
@@ -193,7 +209,12 @@ export function createOutbox({ engine, seal, testing, post, dead }: OutboxDeps):
       [...new Set(rows.map((r) => r.org))].map(async (org) => {
         const { taxId, country } = orgs.get(org) ?? { taxId: null, country: null }
         const mine = rows.filter((r) => r.org === org).sort((a, b) => Number(a.seq) - Number(b.seq))
-        for (const row of mine) await carry({ ...row, taxId: taxId ?? '0', country: country ?? 'ZZ' })
+        for (const [i, row] of mine.entries()) {
+          if (await carry({ ...row, taxId: taxId ?? '0', country: country ?? 'ZZ' })) continue
+          // One call to a program that is down, and not one for each message: others wait for this round to end.
+          await ask(released, [org, mine.slice(i + 1).map((r) => r.seq)])
+          break
+        }
       }),
     )
     return rows.length

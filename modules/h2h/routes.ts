@@ -12,7 +12,7 @@ import type { Gate } from './gate.ts'
 import { messages, messageSchema, VERSIONS } from './messages.ts'
 import type { Reader } from './reader.ts'
 import { findOriginal } from './store.ts'
-import { soapRoutes } from './soap.ts'
+import { soapRoutes, type Hold } from './soap.ts'
 
 export interface H2hDeps {
   readonly engine: Engine
@@ -47,13 +47,16 @@ export function h2hRoutes(
   { engine, directory, certificates, channel, reader, gate, publicUrl, perSecond }: H2hDeps,
 ): void {
   const buckets = new Map<number, (name: string) => number | undefined>()
-  /** By what was agreed with the firm, or else the usual (M30-4). */
-  const waitOf = async (org: string): Promise<number | undefined> => {
+  /** By what was agreed with the firm, or else the usual (M30-4), in each node. @throws Refusals when there is no room. */
+  const hold: Hold = async (org, reply) => {
     const most = (await gate.of(org)).perSecond ?? perSecond
-    if (most <= 0) return undefined
+    if (most <= 0) return
     let bucket = buckets.get(most)
     if (!bucket) buckets.set(most, (bucket = createBuckets(most)))
-    return bucket(org)
+    const seconds = bucket(org)
+    if (!seconds) return
+    void reply.header('retry-after', String(seconds))
+    throw new Refusals([refusal('RATE_LIMITED', '', { seconds })])
   }
 
   void app.register(async (raw) => {
@@ -63,11 +66,7 @@ export function h2hRoutes(
     )
     raw.post('/h2h/v1/messages', async (request, reply) => {
       const identity = await getIdentity(request, directory)
-      const seconds = await waitOf(identity.actor.org)
-      if (seconds) {
-        void reply.header('retry-after', String(seconds))
-        throw new Refusals([refusal('RATE_LIMITED', '', { seconds })])
-      }
+      await hold(identity.actor.org, reply)
       const type = (request.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase() ?? ''
       const form = type === JOSE ? 'json' : 'xml'
       const bytes = (request.body as Buffer | undefined) ?? Buffer.alloc(0)
@@ -82,7 +81,7 @@ export function h2hRoutes(
     })
   })
 
-  soapRoutes(app, { directory, channel, wait: waitOf, publicUrl })
+  soapRoutes(app, { directory, channel, hold, publicUrl })
 
   app.get('/h2h/v1/sent/:message', async (request, reply) => {
     const who = await getIdentity(request, directory)

@@ -2,7 +2,7 @@ import type { Dictionary } from '#kernel'
 import type { Certificates } from '#modules/certificates'
 import { PLATFORM, type Signer } from '#platform/signing'
 import { signCanonical, type XmlSigner } from '#platform/xmldsig'
-import { MESSAGE_TYPE } from './json-form.ts'
+import { signJson } from './json-form.ts'
 import { inVersion, type Envelope } from './messages.ts'
 import type { Form } from './reader.ts'
 import { toXml } from './xml-form.ts'
@@ -25,15 +25,7 @@ export function createSealer({ signer, certificates, dictionary, now }: SealDeps
     const json = inVersion(envelope, envelope.version)
     // Nothing the window answers carries trade data, so what the writer writes is canonical.
     if (form === 'xml') return signCanonical(toXml(json, dictionary), seal, new Date(now()))
-    const header = {
-      alg: 'ES256',
-      typ: MESSAGE_TYPE,
-      sigT: `${now().slice(0, 19)}Z`,
-      crit: ['sigT'],
-      x5c: seal.chain.map((der) => der.toString('base64')),
-    }
-    const said = [header, json].map((part) => Buffer.from(JSON.stringify(part)).toString('base64url')).join('.')
-    return `${said}.${(await seal.sign(Buffer.from(said))).toString('base64url')}`
+    return signJson(json, seal, { sigT: `${now().slice(0, 19)}Z`, crit: ['sigT'] })
   }
 }
 export type Sealer = ReturnType<typeof createSealer>

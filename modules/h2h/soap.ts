@@ -1,6 +1,4 @@
-import { refusal } from '#kernel'
 import type { Directory } from '#platform/access'
-import { Refusals } from '#platform/cases'
 import { getIdentity, sandboxOf, type Door } from '#platform/http'
 import { readXml, XmlUnreadable, type XmlTree } from '#platform/xml'
 import { BOUNDS, escapeText } from '#platform/xmldsig'
@@ -10,11 +8,13 @@ const SOAP = 'http://www.w3.org/2003/05/soap-envelope'
 const NAMESPACE = 'urn:ventanilla:h2h:soap'
 const TYPE = 'application/soap+xml'
 
+/** Makes a firm wait that sends more than was agreed. */
+export type Hold = (org: string, reply: { header(name: string, value: string): unknown }) => Promise<void>
+
 export interface SoapDeps {
   readonly directory: Directory
   readonly channel: (incoming: Incoming) => Promise<Outgoing>
-  /** Seconds to wait; nothing when there is room. */
-  readonly wait: (org: string) => Promise<number | undefined>
+  readonly hold: Hold
   readonly publicUrl: () => string
 }
 
@@ -61,7 +61,7 @@ function carriedBy(bytes: Buffer): Buffer | undefined {
 }
 
 /** The same channel for systems that speak SOAP 1.2: one operation, the signed message in and the signed answer out (M30, facade). */
-export function soapRoutes(app: Door, { directory, channel, wait, publicUrl }: SoapDeps): void {
+export function soapRoutes(app: Door, { directory, channel, hold, publicUrl }: SoapDeps): void {
   app.get('/h2h/soap', async (_, reply) =>
     reply.type('application/wsdl+xml; charset=utf-8').send(wsdl(`${publicUrl()}/h2h/soap`)),
   )
@@ -75,11 +75,7 @@ export function soapRoutes(app: Door, { directory, channel, wait, publicUrl }: S
     )
     raw.post('/h2h/soap', async (request, reply) => {
       const identity = await getIdentity(request, directory)
-      const seconds = await wait(identity.actor.org)
-      if (seconds) {
-        void reply.header('retry-after', String(seconds))
-        throw new Refusals([refusal('RATE_LIMITED', '', { seconds })])
-      }
+      await hold(identity.actor.org, reply)
       void reply.type(`${TYPE}; charset=utf-8`)
       const bytes = carriedBy((request.body as Buffer | undefined) ?? Buffer.alloc(0))
       if (!bytes) return reply.code(400).send(fault('Sender', 'No SOAP 1.2 envelope with a SendMessage in it'))

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { execFile, spawnSync } from 'node:child_process'
 import { copyFile, cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -8,16 +9,20 @@ import {
   createConnector,
   createH2hClient,
   enrol,
+  faultsIn,
   kitFiles,
   runConformance,
   SealBroken,
   type H2hClient,
   type Keys,
 } from '../../sdk/index.ts'
+import { keepHosts } from '../../server/keep-hosts.ts'
 import { samplePdf } from '../../server/seed.ts'
+import { conformanceCases } from '#modules/h2h'
 import { cl, wine } from '../helpers/h2h.ts'
 import { openTestApp, type TestApp } from '../helpers/house.ts'
 
+const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined }
 const run = promisify(execFile)
 const root = join(import.meta.dirname, '../..')
 let app: TestApp
@@ -112,16 +117,44 @@ describe('the sample connector plays the first half of S4', () => {
 describe('the conformance kit', () => {
   it('passes with this client, and each claim is there to be seen', async () => {
     const sample = await message('X')
-    const json = createH2hClient({
+    const { dictionary } = app.house.library
+    await client.subscribe({ form: 'json', version: 2, url: 'http://127.0.0.1:9/erp' })
+    const stop = keepHosts(app.house, quiet)
+    const results = await runConformance({
       url,
-      token: () => cl.quebrada,
-      keys,
-      dictionary: app.house.library.dictionary,
-      form: 'json',
+      clientAt: (at, form) => createH2hClient({ url: at, token: () => cl.quebrada, keys, dictionary, form }),
+      submit: (id, more = {}) => ({ ...sample, id, ...more }),
     })
-    const results = await runConformance({ xml: client, json, submit: (id, more = {}) => ({ ...sample, id, ...more }) })
+    await stop()
     expect(results.filter((r) => !r.passed)).toEqual([])
-    expect(results).toHaveLength(13)
+    expect(results.map((r) => r.case)).toEqual(conformanceCases.map((c) => c.id))
+    // Whoever is carried messages still is: playing the kit does not end it.
+    const { body } = await app.call('GET', '/h2h/v1/subscription', cl.quebrada)
+    expect(body).toMatchObject({ form: 'json', version: 2, url: 'http://127.0.0.1:9/erp' })
+  })
+
+  it('is failed by a client that does not wait, or that hears nothing', async () => {
+    const sample = await message('X')
+    const { dictionary } = app.house.library
+    const results = await runConformance({
+      url,
+      // Gives up where it is told to wait, and looks for what is told where nothing is.
+      clientAt: (at, form) => {
+        const real = createH2hClient({ url: at, token: () => cl.quebrada, keys, dictionary, form })
+        if (at === url) return { ...real, pull: (cursor = '0') => Promise.resolve({ told: [], next: cursor }) }
+        return { ...real, send: async () => client.send({ ...sample, id: randomUUID() }) }
+      },
+      patienceMs: 500,
+      submit: (id, more = {}) => ({ ...sample, id, ...more }),
+    })
+    expect(results.filter((r) => !r.passed).map((r) => r.case)).toEqual(['quota', 'pull'])
+  })
+
+  it('tells what is wrong with a signed message, and nothing of a sound one', async () => {
+    const { dictionary } = app.house.library
+    const signed = await client.sign(await message('SOUND-1'))
+    expect(faultsIn(signed, dictionary)).toEqual([])
+    expect(faultsIn(signed.replace('10800', '10801'), dictionary)).toEqual([expect.stringMatching(/^HASH_MISMATCH /)])
   })
 
   it('writes schemas, code lists, errors and a mapping sheet', () => {
