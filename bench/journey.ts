@@ -39,16 +39,14 @@ async function fillStep(page: Page, journey: Journey, counted: Counted): Promise
     const dashed = `d${id}`.replaceAll(/[^A-Za-z0-9]+/g, '-')
     const field = page.locator(`[id="${dashed}"], input[name="${dashed}"]`).first()
     if ((await field.count()) === 0 || !(await field.isVisible().catch(() => false))) continue
-    const kind = await field.evaluate(
-      (e) => `${e.tagName.toLowerCase()}:${(e as unknown as { type?: string }).type ?? ''}`,
-    )
+    const tag = await field.evaluate((e) => e.tagName.toLowerCase())
     const already = [...counted.typed, ...counted.chosen].includes(id)
     if (already) continue
     const [figure = '', unit] = value.split(' | ')
-    if (kind.startsWith('select')) {
+    if (tag === 'select') {
       await field.selectOption(figure)
       counted.chosen.push(id)
-    } else if (kind.endsWith(':radio')) {
+    } else if ((await field.getAttribute('type')) === 'radio') {
       await page.check(`input[name="${dashed}"][value="${figure}"]`)
       counted.chosen.push(id)
     } else {
@@ -131,11 +129,7 @@ async function finish(page: Page, origin: string, journey: Journey, counted: Cou
     const from = performance.now()
     await page.click('form .saveline button[type=submit]')
     await page
-      .waitForFunction(
-        (was) => (globalThis as unknown as { location: { href: string } }).location.href !== was,
-        before,
-        { timeout: 15_000 },
-      )
+      .waitForURL((url) => url.href !== before, { timeout: 15_000, waitUntil: 'commit' })
       .catch(async () => {
         const faults = await page.locator('.errsum li').allTextContents()
         throw new Error(`step ${n} of ${journey.name} stays: ${faults.join(' · ')}`)

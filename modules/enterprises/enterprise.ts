@@ -57,7 +57,7 @@ const Roles = Type.Array(Type.Union([Type.Literal('titular'), Type.Literal('oper
   minItems: 1,
   maxItems: 3,
 })
-const InviteSchema = Type.Object(
+export const InviteSchema = Type.Object(
   {
     email: Type.String({ minLength: 5, maxLength: 254 }),
     roles: Roles,
@@ -65,7 +65,6 @@ const InviteSchema = Type.Object(
   },
   strict,
 )
-/** What is decided: the address was put beside the chain. */
 export interface PreparedInvite {
   readonly id: string
   readonly to: PersonalRef
@@ -83,6 +82,8 @@ const Empty = Type.Object({}, strict)
 const Reason = Type.Object({ text: Type.String({ minLength: 3, maxLength: 500 }) }, strict)
 
 export interface EnterpriseFacts {
+  /** Whom `invite` writes to: the address was put beside the chain. */
+  readonly invited?: PreparedInvite
   /** The size that the thresholds of the pack give for what is declared; nothing when they give none. */
   readonly sized?: { readonly size: SizeClass; readonly law: string | null; readonly unit: string | null } | undefined
 }
@@ -189,12 +190,12 @@ export const enterprise = caseType<EnterpriseState, EnterpriseFacts>()('enterpri
       input: InviteSchema,
       signature: 'advanced',
       summary: 'Writes to somebody so that they can join the firm in a role; the letter is good for seven days',
-      decide: (s, input, ctx) => {
-        const { id, to, roles, language } = input as unknown as PreparedInvite
+      decide: (s, _, ctx, { invited }) => {
+        if (!invited) return refuse(refusal('BAD_ADDRESS', '/email', { channel: 'email' }))
         if (s.invitations.length >= MOST_INVITATIONS)
           return refuse(refusal('TOO_MANY_INVITATIONS', '/email', { most: MOST_INVITATIONS }))
         const until = toInstant(toMs(ctx.now) + INVITATION_MS)
-        return [{ type: 'MemberInvited', data: { id, to, roles, language, by: ctx.actor.person, at: ctx.now, until } }]
+        return [{ type: 'MemberInvited', data: { ...invited, by: ctx.actor.person, at: ctx.now, until } }]
       },
     }),
     withdrawInvitation: command({

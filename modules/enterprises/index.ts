@@ -9,4 +9,4 @@ export {
   type LetterDeps,
 } from './invitations.ts'
 export { enterpriseModule, type EnterpriseServices } from './module.ts'
-export { segregationGuard } from './segregation.ts'
+export { firmsBarred, segregationGuard } from './segregation.ts'

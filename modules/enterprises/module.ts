@@ -13,7 +13,7 @@ import {
 import type { PackLibrary } from '#platform/packs'
 import type { RegistryAnswer, TaxRegistry } from '#platform/registry'
 import { isMailAddress } from '#platform/mail'
-import { enterprise, RegisterSchema, type EnterpriseFacts, type PreparedInvite } from './enterprise.ts'
+import { enterprise, InviteSchema, RegisterSchema, type EnterpriseFacts, type PreparedInvite } from './enterprise.ts'
 import type { EnterpriseState, Member } from './enterprise-state.ts'
 import { hatId } from './hats.ts'
 
@@ -63,6 +63,13 @@ const endHats: Statement = {
 export function enterpriseModule(services: EnterpriseServices): CaseModule {
   const { library, directory, registry, authority, reactions: more = {} } = services
   const packOf = (country: string) => [...library.packs.values()].find((p) => p.id.toUpperCase() === country)
+
+  /** Its address lies beside the chain, so that it can be erased. */
+  const invitedBy = (work: Work, file: string, { country }: EnterpriseState, input: unknown): PreparedInvite => {
+    const { email, roles, language = packOf(country)?.language ?? 'es' } = input as Static<typeof InviteSchema>
+    if (!isMailAddress(email.trim())) throw new Refusals([refusal('BAD_ADDRESS', '/email', { channel: 'email' })])
+    return { id: newId(), to: work.personal.seal(file, email.trim()), roles, language }
+  }
 
   const giveHat = ({ work, file }: Reaction, { person, roles }: Member): void => {
     const { org } = file.state as EnterpriseState
@@ -121,16 +128,6 @@ export function enterpriseModule(services: EnterpriseServices): CaseModule {
         return file
       },
     },
-    // Its address lies beside the chain, so that it can be erased.
-    prepare: async ({ work, file, command, input }): Promise<unknown> => {
-      if (command !== 'invite') return input
-      const { email, roles, language } = input as { email: string; roles: string[]; language?: string }
-      if (!isMailAddress(email.trim())) throw new Refusals([refusal('BAD_ADDRESS', '/email', { channel: 'email' })])
-      const { country } = file.state as EnterpriseState
-      const to = work.personal.seal(file.id, email.trim())
-      const spoken = language ?? packOf(country)?.language ?? 'es'
-      return { id: newId(), to, roles, language: spoken } satisfies PreparedInvite
-    },
     // Who is invited and where its money goes is the firm's to know.
     view: (state, { org }) => {
       const s = state as EnterpriseState
@@ -139,8 +136,9 @@ export function enterpriseModule(services: EnterpriseServices): CaseModule {
       return { ...s, invitations: [], particulars }
     },
     facts: async ({ file, command, input, work }: FactsRequest): Promise<EnterpriseFacts> => {
-      if (command !== 'confirmSize') return {}
       const s = file.state as EnterpriseState
+      if (command === 'invite') return { invited: invitedBy(work, file.id, s, input) }
+      if (command !== 'confirmSize') return {}
       const { persons, sales } = input as { persons: number; sales: Money }
       const pack = packOf(s.country)
       const sized = pack && sizeOf(pack.sizes ?? [], pack.units, { persons, sales, day: work.now.slice(0, 10) })

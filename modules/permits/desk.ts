@@ -1,4 +1,5 @@
 import { itemOf, type PermitFacts, type PermitState } from '#kernel'
+import { firmsBarred } from '#modules/enterprises'
 import type { FactsRequest, Statement } from '#platform/cases'
 import { findSkills } from './officers.ts'
 
@@ -7,10 +8,10 @@ const ahead: Statement = {
   name: 'queue.ahead',
   text: `WITH mine AS (SELECT lane, since, case_id, name FROM cases.task WHERE case_id = $1 AND name = $2 AND org_id = $3)
          SELECT t.case_id AS id FROM mine, LATERAL (
-           (SELECT t.case_id FROM cases.task t WHERE mine.lane = 'usual' AND t.lane = 'urgent' AND ${free('$3', '$4', '$5', '$6')} AND ${within('$7')}
+           (SELECT t.case_id FROM cases.task t WHERE mine.lane = 'usual' AND t.lane = 'urgent' AND ${free('$3', '$4', '$5', '$6')} AND ${within('$7', '$8')}
             ORDER BY t.since, t.case_id, t.name LIMIT 1)
            UNION ALL
-           (SELECT t.case_id FROM cases.task t WHERE t.lane = mine.lane AND ${free('$3', '$4', '$5', '$6')} AND ${within('$7')}
+           (SELECT t.case_id FROM cases.task t WHERE t.lane = mine.lane AND ${free('$3', '$4', '$5', '$6')} AND ${within('$7', '$8')}
               AND (t.since, t.case_id, t.name) < (mine.since, mine.case_id, mine.name)
             ORDER BY t.since, t.case_id, t.name LIMIT 1)
          ) t LIMIT 1`,
@@ -26,10 +27,15 @@ export function free(org: string, role: string, sandbox: string, person: string)
       SELECT 1 FROM cases."case" c WHERE c.id = t.case_id AND c.state->'evaluators' ? ${person}::text))`
 }
 
-/** Turns of cases whose procedure an officer takes; nothing said is all of them (M08-11). */
-export function within(skills: string): string {
-  return `(${skills}::text[] IS NULL OR EXISTS (
-      SELECT 1 FROM cases."case" k WHERE k.id = t.case_id AND split_part(k.state->>'procedure', '@', 1) = ANY(${skills}::text[])))`
+/**
+ * Turns of cases whose procedure an officer takes, nothing said being all of them (M08-11), and of no firm that they may not act on
+ * (M01-5). The state, which is large, is read only for whoever has such a firm.
+ */
+export function within(skills: string, barred: string): string {
+  return `(cardinality(${barred}::uuid[]) = 0 OR NOT EXISTS (
+      SELECT 1 FROM cases."case" f WHERE f.id = t.case_id AND (f.state->'applicant'->>'org')::uuid = ANY(${barred}::uuid[])))
+    AND (${skills}::text[] IS NULL OR EXISTS (
+      SELECT 1 FROM cases."case" k WHERE k.id = t.case_id AND split_part(k.definition, '@', 1) = ANY(${skills}::text[])))`
 }
 
 const rolesOf: Statement = {
@@ -59,6 +65,7 @@ export async function deskFacts({ work, file, command, input, actor }: FactsRequ
     sandbox,
     actor.person,
     skills,
+    await firmsBarred(work.tx, actor, sandbox),
   ])
   return { ahead: rows[0]?.id ?? null, skilled: skills?.includes(procedure) ?? true }
 }

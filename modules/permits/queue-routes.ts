@@ -1,5 +1,6 @@
 import { Type, type Static } from 'typebox'
 import { deskOf, jumpReasons, refusal, strict, toInstant, toMs } from '#kernel'
+import { firmsBarred } from '#modules/enterprises'
 import type { Directory, Identity } from '#platform/access'
 import { Refusals, transact, type Engine, type Statement, type Tx } from '#platform/cases'
 import { getCommandId, getIdentity, pageOf, sandboxOf, sendJson, shapeFaults, type Door } from '#platform/http'
@@ -16,12 +17,13 @@ export const NextSchema = Type.Object(
   strict,
 )
 
+// `urgent` sorts before `usual`: the order is the index's own, so the walk ends with the tenth case and sorts nothing.
 const candidates: Statement = {
   name: 'queue.candidates',
   text: `SELECT * FROM (SELECT unnest($2::text[]) AS role) r CROSS JOIN LATERAL (
-           SELECT t.case_id AS id, t.name, t.lane, t.since FROM cases.task t WHERE ${free('$1', 'r.role', '$3', '$4')} AND ${within('$5')}
-           ORDER BY t.lane = 'usual', t.since, t.case_id, t.name LIMIT 10
-         ) t ORDER BY t.lane = 'usual', t.since, t.id, t.name LIMIT 10`,
+           SELECT t.case_id AS id, t.name, t.lane, t.since FROM cases.task t WHERE ${free('$1', 'r.role', '$3', '$4')} AND ${within('$5', '$6')}
+           ORDER BY t.lane, t.since, t.case_id, t.name LIMIT 10
+         ) t ORDER BY t.lane, t.since, t.id, t.name LIMIT 10`,
 }
 const tried: Statement = {
   name: 'queue.tried',
@@ -48,6 +50,7 @@ const passes = new Set([
   'NOT_SKILLED',
   'NOT_FOUND',
   'FORBIDDEN',
+  'SEGREGATION_OF_DUTIES',
 ])
 const ROUNDS = 5
 
@@ -91,7 +94,10 @@ export function queueRoutes(app: Door, engine: Engine, directory: Directory): vo
       const found = await inOrg(async (tx) => {
         tx.asPlatform()
         const skills = await findSkills(tx, org, person, sandbox)
-        return (await tx.query<{ id: string; name: string }>(candidates, [org, wanted, sandbox, person, skills])).rows
+        const barred = await firmsBarred(tx, who.actor, sandbox)
+        return (
+          await tx.query<{ id: string; name: string }>(candidates, [org, wanted, sandbox, person, skills, barred])
+        ).rows
       })
       if (found.length === 0) break
       for (const { id, name } of found) {

@@ -9,6 +9,7 @@ import { createApp } from '../../server/app.ts'
 import { openBadDays, watchOf, type BadDays } from '../../server/bad-days.ts'
 import { browserFlags, chromiumPath } from '../helpers/browser.ts'
 import { openTestApp, type TestApp } from '../helpers/house.ts'
+import { visitorOf } from '../helpers/people-in-browser.ts'
 import { fileAcid, people } from '../helpers/shipments.ts'
 import { sound } from '../helpers/sound.ts'
 
@@ -42,17 +43,7 @@ afterAll(async () => {
   await app?.close()
 })
 
-async function visitor(label: string): Promise<Page> {
-  const account = (await app.house.directory.accounts()).find((a) => a.label === label)
-  const { token } = await app.house.directory.sessions.open({
-    person: account?.person ?? '',
-    account: account?.id ?? '',
-    methods: ['demo'],
-  })
-  const context = await browser.newContext({ locale: 'es-PE' })
-  await context.addCookies([{ name: 'vuce_session', value: token, url: origin }])
-  return context.newPage()
-}
+const visitor = (label: string): Promise<Page> => visitorOf({ app, browser, origin }, label)
 
 describe('a contingency', () => {
   it('is declared by two people on their own page, said to everybody, and ended the same way', async () => {

@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { verifyBooks, type OrderState } from '#modules/payments'
 import { launchSimulator, simulatorProvider, type RunningSimulator } from '#platform/payments'
 import { daysAfter, openTestApp, type Answer, type TestApp } from '../helpers/house.ts'
-import { fileAcid, filedOf, people } from '../helpers/shipments.ts'
+import { bananas, fileAcid, filedOf, people } from '../helpers/shipments.ts'
 
 let simulator: RunningSimulator
 let app: TestApp
@@ -145,33 +145,6 @@ const file = async (dossier: object, procedures: string[]) =>
       })
     ).body,
   )
-/** Bananas into Montevideo: 40 units of account, in pesos. */
-const bananas = () =>
-  file(
-    {
-      regime: 'import',
-      elements: {
-        importer: { name: 'Carnes del Litoral SA', id: '216554300124', country: 'UY' },
-        'country.origin': 'EC',
-        'country.shipment': 'EC',
-        'location.entry': 'UYMVD',
-        'date.arrival': daysAfter(app.clock.now(), 30),
-        'transport.mode': '1',
-      },
-      lines: [
-        {
-          'goods.commodity': '080390',
-          'goods.description': 'Banana fresca en cajas',
-          'goods.botanicalName': 'Musa acuminata',
-          'goods.state': 'fresh',
-          'goods.use': 'consumption',
-          'goods.quantity': { value: '21600', unit: 'KGM' },
-          'goods.origin': 'EC',
-        },
-      ],
-    },
-    ['uy.afidi'],
-  )
 /** Chargers into a free zone: a share of their value, in dollars. */
 const chargers = async () =>
   file(
@@ -202,7 +175,7 @@ const chargers = async () =>
 
 describe('two currencies', () => {
   it('are two orders that are not paid together, and two books that balance apart', async () => {
-    const [zone, fruit] = [(await chargers()).order, (await bananas()).order]
+    const [zone, fruit] = [(await chargers()).order, (await file(bananas(app.clock.now()), ['uy.afidi'])).order]
     const usd = (amount: string) => ({ amount, currency: 'USD' })
     expect([(await stateOf(zone, token)).total, (await stateOf(fruit, token)).total]).toEqual([
       usd('30.00'),
@@ -236,7 +209,7 @@ describe('two currencies', () => {
 
 describe('a quote', () => {
   it('binds for the order’s life, whatever the unit is worth meanwhile; what is filed afterwards costs the new value', async () => {
-    const bound = (await bananas()).order
+    const bound = (await file(bananas(app.clock.now()), ['uy.afidi'])).order
     const today = app.clock.now().slice(0, 10)
     const entry = {
       catalogue: 'uy.unit-values',
@@ -256,7 +229,7 @@ describe('a quote', () => {
     const asked = await together([bound], token)
     expect(asked.body.amount).toEqual(pesos('260.00'))
     expect(await payAt(asked)).toBe(200)
-    const fresh = (await bananas()).order
+    const fresh = (await file(bananas(app.clock.now()), ['uy.afidi'])).order
     expect((await stateOf(fresh, token)).total).toEqual(pesos('280.00'))
     // It lapsed: the quote binds no longer, and its permit is filed anew at today's value.
     const { due } = await stateOf(fresh, token)

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { daysAfter, openTestApp, type TestApp } from '../helpers/house.ts'
-import { fileAcid, filedOf, people, type Filed } from '../helpers/shipments.ts'
+import { acid, filedOf, people, type Filed } from '../helpers/shipments.ts'
 
 let app: TestApp
 beforeAll(async () => {
@@ -20,8 +20,9 @@ const inbox = async (token: string, query = ''): Promise<Row[]> =>
   (await app.call('GET', `/v1/inbox?role=evaluator${query}`, token)).body.items as Row[]
 
 /** Filed and paid, so that it lies in the evaluators' queue. */
-async function queued(): Promise<Filed> {
-  const filed = await fileAcid(app)
+async function queued(by: string = lucia): Promise<Filed> {
+  const documents = [{ type: 'sds', name: 'sds.pdf', digest: await app.upload(by, 'sds') }]
+  const filed = filedOf((await app.open('/v1/applications', by, { dossier: acid(app.clock.now(), documents) })).body)
   await app.pay(filed.order)
   app.clock.hours(1)
   return filed
@@ -156,6 +157,25 @@ describe('the queue of an agency', () => {
     expect((await skills(['pe.hazmat-notice'])).status).toBe(200)
     expect(taken(await next(token))).toBe(permit)
     await give(lucia, permit, 'withdraw')
+  })
+})
+
+describe('segregation in the queue (M01-5)', () => {
+  it('passes over the cases of an officer’s own firm: they take the next one, and the others take that', async () => {
+    const { permit } = await queued()
+    const { token, person } = await colleague()
+    const firm = await app.house.directory.identify(lucia)
+    const hat = { id: randomUUID(), person, name: 'Nélida Ñope', label: randomUUID(), sandbox: null }
+    const org = firm?.actor.org ?? ''
+    await app.house.directory.putAccount({ ...hat, org, roles: ['operator'] }, `demo.${hat.label}`, app.clock.now())
+    const answer = await next(token)
+    expect([answer.status, taken(answer)]).toEqual([200, null])
+    // Nor does it stand in the way of a case of somebody else.
+    const other = await queued('demo.pe.elvira')
+    expect(taken(await next(token))).toBe(other.permit)
+    expect(taken(await next(victor))).toBe(permit)
+    await give(lucia, permit, 'withdraw')
+    await give('demo.pe.elvira', other.permit, 'withdraw')
   })
 })
 

@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Door } from '#platform/http'
 import { createApp } from '../../server/app.ts'
-import { daysAfter, openTestApp, type TestApp } from '../helpers/house.ts'
-import { fileAcid, filedOf, people } from '../helpers/shipments.ts'
+import { openTestApp, type TestApp } from '../helpers/house.ts'
+import { bananas, fileAcid, filedOf, people } from '../helpers/shipments.ts'
 
 /** The same house behind two doors: one asks for second factors, the other lets the test prepare what is decided. */
 let app: TestApp
@@ -57,31 +57,7 @@ async function proposedAcid(): Promise<string> {
 }
 /** A phytosanitary authorisation, whose law asks for a qualified signature. */
 async function proposedBananas(): Promise<string> {
-  const dossier = {
-    country: 'uy',
-    regime: 'import',
-    elements: {
-      importer: { name: 'Carnes del Litoral SA', id: '216554300124', country: 'UY' },
-      'country.origin': 'EC',
-      'country.shipment': 'EC',
-      'location.entry': 'UYMVD',
-      'date.arrival': daysAfter(app.clock.now(), 30),
-      'transport.mode': '1',
-    },
-    lines: [
-      {
-        'goods.commodity': '080390',
-        'goods.description': 'Banana fresca en cajas',
-        'goods.botanicalName': 'Musa acuminata',
-        'goods.state': 'fresh',
-        'goods.use': 'consumption',
-        'goods.quantity': { value: '21600', unit: 'KGM' },
-        'goods.origin': 'EC',
-      },
-    ],
-    answers: {},
-    documents: [],
-  }
+  const dossier = bananas(app.clock.now())
   const filed = await app.open('/v1/applications', 'demo.uy.valentina', { dossier, procedures: ['uy.afidi'] })
   const { permit, order } = filedOf(filed.body)
   await app.pay(order)

@@ -9,6 +9,7 @@ import type { Movement } from '../../simulators/payment-provider/bank.ts'
 import { statementOf } from '../../simulators/payment-provider/statement.ts'
 import { browserFlags, chromiumPath } from '../helpers/browser.ts'
 import { openTestApp, type TestApp } from '../helpers/house.ts'
+import { visitorOf } from '../helpers/people-in-browser.ts'
 import { fileAcid, people } from '../helpers/shipments.ts'
 import { sound } from '../helpers/sound.ts'
 
@@ -26,18 +27,8 @@ afterAll(async () => {
   await app?.close()
 })
 
-/** An invented person at their browser; nothing of this needs a script. */
-async function visitor(label: string): Promise<Page> {
-  const account = (await app.house.directory.accounts()).find((a) => a.label === label)
-  const { token } = await app.house.directory.sessions.open({
-    person: account?.person ?? '',
-    account: account?.id ?? '',
-    methods: ['demo'],
-  })
-  const context = await browser.newContext({ locale: 'es-PE' })
-  await context.addCookies([{ name: 'vuce_session', value: token, url: origin }])
-  return context.newPage()
-}
+/** Nothing of this needs a script. */
+const visitor = (label: string): Promise<Page> => visitorOf({ app, browser, origin }, label)
 
 describe('the treasury’s own pages', () => {
   it('load a statement, place what came without a code, give back what nobody knows, and hand over', async () => {

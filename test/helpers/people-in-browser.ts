@@ -1,5 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
+import type { TestApp } from './house.ts'
 
 export const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, locale: 'es-PE' }
 export const DESK = { viewport: { width: 1280, height: 860 }, locale: 'es-PE' }
@@ -16,6 +17,22 @@ export async function enterAs(context: BrowserContext, origin: string, label: st
     maxRedirects: 0,
   })
   if (answer.status() !== 303) throw new Error(`${label} could not come in: ${answer.status()}`)
+}
+
+/** An invented person at a browser of their own, which already holds a session. */
+export async function visitorOf(
+  { app, browser, origin }: { app: TestApp; browser: Browser; origin: string },
+  label: string,
+): Promise<Page> {
+  const account = (await app.house.directory.accounts()).find((a) => a.label === label)
+  const { token } = await app.house.directory.sessions.open({
+    person: account?.person ?? '',
+    account: account?.id ?? '',
+    methods: ['demo'],
+  })
+  const context = await browser.newContext({ locale: 'es-PE' })
+  await context.addCookies([{ name: 'vuce_session', value: token, url: origin }])
+  return context.newPage()
 }
 
 /** What somebody sees in a browser of their own, which is closed afterwards. */

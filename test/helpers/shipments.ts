@@ -1,3 +1,4 @@
+import type { Instant } from '#kernel'
 import { daysAfter, type TestApp } from './house.ts'
 
 /** Demo accounts of pack pe. */
@@ -82,3 +83,30 @@ export async function approvedAcid(app: TestApp): Promise<Filed> {
   await app.act(people.irene, `/v1/permits/${filed.permit}`, 'approve', {})
   return filed
 }
+
+/** Bananas into Montevideo: 40 units of account, in pesos, and a phytosanitary authorisation whose law asks for a qualified signature. */
+export const bananas = (now: Instant) => ({
+  country: 'uy',
+  regime: 'import',
+  elements: {
+    importer: { name: 'Carnes del Litoral SA', id: '216554300124', country: 'UY' },
+    'country.origin': 'EC',
+    'country.shipment': 'EC',
+    'location.entry': 'UYMVD',
+    'date.arrival': daysAfter(now, 30),
+    'transport.mode': '1',
+  },
+  lines: [
+    {
+      'goods.commodity': '080390',
+      'goods.description': 'Banana fresca en cajas',
+      'goods.botanicalName': 'Musa acuminata',
+      'goods.state': 'fresh',
+      'goods.use': 'consumption',
+      'goods.quantity': { value: '21600', unit: 'KGM' },
+      'goods.origin': 'EC',
+    },
+  ],
+  answers: {},
+  documents: [],
+})

@@ -107,7 +107,6 @@ export function Queue(): ReactNode {
     const timer = setTimeout(focus, 60)
     return () => clearTimeout(timer)
     // Only a move of the person moves the focus; rows that arrive do not.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [active])
   const choose = (row: QueueRow, on: boolean): void => {
     const set = new Set(chosen)
