@@ -13,7 +13,13 @@ import {
 import type { PackLibrary } from '#platform/packs'
 import type { RegistryAnswer, TaxRegistry } from '#platform/registry'
 import { isMailAddress } from '#platform/mail'
-import { enterprise, InviteSchema, RegisterSchema, type EnterpriseFacts, type PreparedInvite } from './enterprise.ts'
+import {
+  enterprise,
+  RegisterSchema,
+  type EnterpriseFacts,
+  type InviteSchema,
+  type PreparedInvite,
+} from './enterprise.ts'
 import type { EnterpriseState, Member } from './enterprise-state.ts'
 import { hatId } from './hats.ts'
 

@@ -53,13 +53,13 @@ const namesOf: Statement = {
 
 type Asked = Readonly<Partial<Record<'role' | 'lane' | 'holder' | 'order' | 'turn' | 'paused' | 'until' | 'q', string>>>
 
-/** A word of the query that must be one of a few, or any when it is absent. @throws Refusals INPUT_SHAPE. */
 /** Each word of a query once: of one that was said twice, the first counts. */
 const onceEach = (query: Asked): Asked =>
   Object.fromEntries(
     Object.entries(query).map(([k, v]: [string, unknown]) => [k, Array.isArray(v) ? v[0] : v]),
   ) as Asked
 
+/** A word of the query that must be one of a few, or any when it is absent. @throws Refusals INPUT_SHAPE. */
 const oneOf = <T extends string>(asked: string | undefined, name: string, known: readonly T[]): T | undefined => {
   if (asked === undefined || asked === '') return undefined
   const found = known.find((k) => k === asked)
