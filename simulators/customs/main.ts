@@ -8,27 +8,13 @@
  *   POST /events  {mrn, event, text} what happens at the border: exit, entry, held, released, control, tax
  *   POST /faults  {mode, delayMs}    see faults.ts
  */
-import type { AddressInfo } from 'node:net'
+import { secretOf, serve } from '../http.ts'
 import { createMessenger } from './messenger.ts'
 import { createCustomsServer } from './server.ts'
 
-const { SECRET, PORT = '0', HOST = '127.0.0.1', DECIDE_MS = '400' } = process.env
-if (!SECRET || SECRET.length < 16) {
-  process.stderr.write('SECRET is missing or shorter than 16 characters\n')
-  process.exit(2)
-}
+const secret = secretOf()
+const { DECIDE_MS = '400' } = process.env
 
-const server = createCustomsServer({ secret: SECRET, decideMs: Number(DECIDE_MS), tell: createMessenger(SECRET) })
+const server = createCustomsServer({ secret, decideMs: Number(DECIDE_MS), tell: createMessenger(secret) })
 
-server.listen(Number(PORT), HOST, () => {
-  const { port } = server.address() as AddressInfo
-  process.stdout.write(`${JSON.stringify({ simulator: 'customs', listening: `http://${HOST}:${port}` })}\n`)
-})
-
-const end = (): never => process.exit(0)
-process.stdin.resume()
-process.stdin.on('end', end)
-process.stdin.on('error', end)
-process.on('disconnect', end)
-process.on('SIGTERM', end)
-process.on('SIGINT', end)
+serve('customs', server)

@@ -1,10 +1,9 @@
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { bearerOf, isSigned, readBody, send, sendJson, TooLarge } from '../http.ts'
 import { mrnOf, responseXml, type Answer, type Declared, type Said } from './answers.ts'
 import { NO_FAULT, readFault, type Fault } from './faults.ts'
 import { declarationsPage, CUSTOMS_CSS } from './pages.ts'
 
-const MAX_BODY = 12 * 1024 * 1024
 const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
 export interface Filed extends Declared {
@@ -16,31 +15,6 @@ export interface Filed extends Declared {
   times: number
   last: string
 }
-
-class TooLarge extends Error {}
-
-async function readBody(request: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = []
-  let size = 0
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    size += chunk.length
-    if (size > MAX_BODY) throw new TooLarge()
-    chunks.push(chunk)
-  }
-  return Buffer.concat(chunks).toString('utf8')
-}
-
-function send(response: ServerResponse, status: number, type: string, body: string): void {
-  response.writeHead(status, {
-    'content-type': type,
-    'cache-control': 'no-store',
-    'content-security-policy': "default-src 'none'; style-src 'self'; frame-ancestors 'none'; base-uri 'none'",
-    'x-simulator': 'SIMULADOR',
-  })
-  response.end(body)
-}
-const sendJson = (response: ServerResponse, status: number, body: object): void =>
-  send(response, status, 'application/json', JSON.stringify(body))
 
 /** Text of the first element of a local name. Enough for a simulator that reads what it knows. */
 function textOf(xml: string, name: string): string | undefined {
@@ -58,16 +32,7 @@ export interface CustomsOptions {
 export function createCustomsServer({ secret, decideMs, tell }: CustomsOptions): Server {
   let fault: Fault = NO_FAULT
   const filed = new Map<string, Filed>()
-  const hash = (text: string): Buffer => createHash('sha256').update(text).digest()
-  const expected = hash(`Bearer ${secret}`)
-  const known = (request: IncomingMessage): boolean =>
-    timingSafeEqual(hash(request.headers.authorization ?? ''), expected)
-  const signed = (request: IncomingMessage, body: string): boolean => {
-    const [, t = '', v1 = ''] = /^t=(\d{1,12}),v1=([0-9a-f]{64})$/.exec(String(request.headers.signature ?? '')) ?? []
-    if (!t || Math.abs(Date.now() / 1000 - Number(t)) > 300) return false
-    const right = createHmac('sha256', secret).update(`${t}.${body}`).digest()
-    return timingSafeEqual(Buffer.from(v1, 'hex'), right)
-  }
+  const known = bearerOf(secret)
 
   async function say(to: Filed, answer: Answer, said: Said = {}): Promise<void> {
     to.last = answer
@@ -111,7 +76,7 @@ export function createCustomsServer({ secret, decideMs, tell }: CustomsOptions):
     const content = await readBody(request)
     const header = (name: string): string => String(request.headers[name] ?? '')
     const [id, kind, replyTo] = [header('message-id'), header('message-kind'), header('reply-to')]
-    if (!signed(request, content)) return sendJson(response, 401, { error: 'the signature does not hold' })
+    if (!isSigned(secret, request, content)) return sendJson(response, 401, { error: 'the signature does not hold' })
     const reference = textOf(content, 'FunctionalReferenceID')
     if (!ID.test(id) || !reference || !/^[A-Z]{2}$/.test(country) || !/<(?:[a-z0-9]+:)?Declaration[ >]/.test(content))
       return sendJson(response, 400, { error: 'it is no declaration message' })

@@ -1,38 +1,13 @@
-import { createHash, timingSafeEqual } from 'node:crypto'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { bearerOf, readBody, send, sendJson, TooLarge } from '../http.ts'
 import { NO_FAULT, readFault, type Fault } from './faults.ts'
 import { lettersPage, WINDOW_CSS } from './pages.ts'
 import type { Letter, Post, Status } from './post.ts'
 import { answer, soapFault, textOf, type Header } from './soap.ts'
 
-const MAX_BODY = 12 * 1024 * 1024
 const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 const DESKS = new Set(['customs', 'port', 'zone', 'agreement', 'destination'])
 
-class TooLarge extends Error {}
-
-async function readBody(request: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = []
-  let size = 0
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    size += chunk.length
-    if (size > MAX_BODY) throw new TooLarge()
-    chunks.push(chunk)
-  }
-  return Buffer.concat(chunks).toString('utf8')
-}
-
-function send(response: ServerResponse, status: number, type: string, body: string): void {
-  response.writeHead(status, {
-    'content-type': type,
-    'cache-control': 'no-store',
-    'content-security-policy': "default-src 'none'; style-src 'self'; frame-ancestors 'none'; base-uri 'none'",
-    'x-simulator': 'SIMULADOR',
-  })
-  response.end(body)
-}
-const sendJson = (response: ServerResponse, status: number, body: object): void =>
-  send(response, status, 'application/json', JSON.stringify(body))
 const sendXml = (response: ServerResponse, status: number, body: string): void =>
   send(response, status, 'text/xml; charset=utf-8', body)
 
@@ -61,10 +36,7 @@ export interface WindowOptions {
 /** The HTTP of the others: a hub of certificates (SOAP), desks that take licences (XML), what became of a message, faults. */
 export function createWindowServer({ post, secret, decideMs, tell }: WindowOptions): Server {
   let fault: Fault = NO_FAULT
-  const hash = (text: string): Buffer => createHash('sha256').update(text).digest()
-  const expected = hash(`Bearer ${secret}`)
-  const known = (request: IncomingMessage): boolean =>
-    timingSafeEqual(hash(request.headers.authorization ?? ''), expected)
+  const known = bearerOf(secret)
 
   function decide(letter: Letter, { mode }: Fault): void {
     letter.status = mode === 'reject' ? 'rejected' : 'accepted'

@@ -1,8 +1,8 @@
-import { createHash, timingSafeEqual } from 'node:crypto'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { bearerOf, readBody, send, sendJson, TooLarge, type Delivery } from '../http.ts'
 import type { Bank, Payment } from './bank.ts'
-import type { Courier, Delivery } from './courier.ts'
+import type { Courier } from './courier.ts'
 import { NO_FAULT, readFault, type Fault } from './faults.ts'
 import { readMoment, readOrder, readPaid, readRefund, readTransfer } from './input.ts'
 import { BANK_CSS, paidPage, payPage, sorryPage } from './pages.ts'
@@ -11,25 +11,12 @@ import { languageOf, type Language } from './texts.ts'
 
 const MAX_BODY = 64 * 1024
 
-class TooLarge extends Error {}
-
-async function readBody(request: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = []
-  let size = 0
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    size += chunk.length
-    if (size > MAX_BODY) throw new TooLarge()
-    chunks.push(chunk)
-  }
-  return Buffer.concat(chunks).toString('utf8')
-}
-
 const isForm = (request: IncomingMessage): boolean =>
   (request.headers['content-type'] ?? '').startsWith('application/x-www-form-urlencoded')
 
 /** The body as data: JSON, or the fields of a form. Nothing when it is neither. */
 async function readData(request: IncomingMessage): Promise<unknown> {
-  const text = await readBody(request)
+  const text = await readBody(request, MAX_BODY)
   if (isForm(request)) return Object.fromEntries(new URLSearchParams(text))
   try {
     return text === '' ? {} : JSON.parse(text)
@@ -38,18 +25,6 @@ async function readData(request: IncomingMessage): Promise<unknown> {
   }
 }
 
-function send(response: ServerResponse, status: number, type: string, body: string): void {
-  response.writeHead(status, {
-    'content-type': type,
-    'cache-control': 'no-store',
-    'content-security-policy':
-      "default-src 'none'; style-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
-    'x-simulator': 'SIMULADOR',
-  })
-  response.end(body)
-}
-const sendJson = (response: ServerResponse, status: number, body: object): void =>
-  send(response, status, 'application/json', JSON.stringify(body))
 const sendPage = (response: ServerResponse, status: number, body: string): void =>
   send(response, status, 'text/html; charset=utf-8', body)
 
@@ -65,10 +40,7 @@ export function createProviderServer(bank: Bank, courier: Courier, secret: strin
   let fault = NO_FAULT
   const faults = new Map<string, Fault>()
   const told = new Map<string, Delivery | undefined>()
-  const hash = (text: string): Buffer => createHash('sha256').update(text).digest()
-  const expected = hash(`Bearer ${secret}`)
-  const known = (request: IncomingMessage): boolean =>
-    timingSafeEqual(hash(request.headers.authorization ?? ''), expected)
+  const known = bearerOf(secret)
 
   function stateOf({ id, order, paid }: Payment): object {
     const amount = paid?.amount ?? order.amount

@@ -10,7 +10,7 @@
  * Certificates end on 30 November; a number with 999 in it ended a year before.
  */
 import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { bearerOf, readBody, secretOf, serve } from '../http.ts'
 
 interface Firm {
   readonly country: string
@@ -18,12 +18,9 @@ interface Firm {
   readonly size: string
 }
 
-const { SECRET, PORT = '0', HOST = '127.0.0.1', FIRMS = '[]' } = process.env
-if (!SECRET || SECRET.length < 16) {
-  process.stderr.write('SECRET is missing or shorter than 16 characters\n')
-  process.exit(2)
-}
-const known = new Map((JSON.parse(FIRMS) as Firm[]).map((f) => [`${f.country}/${f.taxId}`, f]))
+const known = bearerOf(secretOf())
+const { FIRMS = '[]' } = process.env
+const firms = new Map((JSON.parse(FIRMS) as Firm[]).map((f) => [`${f.country}/${f.taxId}`, f]))
 const renewed = new Map<string, string>()
 let mode = 'up'
 
@@ -42,7 +39,7 @@ const endOf = (day: string): string => {
 }
 
 function find(country: string, taxId: string, day: string): object | undefined {
-  const firm = known.get(`${country}/${taxId}`) ?? (taxId.includes('000000') ? undefined : { size: 'micro' })
+  const firm = firms.get(`${country}/${taxId}`) ?? (taxId.includes('000000') ? undefined : { size: 'micro' })
   const figures = firm && FIGURES[firm.size]
   if (!figures) return undefined
   const [persons, amount] = figures
@@ -61,11 +58,9 @@ const server = createServer((request, response) => {
     response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify({ simulator: true, ...body }))
   }
   const answer = async (): Promise<void> => {
-    if (request.headers.authorization !== `Bearer ${SECRET}`) return send(401, { error: 'who asks?' })
+    if (!known(request)) return send(401, { error: 'who asks?' })
     if (request.method === 'POST' && request.url === '/faults') {
-      const parts: Buffer[] = []
-      for await (const part of request) parts.push(part as Buffer)
-      mode = (JSON.parse(Buffer.concat(parts).toString() || '{}') as { mode?: string }).mode ?? 'up'
+      mode = (JSON.parse((await readBody(request, 64 * 1024)) || '{}') as { mode?: string }).mode ?? 'up'
       return send(200, { mode })
     }
     if (mode === 'down') return void request.socket.destroy()
@@ -80,15 +75,4 @@ const server = createServer((request, response) => {
   answer().catch(() => send(400, { error: 'bad request' }))
 })
 
-server.listen(Number(PORT), HOST, () => {
-  const { port } = server.address() as AddressInfo
-  process.stdout.write(`${JSON.stringify({ simulator: 'sme-registry', listening: `http://${HOST}:${port}` })}\n`)
-})
-
-const end = (): never => process.exit(0)
-process.stdin.resume()
-process.stdin.on('end', end)
-process.stdin.on('error', end)
-process.on('disconnect', end)
-process.on('SIGTERM', end)
-process.on('SIGINT', end)
+serve('sme-registry', server)

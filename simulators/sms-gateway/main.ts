@@ -3,6 +3,7 @@
  * `POST /messages` (bearer, idempotent by id) · `GET /messages` what it took · `POST /faults {mode}` none, down, slow, refuse, flaky.
  */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { bearerOf, readBody, secretOf, sendJson as send, serve } from '../http.ts'
 
 interface Message {
   readonly id: string
@@ -13,27 +14,17 @@ interface Message {
 const MODES = ['none', 'down', 'slow', 'refuse', 'flaky'] as const
 type Mode = (typeof MODES)[number]
 
-const secret = process.env.SECRET ?? ''
+const known = bearerOf(secretOf())
 const taken = new Map<string, Message>()
 let mode: Mode = 'none'
 let asked = 0
 
 async function bodyOf(request: IncomingMessage): Promise<unknown> {
-  let text = ''
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    text += chunk.toString()
-    if (text.length > 10_000) return undefined
-  }
   try {
-    return JSON.parse(text) as unknown
+    return JSON.parse(await readBody(request, 10_000)) as unknown
   } catch {
     return undefined
   }
-}
-
-function send(response: ServerResponse, status: number, body: object): void {
-  response.writeHead(status, { 'content-type': 'application/json', 'x-simulator': 'SIMULADOR' })
-  response.end(JSON.stringify(body))
 }
 
 function read(body: unknown): Message | undefined {
@@ -57,11 +48,10 @@ async function take(request: IncomingMessage, response: ServerResponse): Promise
 
 const server = createServer((request, response) => {
   const at = `${request.method} ${request.url}`
-  const known = secret !== '' && request.headers.authorization === `Bearer ${secret}`
   const answer = async (): Promise<void> => {
     if (at === 'GET /health')
       return send(response, mode === 'down' ? 503 : 200, { simulator: 'sms-gateway', fault: mode })
-    if (!known) return send(response, 401, { error: 'bearer missing or wrong' })
+    if (!known(request)) return send(response, 401, { error: 'bearer missing or wrong' })
     if (at === 'POST /faults') {
       const next = ((await bodyOf(request)) as { mode?: Mode } | undefined)?.mode
       if (!next || !MODES.includes(next)) return send(response, 400, { error: `mode: ${MODES.join(', ')}` })
@@ -76,11 +66,4 @@ const server = createServer((request, response) => {
   answer().catch(() => response.destroy())
 })
 
-server.listen(Number(process.env.PORT ?? 0), '127.0.0.1', () => {
-  const address = server.address()
-  const port = typeof address === 'object' && address ? address.port : 0
-  process.stdout.write(`${JSON.stringify({ simulator: 'sms-gateway', listening: `http://127.0.0.1:${port}` })}\n`)
-})
-// It lives as long as whoever started it.
-process.stdin.resume()
-process.stdin.on('end', () => process.exit(0))
+serve('sms-gateway', server)

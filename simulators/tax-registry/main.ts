@@ -8,8 +8,8 @@
  *
  * A number with 999 in it is inactive, one with 000000 is unknown.
  */
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { createServer, type ServerResponse } from 'node:http'
+import { bearerOf, readBody, secretOf, serve } from '../http.ts'
 
 interface Taxpayer {
   readonly country: string
@@ -19,29 +19,17 @@ interface Taxpayer {
   readonly status?: 'active' | 'inactive'
 }
 
-const { SECRET, PORT = '0', HOST = '127.0.0.1', TAXPAYERS = '[]' } = process.env
-if (!SECRET || SECRET.length < 16) {
-  process.stderr.write('SECRET is missing or shorter than 16 characters\n')
-  process.exit(2)
-}
-const known = new Map((JSON.parse(TAXPAYERS) as Taxpayer[]).map((t) => [`${t.country}/${t.taxId}`, t]))
+const known = bearerOf(secretOf())
+const { TAXPAYERS = '[]' } = process.env
+const taxpayers = new Map((JSON.parse(TAXPAYERS) as Taxpayer[]).map((t) => [`${t.country}/${t.taxId}`, t]))
 let fault = { mode: 'up', ms: 0 }
 
 const send = (response: ServerResponse, status: number, body: object): void => {
   response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify({ simulator: true, ...body }))
 }
 
-async function bodyOf(request: IncomingMessage): Promise<string> {
-  const parts: Buffer[] = []
-  for await (const part of request) {
-    parts.push(part as Buffer)
-    if (parts.length > 64) break
-  }
-  return Buffer.concat(parts).toString()
-}
-
 function find(country: string, taxId: string): object | undefined {
-  const found = known.get(`${country}/${taxId}`)
+  const found = taxpayers.get(`${country}/${taxId}`)
   if (found) return { status: found.status ?? 'active', name: found.name, address: found.address }
   if (taxId.includes('000000')) return undefined
   const status = taxId.includes('999') ? 'inactive' : 'active'
@@ -50,9 +38,12 @@ function find(country: string, taxId: string): object | undefined {
 
 const server = createServer((request, response) => {
   const answer = async (): Promise<void> => {
-    if (request.headers.authorization !== `Bearer ${SECRET}`) return send(response, 401, { error: 'who asks?' })
+    if (!known(request)) return send(response, 401, { error: 'who asks?' })
     if (request.method === 'POST' && request.url === '/faults') {
-      const { mode = 'up', ms = 0 } = JSON.parse((await bodyOf(request)) || '{}') as { mode?: string; ms?: number }
+      const { mode = 'up', ms = 0 } = JSON.parse((await readBody(request, 64 * 1024)) || '{}') as {
+        mode?: string
+        ms?: number
+      }
       fault = { mode, ms }
       return send(response, 200, fault)
     }
@@ -67,15 +58,4 @@ const server = createServer((request, response) => {
   answer().catch(() => send(response, 400, { error: 'bad request' }))
 })
 
-server.listen(Number(PORT), HOST, () => {
-  const { port } = server.address() as AddressInfo
-  process.stdout.write(`${JSON.stringify({ simulator: 'tax-registry', listening: `http://${HOST}:${port}` })}\n`)
-})
-
-const end = (): never => process.exit(0)
-process.stdin.resume()
-process.stdin.on('end', end)
-process.stdin.on('error', end)
-process.on('disconnect', end)
-process.on('SIGTERM', end)
-process.on('SIGINT', end)
+serve('tax-registry', server)
