@@ -15,11 +15,11 @@ type Maybe = Xml | undefined
 const text = (name: string, value: string | null | undefined): Maybe => (value ? [name, value] : undefined)
 const amount = (name: string, m: Money | null | undefined): Maybe =>
   m ? [name, m.amount, { currencyID: m.currency }] : undefined
-/** Kilograms without trailing zeros; a mass in another unit is converted first. */
+/** Kilograms without trailing zeros, and said to be; a mass in another unit is converted first. */
 const mass = (name: string, q: Quantity | null): Maybe => {
   if (!q) return undefined
   const base = toBase(q)
-  return base.unit === 'KGM' ? [name, trimDecimal(base.value)] : undefined
+  return base.unit === 'KGM' ? [name, trimDecimal(base.value), { unitCode: base.unit }] : undefined
 }
 const cut = (value: string, max: number): string => Array.from(value).slice(0, max).join('')
 

@@ -10,18 +10,19 @@ export interface ReadDeclaration {
   readonly reference: string
   readonly elements: Elements
   readonly lines: readonly Elements[]
-  /** Values of the message that no element of the dictionary holds, by path, as they stood. */
+  /** Values of the message that no element of the dictionary holds, and amounts and measures without currency or unit, by path, as they stood. */
   readonly uncovered: readonly { readonly path: string; readonly value: string }[]
   /** How many values the message has, and how many of them the dictionary holds. */
   readonly values: { readonly total: number; readonly covered: number }
   readonly tree: XmlTree
 }
 
-type Make = (tree: XmlTree, text: string) => Value
+/** Nothing where the message does not say all of it: a currency or a unit that nobody wrote is not made up. */
+type Make = (tree: XmlTree, text: string) => Value | undefined
 
 const text: Make = (_, t) => t
-const money: Make = (tree, t) => ({ amount: t, currency: tree.attributes['currencyID'] ?? 'XXX' })
-const mass: Make = (tree, t) => ({ value: t, unit: tree.attributes['unitCode'] ?? 'KGM' })
+const money: Make = ({ attributes: { currencyID: currency } }, t) => (currency ? { amount: t, currency } : undefined)
+const measure: Make = ({ attributes: { unitCode: unit } }, t) => (unit ? { value: t, unit } : undefined)
 
 interface Place {
   readonly element: string
@@ -37,7 +38,7 @@ const HEAD: Readonly<Record<string, Place>> = {
   TypeCode: at('customs.declarationType'),
   DeclarationOfficeID: at('customs.office'),
   InvoiceAmount: at('invoice.total', money),
-  TotalGrossMassMeasure: at('weight.gross', mass),
+  TotalGrossMassMeasure: at('weight.gross', measure),
   TotalPackageQuantity: at('packages.count'),
   'BorderTransportMeans/ID': at('transport.id'),
   'BorderTransportMeans/Name': at('transport.vesselName'),
@@ -67,9 +68,9 @@ const LINE: Readonly<Record<string, Place>> = {
   'Commodity/Description': at('goods.description'),
   'Commodity/Classification/ID': at('goods.nationalCode'),
   'Commodity/DangerousGoods/UNDGID': at('goods.unNumber'),
-  'Commodity/GoodsMeasure/GrossMassMeasure': at('goods.grossWeight', mass),
-  'Commodity/GoodsMeasure/NetNetWeightMeasure': at('goods.netWeight', mass),
-  'Commodity/GoodsMeasure/TariffQuantity': at('goods.supplementaryQuantity', mass),
+  'Commodity/GoodsMeasure/GrossMassMeasure': at('goods.grossWeight', measure),
+  'Commodity/GoodsMeasure/NetNetWeightMeasure': at('goods.netWeight', measure),
+  'Commodity/GoodsMeasure/TariffQuantity': at('goods.supplementaryQuantity', measure),
   'Commodity/InvoiceLine/ItemChargeAmount': at('goods.value', money),
   'Commodity/DutyTaxFee/DutyRegimeCode': at('goods.preference'),
   'AdditionalDocument/ID': at('goods.permit'),
@@ -118,8 +119,10 @@ function partiesOf(declaration: XmlTree, into: Record<string, Value>): Set<strin
       .flatMap((p) => said.get(p) ?? [])
       .join(', ')
     const [name, id, country] = [said.get('Name'), said.get('ID'), said.get('Address/CountryCode')]
+    const called = name ?? id
+    if (called === undefined) continue
     into[element] = {
-      name: name ?? id ?? '',
+      name: called,
       ...(id ? { id } : {}),
       ...(country ? { country } : {}),
       ...(address ? { address } : {}),
@@ -142,9 +145,10 @@ function take(
   for (const { path, tree } of walk) {
     const value = tree.text.trim()
     const place = places[path]
+    const made = place && into[place.element] === undefined ? place.make(tree, value) : undefined
     if (done.has(path) || (prefix === '' && OWN.has(path)) || path === 'SequenceNumeric') covered++
-    else if (place && into[place.element] === undefined) {
-      into[place.element] = place.make(tree, value)
+    else if (place && made !== undefined) {
+      into[place.element] = made
       covered++
     } else uncovered.push({ path: prefix + path, value })
   }

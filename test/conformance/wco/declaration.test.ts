@@ -135,6 +135,21 @@ describe('declarations of the WCO Data Model', () => {
     )
   })
 
+  it('that say no currency or no unit are given none: the value stands among what is uncovered', () => {
+    const bare = declarationXml(content, head)
+      .replace('<InvoiceAmount currencyID="USD">', '<InvoiceAmount>')
+      .replace('<TotalGrossMassMeasure unitCode="KGM">', '<TotalGrossMassMeasure>')
+    const read = readDeclaration(bare, dictionary)
+    expect(read?.elements['invoice.total']).toBeUndefined()
+    expect(read?.elements['weight.gross']).toBeUndefined()
+    expect(read?.uncovered).toEqual(
+      expect.arrayContaining([
+        { path: 'InvoiceAmount', value: '14200' },
+        { path: 'TotalGrossMassMeasure', value: '2300' },
+      ]),
+    )
+  })
+
   it('of others are written back with nothing lost, what we do not know included', () => {
     const source = readFileSync(join(import.meta.dirname, 'foreign.xml'), 'utf8')
     const read = readDeclaration(source, dictionary)
