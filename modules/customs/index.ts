@@ -8,9 +8,20 @@ export {
   type BuildServices,
 } from './build.ts'
 export { elementOf, generalForm, type DeclarationForm } from './form.ts'
+export {
+  answerBy,
+  ChannelSchema,
+  ControlSchema,
+  customsOrg,
+  queueChannel,
+  queueControl,
+  silenceDue,
+  silenceOf,
+  silentBy,
+} from './declaring.ts'
 export { createCustomsCarrier, type CustomsCarrier, type CustomsCarrierOptions } from './carrier.ts'
 export type { DeclaredContent, DeclaredItem, LpcoRef } from './content.ts'
-export { DEC, declarationXml, META, noticeXml, requestXml } from './dec.ts'
+export { DEC, declarationXml, META, requestXml } from './dec.ts'
 export { taxesOf, totalOf, type TaxLine } from './duties.ts'
 export { messageId, queueMessage, type MessageKind } from './queue.ts'
 export { findRate, type Rate } from './rates.ts'

@@ -31,6 +31,11 @@ const KINDS: Readonly<Record<string, AnswerKind>> = {
   '17': 'entry',
 }
 
+export type Channel = 'green' | 'yellow' | 'red'
+/** Channels as the messages say them, to customs and from it. */
+export const CHANNEL_CODES = { green: 'G', yellow: 'Y', red: 'R' } as const satisfies Record<Channel, string>
+const channels: readonly Channel[] = ['green', 'yellow', 'red']
+
 /** A fault that customs found, and the datum of the window that caused it (M11-7). */
 export interface CustomsError {
   readonly code: string
@@ -49,12 +54,10 @@ export interface CustomsAnswer {
   readonly reference: string
   readonly mrn: string | null
   readonly at: Instant | null
-  readonly channel: 'green' | 'yellow' | 'red' | null
+  readonly channel: Channel | null
   readonly text: string | null
   readonly errors: readonly CustomsError[]
 }
-
-const CHANNELS: Readonly<Record<string, CustomsAnswer['channel']>> = { G: 'green', Y: 'yellow', R: 'red' }
 
 const children = (tree: XmlTree, name: string): readonly XmlTree[] => tree.children.filter((c) => c.name === name)
 
@@ -102,7 +105,7 @@ export function readAnswer(source: string, dictionary: Dictionary): CustomsAnswe
     reference,
     mrn: textOf(declaration, 'ID')?.slice(0, 35) ?? null,
     at: instantOf(textOf(response, 'IssueDateTime', 'DateTimeString')?.trim()),
-    channel: CHANNELS[textOf(response, 'Status', 'NameCode') ?? ''] ?? null,
+    channel: channels.find((c) => CHANNEL_CODES[c] === textOf(response, 'Status', 'NameCode')) ?? null,
     text: textOf(response, 'AdditionalInformation', 'StatementDescription')?.slice(0, 500) ?? null,
     errors: children(response, 'Error').map((e) => errorOf(e, dictionary)),
   }

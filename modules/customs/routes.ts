@@ -19,6 +19,8 @@ const answersOf: Statement = {
 
 /** M30-10. */
 const MOST_XML = 10 * 1024 * 1024
+/** An answer about a list of 10,000 orders names every one that was not taken. */
+const MOST_ANSWER = 4 * 1024 * 1024
 
 export interface CustomsDeps {
   readonly engine: Engine
@@ -76,7 +78,7 @@ export function customsRoutes(
 
   void app.register(async (raw) => {
     raw.removeAllContentTypeParsers()
-    raw.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: 16 * 1024 }, (_, body, done) => done(null, body))
+    raw.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: MOST_ANSWER }, (_, body, done) => done(null, body))
     raw.post('/v1/customs/answers', async (request, reply) => {
       const body = (request.body as Buffer | undefined) ?? Buffer.alloc(0)
       const source = readCustomsMessage(secret, request.headers, body)

@@ -6,13 +6,19 @@ import {
   refusal,
   refuse,
   strict,
-  toInstant,
-  toMs,
   UuidSchema,
   type Instant,
   type Refusal,
 } from '#kernel'
-import { AnswerSchema, type DeclaredContent } from '#modules/customs'
+import {
+  answerBy,
+  AnswerSchema,
+  ChannelSchema,
+  ControlSchema,
+  silenceDue,
+  silentBy,
+  type DeclaredContent,
+} from '#modules/customs'
 import { decideAnswer } from './answers.ts'
 import { declarationEvents } from './events.ts'
 import { initialDeclaration, underCustoms, type DeclarationState } from './state.ts'
@@ -50,12 +56,8 @@ type Prepared = PrepareInput & { readonly owner: string; readonly customs: strin
 const Nothing = Type.Object({}, strict)
 const ReasonOnly = Type.Object({ reason: Reason }, strict)
 
-const MINUTE = 60_000
-/** M11-4, where the pack says nothing. */
-const SILENCE_MINUTES = 15
+/** M11, where the pack says nothing. */
 const REGULARISATION_DAYS = 30
-const answerBy = (now: Instant, { silence = SILENCE_MINUTES }: DeclarationFacts): Instant =>
-  toInstant(toMs(now) + silence * MINUTE)
 const missing = (): ReturnType<typeof refuse> => refuse(refusal('FIELD_REQUIRED', '/dossier', { field: 'dossier' }))
 
 /** The customs declaration as the window mirrors it (M11). Customs is another system: what it says comes in as answers. */
@@ -100,7 +102,7 @@ export const declaration = caseType<DeclarationState, DeclarationFacts>()('decla
               digest: facts.digest ?? '',
               by: ctx.actor.person,
               at: ctx.now,
-              answerBy: answerBy(ctx.now, facts),
+              answerBy: answerBy(ctx.now, facts.silence),
             },
           },
         ]
@@ -117,7 +119,14 @@ export const declaration = caseType<DeclarationState, DeclarationFacts>()('decla
         if (s.awaiting) return refuse(refusal('CUSTOMS_PENDING', '', { about: s.awaiting.about }))
         if (!facts.content) return missing()
         const { content, digest = '' } = facts
-        const asked = { content, reason, at: ctx.now, answerBy: answerBy(ctx.now, facts), digest, by: ctx.actor.person }
+        const asked = {
+          content,
+          reason,
+          at: ctx.now,
+          answerBy: answerBy(ctx.now, facts.silence),
+          digest,
+          by: ctx.actor.person,
+        }
         return [{ type: 'AmendmentRequested', data: asked }]
       },
     }),
@@ -132,7 +141,9 @@ export const declaration = caseType<DeclarationState, DeclarationFacts>()('decla
         if (s.status === 'PREPARED' || s.status === 'REJECTED')
           return [{ type: 'DeclarationCancelled', data: { reason, at: ctx.now } }]
         if (s.awaiting) return refuse(refusal('CUSTOMS_PENDING', '', { about: s.awaiting.about }))
-        return [{ type: 'CancellationRequested', data: { reason, at: ctx.now, answerBy: answerBy(ctx.now, facts) } }]
+        return [
+          { type: 'CancellationRequested', data: { reason, at: ctx.now, answerBy: answerBy(ctx.now, facts.silence) } },
+        ]
       },
     }),
     regularise: command({
@@ -150,7 +161,7 @@ export const declaration = caseType<DeclarationState, DeclarationFacts>()('decla
           content,
           reason: 'Datos definitivos',
           at: ctx.now,
-          answerBy: answerBy(ctx.now, facts),
+          answerBy: answerBy(ctx.now, facts.silence),
           digest,
           by: ctx.actor.person,
         }
@@ -216,10 +227,7 @@ export const declaration = caseType<DeclarationState, DeclarationFacts>()('decla
       may: 'declaration.takeAnswer',
       as: ['system'],
       internal: true,
-      input: Type.Object(
-        { channel: Type.Union((['green', 'yellow', 'red'] as const).map((c) => Type.Literal(c))) },
-        strict,
-      ),
+      input: ChannelSchema,
       summary: 'The channel that the risk engine assigned',
       decide: (_, { channel }) => [{ type: 'ChannelAssigned', data: { channel, by: 'window' } }],
     }),
@@ -228,13 +236,7 @@ export const declaration = caseType<DeclarationState, DeclarationFacts>()('decla
       may: 'declaration.takeAnswer',
       as: ['system'],
       internal: true,
-      input: Type.Object(
-        {
-          result: Type.Union((['conform', 'minor', 'serious'] as const).map((c) => Type.Literal(c))),
-          text: Type.Union([Type.String(), Type.Null()]),
-        },
-        strict,
-      ),
+      input: ControlSchema,
       summary: 'What a control of documents or goods found',
       decide: (_, data) => [{ type: 'ControlRecorded', data }],
     }),
@@ -279,16 +281,16 @@ export const declaration = caseType<DeclarationState, DeclarationFacts>()('decla
       : [],
   nextDue: (s) => {
     const moments = [
-      s.awaiting && !s.awaiting.silent ? s.awaiting.by : null,
+      silenceDue(s.awaiting),
       s.status === 'EXIT_CONFIRMED' && !s.overdue ? s.regulariseBy : null,
     ].filter((m) => m !== null)
     return moments.sort()[0] ?? null
   },
   tick: (s, now) => {
-    const { awaiting } = s
+    const silent = silentBy(s.awaiting, now)
     return [
-      ...(awaiting && !awaiting.silent && awaiting.by <= now
-        ? [{ type: 'CustomsSilent' as const, data: { about: awaiting.about, since: awaiting.since }, at: awaiting.by }]
+      ...(silent
+        ? [{ type: 'CustomsSilent' as const, data: { about: silent.about, since: silent.since }, at: silent.by }]
         : []),
       ...(s.status === 'EXIT_CONFIRMED' && !s.overdue && s.regulariseBy && s.regulariseBy <= now
         ? [{ type: 'RegularisationOverdue' as const, data: { by: s.regulariseBy }, at: s.regulariseBy }]

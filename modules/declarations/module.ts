@@ -12,24 +12,22 @@ import {
   type Party,
   type Refusal,
 } from '#kernel'
-import { buildContent, calendarOf, figureOf, lpcoFaults, type DeclaredContent } from '#modules/customs'
+import {
+  buildContent,
+  calendarOf,
+  customsOrg,
+  figureOf,
+  lpcoFaults,
+  silenceOf,
+  type DeclaredContent,
+} from '#modules/customs'
 import type { DossierState } from '#modules/dossier'
 import { partyOf, type Directory } from '#platform/access'
-import {
-  namedId,
-  Refusals,
-  sha256,
-  type CaseModule,
-  type FactsRequest,
-  type OpenCase,
-  type Work,
-} from '#platform/cases'
+import { Refusals, sha256, type CaseModule, type FactsRequest, type OpenCase, type Work } from '#platform/cases'
 import type { PackLibrary } from '#platform/packs'
 import { declaration, PrepareSchema, type DeclarationFacts } from './declaration.ts'
 import { declarationReactions, type DeclarationServices } from './reactions.ts'
 import type { DeclarationState } from './state.ts'
-
-export const customsOrg = (pack: string): string => namedId(`customs/${pack}`)
 
 /** The dossier of a firm, in hand; what was given with the command goes into it first, so that it is entered once (M02). */
 export async function dossierFor(
@@ -59,15 +57,6 @@ export const declarantOf = async (directory: Directory, actor: Actor): Promise<P
 /** Digest of what is signed (M11-3). */
 export const digestOf = (content: DeclaredContent): string => sha256(canonical(content)).toString('hex')
 
-/** Minutes of `15 min`, days of `30 d`. */
-const minutes = (text: string | undefined, usual: number): number =>
-  Number(/^(\d+) min$/.exec(text ?? '')?.[1] ?? usual)
-const days = (text: string | undefined, usual: number): number => findPeriod(text ?? '')?.n ?? usual
-
-/** M11-4 and M11, where the pack says nothing. */
-const SILENCE_MINUTES = 15
-const REGULARISATION_DAYS = 30
-
 function agentFaults(work: Work, pack: Pack, c: DeclaredContent, actor: Actor): Refusal[] {
   const rule = figureOf(work, pack, legalDay(calendarOf(pack), work.now))('customs.agentAbove')
   const limit = rule && findMoney(rule.value)
@@ -90,9 +79,10 @@ async function facts(
   const known = s.content ? packOf(library, s.content.pack) : undefined
   const periods = (pack: Pack | undefined): DeclarationFacts => {
     const figure = pack && figureOf(work, pack, legalDay(calendarOf(pack), work.now))
+    const regularisation = findPeriod(figure?.('customs.regularisation')?.value ?? '')?.n
     return {
-      silence: minutes(figure?.('customs.silence')?.value, SILENCE_MINUTES),
-      regularisation: days(figure?.('customs.regularisation')?.value, REGULARISATION_DAYS),
+      silence: silenceOf(figure?.('customs.silence')),
+      ...(regularisation === undefined ? {} : { regularisation }),
     }
   }
   if (command === 'send' && s.content && known)

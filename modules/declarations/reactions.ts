@@ -1,6 +1,6 @@
 import { localTime } from '#kernel'
 import { authorityOrg } from '#modules/catalogues'
-import { declarationXml, drawPermits, noticeXml, queueMessage, requestXml } from '#modules/customs'
+import { declarationXml, drawPermits, queueChannel, queueControl, queueMessage, requestXml } from '#modules/customs'
 import type { DossierState } from '#modules/dossier'
 import { servedIn, tellWords } from '#modules/notices'
 import { assess } from '#modules/risk'
@@ -16,8 +16,6 @@ export interface DeclarationServices {
 
 type Reactions = NonNullable<CaseModule['reactions']>
 const stateOf = ({ file }: Reaction): DeclarationState => file.state as DeclarationState
-
-const CODES = { green: 'G', yellow: 'Y', red: 'R' } as const
 
 /** What the dossier knows of customs: the number, and that the goods have left or come in. A dossier that is past it is left alone. */
 async function tellDossier(work: Work, id: string, tell: (dossier: OpenCase) => Promise<unknown>): Promise<void> {
@@ -75,10 +73,7 @@ export function declarationReactions(services: DeclarationServices): Reactions {
       const { content, mrn } = s
       const { channel, by } = r.event.data as { channel: 'green' | 'yellow' | 'red'; by: string }
       if (!content || !mrn) return
-      if (by === 'window')
-        queueMessage(r, 'channel', content.country, (head) =>
-          noticeXml(content.country, head, { mrn, code: CODES[channel] }),
-        )
+      if (by === 'window') queueChannel(r, content.country, mrn, channel)
       if (channel !== 'green')
         toFirm(
           r,
@@ -97,8 +92,7 @@ export function declarationReactions(services: DeclarationServices): Reactions {
       const s = stateOf(r)
       const { content, mrn } = s
       const { result } = r.event.data as { result: string }
-      if (content && mrn)
-        queueMessage(r, 'control', content.country, (head) => noticeXml(content.country, head, { mrn, code: result }))
+      if (content && mrn) queueControl(r, content.country, mrn, result)
     },
     AmendmentRequested: async (r) => request(r, 'amendment', (r.event.data as { reason: string }).reason),
     RegularisationSent: async (r) => request(r, 'regularisation', (r.event.data as { reason: string }).reason),

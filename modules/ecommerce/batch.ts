@@ -1,4 +1,4 @@
-import { Type } from 'typebox'
+import { Type, type Static } from 'typebox'
 import {
   addDays,
   caseType,
@@ -10,7 +10,7 @@ import {
   type Money,
   type Refusal,
 } from '#kernel'
-import { AnswerSchema } from '#modules/customs'
+import { AnswerSchema, ChannelSchema, ControlSchema } from '#modules/customs'
 import { columns, MOST_ROWS } from './columns.ts'
 import type { Route } from './orders.ts'
 
@@ -75,12 +75,9 @@ export const UploadSchema = Type.Object(
   strict,
 )
 /** What the window adds to it. */
-interface Uploaded {
+type Uploaded = Static<typeof UploadSchema> & {
   readonly owner: string
   readonly customs: string
-  readonly country: string
-  readonly name: string
-  readonly rows: readonly object[]
   readonly file: string
 }
 const Nothing = Type.Object({}, strict)
@@ -179,7 +176,7 @@ export const batch = caseType<BatchState, BatchFacts>()('shop-batch', {
       input: UploadSchema,
       summary: 'Takes in the orders of a shop; each row is told what is wrong with it',
       decide: (_, input, __, { counted, series = '' }) => {
-        const { owner, customs, country, name, rows, file } = input as unknown as Uploaded
+        const { owner, customs, country, name, rows, file } = input as Uploaded
         if (!counted) return refuse(refusal('FIELD_REQUIRED', '/rows', { field: 'rows' }))
         return [
           {
@@ -354,10 +351,7 @@ export const batch = caseType<BatchState, BatchFacts>()('shop-batch', {
       may: 'mypes.takeAnswer',
       as: ['system'],
       internal: true,
-      input: Type.Object(
-        { channel: Type.Union((['green', 'yellow', 'red'] as const).map((c) => Type.Literal(c))) },
-        strict,
-      ),
+      input: ChannelSchema,
       summary: 'The channel that the risk engine assigned',
       decide: (_, { channel }) => [{ type: 'ChannelAssigned', data: { channel, by: 'window' } }],
     }),
@@ -366,7 +360,7 @@ export const batch = caseType<BatchState, BatchFacts>()('shop-batch', {
       may: 'mypes.takeAnswer',
       as: ['system'],
       internal: true,
-      input: Type.Unsafe<{ result: 'conform' | 'minor' | 'serious'; text: string | null }>(Type.Object({})),
+      input: ControlSchema,
       summary: 'What a control found',
       decide: (_, data) => [{ type: 'ControlRecorded', data }],
     }),

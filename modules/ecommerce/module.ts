@@ -1,18 +1,23 @@
-import { money, type Actor, type Money } from '#kernel'
-import { noticeXml, queueMessage, type DeclaredContent, type DeclaredItem } from '#modules/customs'
-import { customsOrg, packOf, prepareDeclaration } from '#modules/declarations'
+import { canonical, countryOf, money, type Actor, type Money } from '#kernel'
+import {
+  customsOrg,
+  queueChannel,
+  queueControl,
+  queueMessage,
+  type DeclaredContent,
+  type DeclaredItem,
+} from '#modules/customs'
+import { packOf, prepareDeclaration } from '#modules/declarations'
 import { openDossier, type OpenDossier } from '#modules/dossier'
 import { assess } from '#modules/risk'
 import { partyOf, type Directory } from '#platform/access'
-import { systemActor, type CaseModule, type Reaction, type Work } from '#platform/cases'
+import { sha256, systemActor, type CaseModule, type Reaction, type Work } from '#platform/cases'
 import type { FileStore } from '#platform/files'
 import type { PackLibrary } from '#platform/packs'
-import { sha256 } from '#platform/cases'
-import { canonical, countryOf } from '#kernel'
 import { batch, UploadSchema, type BatchState } from './batch.ts'
 import type { RowData } from './columns.ts'
 import { batchFacts, workedIn } from './facts.ts'
-import type { Order } from './orders.ts'
+import { priceOf, type Order } from './orders.ts'
 import * as store from './store.ts'
 import { listXml } from './xml.ts'
 
@@ -23,7 +28,6 @@ export interface EcommerceServices {
 }
 
 type Reactions = NonNullable<CaseModule['reactions']>
-const CODES = { green: 'G', yellow: 'Y', red: 'R' } as const
 const stateOf = ({ file }: Reaction): BatchState => file.state as BatchState
 
 /** A general order as the dossier of an export: nobody types it again (M14-2). */
@@ -36,8 +40,6 @@ async function openGeneral(
   actor: Actor,
 ): Promise<string> {
   const [first] = rows
-  const priced = (r: RowData): Money =>
-    money(String(Number(r.qty) * Number(r.unit_price) - Number(r.discount || 0)), r.currency)
   const dossier = await openDossier(
     work,
     services,
@@ -57,7 +59,7 @@ async function openGeneral(
         'goods.description': r.description_en,
         'goods.sku': r.sku.slice(0, 35),
         'goods.quantity': { value: r.qty, unit: r.unit },
-        'goods.value': priced(r),
+        'goods.value': money(priceOf(r), r.currency),
         'goods.origin': r.origin,
       })),
     },
@@ -68,39 +70,35 @@ async function openGeneral(
   return declaration.id
 }
 
-/** What the risk engine looks at in a list: its dearest orders. */
+/** What the risk engine looks at in a list: its dearest rows. */
 function contentOf(
   s: BatchState,
   pack: string,
   country: string,
-  orders: readonly Order[],
-  rowOf: (n: number) => RowData,
+  rows: readonly RowData[],
+  total: Money,
 ): DeclaredContent {
-  const zero = money('0', orders[0]?.currency ?? 'USD')
-  const items = [...orders]
-    .sort((a, b) => Number(b.local) - Number(a.local))
-    .slice(0, 20)
-    .map((o, line): DeclaredItem => {
-      const r = rowOf(o.rows[0] ?? 0)
-      return {
-        line,
-        hs: r.hs6,
-        description: r.description_en,
-        origin: r.origin,
-        quantity: { value: r.qty, unit: r.unit },
-        packages: null,
-        packageType: null,
-        marks: null,
-        gross: null,
-        net: null,
-        value: money(o.value, o.currency),
-        customsValue: money(o.value, o.currency),
-        taxes: [],
-        lpco: [],
-        ruling: null,
-      }
-    })
-  const total = s.runs.at(-1)?.total ?? zero
+  const zero = money('0', total.currency)
+  const items = rows.map((r, line): DeclaredItem => {
+    const value = money(priceOf(r), r.currency)
+    return {
+      line,
+      hs: r.hs6,
+      description: r.description_en,
+      origin: r.origin,
+      quantity: { value: r.qty, unit: r.unit },
+      packages: null,
+      packageType: null,
+      marks: null,
+      gross: null,
+      net: null,
+      value,
+      customsValue: value,
+      taxes: [],
+      lpco: [],
+      ruling: null,
+    }
+  })
   const said = (amount: Money) => ({ amount, how: 'orders together' })
   return {
     direction: 'export',
@@ -114,7 +112,7 @@ function contentOf(
     exporter: null,
     importer: null,
     consignee: null,
-    destination: orders[0]?.buyerCountry ?? null,
+    destination: rows[0]?.buyer_country ?? null,
     shipment: country,
     incoterm: 'DAP',
     incotermPlace: null,
@@ -215,27 +213,12 @@ function batchReactions(services: EcommerceServices): Reactions {
       const { rejected, mrn, at } = r.event.data as { rejected: number[]; mrn: string; at: string }
       const run = s.runs.length
       work.also(store.acceptOrders, [file.id, run, mrn, rejected, at])
-      const rows = await store.loadRows(work, file.id)
-      const byN = new Map(rows.map((row) => [row.n, row.data]))
-      const pack = packOf(library, s.country)
-      const orders = rows
-        .filter((row) => row.sent)
-        .slice(0, 200)
-        .map((row): Order => ({
-          key: String(row.n),
-          rows: [row.n],
-          platform: row.data.platform,
-          orderId: row.data.order_id,
-          buyerCountry: row.data.buyer_country,
-          paymentRef: '',
-          value: String(Number(row.data.qty) * Number(row.data.unit_price)),
-          currency: row.data.currency,
-          local: String(Number(row.data.qty) * Number(row.data.unit_price)),
-          route: 'list',
-        }))
-      const content = contentOf(s, pack.id, countryOf(pack), orders, (n) => byN.get(n) ?? ({} as RowData))
       // A second run of the same batch is assessed under the first one's assignment.
-      if (run === 1) await assess(r, services, { owner: s.owner, customs: s.customs, content, mrn })
+      if (run !== 1) return
+      const pack = packOf(library, s.country)
+      const { rows, total } = await store.loadDearest(work, file.id, run, rejected)
+      const content = contentOf(s, pack.id, countryOf(pack), rows, money(total, pack.currency))
+      await assess(r, services, { owner: s.owner, customs: s.customs, content, mrn })
     },
     GeneralAccepted: async ({ work, file, event }) => {
       const { key, mrn } = event.data as { key: string; mrn: string }
@@ -246,14 +229,14 @@ function batchReactions(services: EcommerceServices): Reactions {
       const country = countryOf(packOf(library, s.country))
       const { channel } = r.event.data as { channel: 'green' | 'yellow' | 'red' }
       const { mrn } = s
-      if (mrn) queueMessage(r, 'channel', country, (head) => noticeXml(country, head, { mrn, code: CODES[channel] }))
+      if (mrn) queueChannel(r, country, mrn, channel)
     },
     ControlRecorded: async (r) => {
       const s = stateOf(r)
       const country = countryOf(packOf(library, s.country))
       const { result } = r.event.data as { result: string }
       const { mrn } = s
-      if (mrn) queueMessage(r, 'control', country, (head) => noticeXml(country, head, { mrn, code: result }))
+      if (mrn) queueControl(r, country, mrn, result)
     },
     ParcelShipped: async ({ work, file }) => work.also(store.setOrders, [file.id, ['accepted'], 'shipped', null]),
     ParcelsExited: async ({ work, file, event }) =>

@@ -24,6 +24,9 @@ export interface Limits {
   readonly simplified: Decimal
 }
 
+/** What a row comes to: quantity times price, less the discount. Exact. */
+export const priceOf = (r: RowData): Decimal => subtractDecimal(multiplyDecimal(r.qty, r.unit_price), r.discount || '0')
+
 /** By value (M14-2): up to the first limit list, up to the second simplified, above it general. */
 export const routeOf = (value: Decimal, { list, simplified }: Limits): Route =>
   compareDecimal(value, list) <= 0 ? 'list' : compareDecimal(value, simplified) <= 0 ? 'simplified' : 'general'
@@ -40,7 +43,7 @@ export function groupRows(
   const groups = new Map<string, { rows: number[]; first: RowData; value: Decimal }>()
   for (const { n, data } of rows) {
     const key = orderKey(data)
-    const own = subtractDecimal(multiplyDecimal(data.qty, data.unit_price), data.discount || '0')
+    const own = priceOf(data)
     const group = groups.get(key)
     if (group) {
       group.rows.push(n)

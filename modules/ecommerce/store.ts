@@ -76,6 +76,15 @@ const orderOf: Statement = {
   name: 'ecommerce.order-of',
   text: `SELECT status, accepted_at AS "acceptedAt", coalesce(corrected, value)::text AS value, currency FROM ecommerce.shop_order WHERE case_id = $1 AND key = $2`,
 }
+/** Rows of the dearest orders of a run that customs took as a list, and what all of those come to. */
+const dearest: Statement = {
+  name: 'ecommerce.dearest',
+  text: `WITH listed AS (SELECT key, platform, order_id, local FROM ecommerce.shop_order WHERE case_id = $1 AND run = $2 AND route <> 'general' AND NOT item = ANY($3)),
+           top AS (SELECT platform, order_id, local FROM listed ORDER BY local DESC, key LIMIT $4)
+         SELECT r.data, (SELECT sum(local) FROM listed)::text AS total FROM ecommerce.sold_row r
+           JOIN top ON top.order_id = r.data->>'order_id' AND lower(top.platform) = lower(r.data->>'platform')
+         WHERE r.case_id = $1 AND r.sent ORDER BY top.local DESC, r.n LIMIT $4`,
+}
 const refundable: Statement = {
   name: 'ecommerce.refundable',
   text: `SELECT key, mrn, coalesce(corrected, value)::text AS value, currency, local::text AS local, exited_at AS "exitedAt", payment_ref AS "paymentRef"
@@ -84,6 +93,17 @@ const refundable: Statement = {
 
 export const loadRows = async (work: Work, id: string): Promise<readonly StoredRow[]> =>
   (await work.tx.query<StoredRow & Record<string, unknown>>(rowsOf, [id])).rows
+
+const MOST_ASSESSED = 20
+export async function loadDearest(
+  work: Work,
+  id: string,
+  run: number,
+  rejected: readonly number[],
+): Promise<{ readonly rows: readonly RowData[]; readonly total: string }> {
+  const { rows } = await work.tx.query<{ data: RowData; total: string }>(dearest, [id, run, rejected, MOST_ASSESSED])
+  return { rows: rows.map((r) => r.data), total: rows[0]?.total ?? '0' }
+}
 
 export interface Refundable {
   readonly key: string

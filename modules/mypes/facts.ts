@@ -19,7 +19,7 @@ import {
   type Pack,
   type Refusal,
 } from '#kernel'
-import { buildContent, calendarOf, figureOf, SMALL_PROCEDURE } from '#modules/customs'
+import { buildContent, calendarOf, figureOf, silenceOf, SMALL_PROCEDURE } from '#modules/customs'
 import { declarantOf, digestOf, dossierFor, packOf } from '#modules/declarations'
 import type { DossierState } from '#modules/dossier'
 import { consigneeKey } from '#modules/risk'
@@ -42,6 +42,8 @@ const adherent: Statement = {
   name: 'mypes.adherent',
   text: 'SELECT name, fee FROM mypes.adherent WHERE world = $1 AND country = $2 AND org_id = $3 AND kind = $4 AND live LIMIT 1',
 }
+/** Two sales to one buyer that are declared at the same moment would not see each other. */
+const oneAtATime: Statement = { name: 'mypes.joint-lock', text: 'SELECT pg_advisory_xact_lock(hashtextextended($1, 8))' }
 const joint: Statement = {
   name: 'mypes.joint',
   text: `SELECT coalesce(sum(value_usd), 0)::text AS sum, count(*)::int AS n FROM mypes.sale
@@ -133,9 +135,9 @@ async function classification(
     const found = lines[line]?.[id]
     return typeof found === 'string' ? found : null
   }
-  const faults: Refusal[] = products
-    .filter((p) => !lines[p.line])
-    .map((p, i) => refusal('UNKNOWN_LINE', `/products/${i}/line`, { line: p.line }))
+  const faults: Refusal[] = products.flatMap((p, i) =>
+    lines[p.line] ? [] : [refusal('UNKNOWN_LINE', `/products/${i}/line`, { line: p.line })],
+  )
   const asked = products.map((p): Product => ({
     line: p.line,
     description: text(p.line, 'goods.description') ?? '',
@@ -157,12 +159,12 @@ async function classification(
   const chosen = agent ? await findAdherent(work, pack, agent, 'agent') : undefined
   if (agent && !chosen) faults.push(refusal('NOT_ADHERENT', '/agent'))
   const figure = figureOf(work, pack, day)
-  const within1 = findPeriod(figure('mypes.classifyWithin')?.value ?? '1 bd') ?? { n: 1, unit: 'bd' as const }
+  const period = findPeriod(figure('mypes.classifyWithin')?.value ?? '1 bd') ?? { n: 1, unit: 'bd' as const }
   return {
     faults,
     products: asked,
     library: null,
-    classifyBy: dueAt(calendarOf(pack), work.now, within1),
+    classifyBy: dueAt(calendarOf(pack), work.now, period),
     ...(agent && chosen?.fee
       ? { agent: { org: agent, name: chosen.name, fee: findMoney(chosen.fee) ?? money('0', 'USD') } }
       : {}),
@@ -195,6 +197,7 @@ async function declaring(
   const figure = figureOf(work, pack, day)
   const consignee = consigneeKey(content.consignee?.name, content.consignee?.country)
   const days = periodDays(figure('mypes.splitWindow')?.value, 7)
+  await work.tx.query(oneAtATime, [`${worldOf(work)}/${s.owner}/${consignee}`])
   const { rows } = await work.tx.query<{ sum: string; n: number }>(joint, [
     worldOf(work),
     s.owner,
@@ -215,7 +218,7 @@ async function declaring(
     carrier: { org, name: carrier.name },
     exemptions: exemptionsOf(pack, work, day, checked.eligibility.valueUsd),
     validUntil: endOfDay(calendar, addDays(day, periodDays(figure('mypes.validity')?.value, 30))),
-    silence: Number(/^(\d+) min$/.exec(figure('customs.silence')?.value ?? '')?.[1] ?? 15),
+    silence: silenceOf(figure('customs.silence')),
     joint: over ? money(total, limit.currency) : null,
   }
 }

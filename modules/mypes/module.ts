@@ -1,7 +1,7 @@
 import type { Static } from 'typebox'
 import { countryOf, findMoney, legalDay, refusal, showMoney } from '#kernel'
 import { authorityOrg } from '#modules/catalogues'
-import { calendarOf, figureOf } from '#modules/customs'
+import { calendarOf, customsOrg, figureOf } from '#modules/customs'
 import { packOf, prepareDeclaration } from '#modules/declarations'
 import type { Destinations } from '#modules/destinations'
 import type { DossierState } from '#modules/dossier'
@@ -12,7 +12,7 @@ import type { SizeRegistry } from '#platform/sizes'
 import { adherence, AdhereSchema, type AdherenceState } from './adherence.ts'
 import { noDossier, smallExportFacts, worldOf } from './facts.ts'
 import { mypesForm } from './form.ts'
-import { customsOf, smallExportReactions } from './reactions.ts'
+import { smallExportReactions } from './reactions.ts'
 import { CheckSchema, smallExport } from './small-export.ts'
 import type { SmallExportState } from './state.ts'
 import { viewOf } from './views.ts'
@@ -67,7 +67,7 @@ export const smallExportModule = (services: MypesServices): CaseModule => ({
       if (!dossier || dossier.ownerOrg !== actor.org) throw noDossier(id)
       const pack = packOf(services.library, (dossier.state as DossierState).country)
       const file = work.open('small-export', actor.org)
-      const about = { dossier: id, owner: actor.org, customs: customsOf(pack.id), pack: pack.id }
+      const about = { dossier: id, owner: actor.org, customs: customsOrg(pack.id), pack: pack.id }
       await work.run(file, 'checkEligibility', about, actor)
       return file
     },

@@ -1,11 +1,19 @@
 import { addPeriod, findPeriod, legalDay, type Day } from '#kernel'
-import { calendarOf, declarationXml, figureOf, findRate, noticeXml, queueMessage } from '#modules/customs'
+import {
+  calendarOf,
+  declarationXml,
+  figureOf,
+  findRate,
+  queueChannel,
+  queueControl,
+  queueMessage,
+} from '#modules/customs'
 import { recordGone } from '#modules/declarations'
 import { noteFor, ruleOf, type Destinations } from '#modules/destinations'
 import { servedIn, tellWords } from '#modules/notices'
 import { assess, consigneeKey, type RiskServices } from '#modules/risk'
 import { hoursOf, savingOf } from '#modules/savings'
-import { namedId, systemActor, type CaseModule, type Reaction, type Statement } from '#platform/cases'
+import { systemActor, type CaseModule, type Reaction, type Statement } from '#platform/cases'
 import { worldOf } from './facts.ts'
 import { productKey, putProduct } from './library.ts'
 import type { SmallExportState } from './state.ts'
@@ -23,7 +31,6 @@ const putSale: Statement = {
 }
 const endSale: Statement = { name: 'mypes.end-sale', text: 'UPDATE mypes.sale SET live = false WHERE case_id = $1' }
 
-const CODES = { green: 'G', yellow: 'Y', red: 'R' } as const
 const stateOf = ({ file }: Reaction): SmallExportState => file.state as SmallExportState
 
 /** Whole days between two legal days. */
@@ -152,10 +159,7 @@ export function smallExportReactions(services: ReactionServices): Reactions {
       const { channel, by } = r.event.data as { channel: 'green' | 'yellow' | 'red'; by: string }
       const { content, mrn } = s
       if (!content || !mrn) return
-      if (by === 'window')
-        queueMessage(r, 'channel', content.country, (head) =>
-          noticeXml(content.country, head, { mrn, code: CODES[channel] }),
-        )
+      if (by === 'window') queueChannel(r, content.country, mrn, channel)
       if (channel !== 'green')
         tell(
           r,
@@ -174,8 +178,7 @@ export function smallExportReactions(services: ReactionServices): Reactions {
     ControlRecorded: async (r) => {
       const { content, mrn } = stateOf(r)
       const { result } = r.event.data as { result: string }
-      if (content && mrn)
-        queueMessage(r, 'control', content.country, (head) => noticeXml(content.country, head, { mrn, code: result }))
+      if (content && mrn) queueControl(r, content.country, mrn, result)
     },
     MypesReleased: async (r) => {
       const s = stateOf(r)
@@ -256,5 +259,3 @@ export function smallExportReactions(services: ReactionServices): Reactions {
     if (dossier) await work.attempt(dossier, 'close', { reason: s.mrn ?? s.number }, systemActor)
   }
 }
-
-export const customsOf = (pack: string): string => namedId(`customs/${pack}`)

@@ -1,6 +1,6 @@
 import { Type, type Static } from 'typebox'
-import { caseType, DocumentSchema, ElementsSchema, refusal, refuse, strict, toInstant, toMs, UuidSchema } from '#kernel'
-import { AnswerSchema } from '#modules/customs'
+import { caseType, DocumentSchema, ElementsSchema, refusal, refuse, strict, UuidSchema } from '#kernel'
+import { answerBy, AnswerSchema, ChannelSchema, ControlSchema, silenceDue, silentBy } from '#modules/customs'
 import { decideAnswer } from './answers.ts'
 import type { SmallExportFacts } from './decided-on.ts'
 import { smallExportEvents } from './events.ts'
@@ -21,10 +21,9 @@ const beforeDeclaring = [
   'CLASSIFIED',
   'REJECTED',
 ] as const
+/** Declared and not gone: what ends when its period does. */
+const underWay: readonly string[] = ['DECLARED', 'ACCEPTED', 'CHANNEL', 'HANDED_TO_CARRIER']
 const beforeHandOver = [...beforeDeclaring, 'DECLARED', 'ACCEPTED', 'CHANNEL'] as const
-
-/** M11-4, where the pack says nothing. */
-const SILENCE_MINUTES = 15
 
 /** The export of a micro or small firm under its own regime (M13). */
 export const smallExport = caseType<SmallExportState, SmallExportFacts>()('small-export', {
@@ -189,7 +188,6 @@ export const smallExport = caseType<SmallExportState, SmallExportFacts>()('small
               limit: eligibility.conditions.find((c) => c.check === 'value')?.figures ?? '',
             }),
           )
-        const answerBy = toInstant(toMs(ctx.now) + (facts.silence ?? SILENCE_MINUTES) * 60_000)
         return [
           { type: 'EligibilityConfirmed', data: eligibility },
           ...(joint ? [{ type: 'JointValueAsked' as const, data: { total: joint, sameContract: false } }] : []),
@@ -200,7 +198,7 @@ export const smallExport = caseType<SmallExportState, SmallExportFacts>()('small
               digest,
               by: ctx.actor.person,
               at: ctx.now,
-              answerBy,
+              answerBy: answerBy(ctx.now, facts.silence),
               validUntil,
               exemptions,
               carrier,
@@ -300,10 +298,7 @@ export const smallExport = caseType<SmallExportState, SmallExportFacts>()('small
       may: 'mypes.takeAnswer',
       as: ['system'],
       internal: true,
-      input: Type.Object(
-        { channel: Type.Union((['green', 'yellow', 'red'] as const).map((c) => Type.Literal(c))) },
-        strict,
-      ),
+      input: ChannelSchema,
       summary: 'The channel that the risk engine assigned',
       decide: (_, { channel }) => [{ type: 'ChannelAssigned', data: { channel, by: 'window' } }],
     }),
@@ -312,13 +307,7 @@ export const smallExport = caseType<SmallExportState, SmallExportFacts>()('small
       may: 'mypes.takeAnswer',
       as: ['system'],
       internal: true,
-      input: Type.Object(
-        {
-          result: Type.Union((['conform', 'minor', 'serious'] as const).map((c) => Type.Literal(c))),
-          text: Type.Union([Type.String(), Type.Null()]),
-        },
-        strict,
-      ),
+      input: ControlSchema,
       summary: 'What a control found',
       decide: (_, data) => [{ type: 'ControlRecorded', data }],
     }),
@@ -374,20 +363,21 @@ export const smallExport = caseType<SmallExportState, SmallExportFacts>()('small
     }
   },
   nextDue: (s) => {
-    const open = ['DECLARED', 'ACCEPTED', 'CHANNEL', 'HANDED_TO_CARRIER'].includes(s.status)
-    const moments = [s.awaiting && !s.awaiting.silent ? s.awaiting.by : null, open ? s.validUntil : null]
+    const open = underWay.includes(s.status)
+    const moments = [silenceDue(s.awaiting), open ? s.validUntil : null]
     return moments.filter((m) => m !== null).sort()[0] ?? null
   },
   tick: (s, now) => {
-    const open = ['DECLARED', 'ACCEPTED', 'CHANNEL', 'HANDED_TO_CARRIER'].includes(s.status)
-    const { awaiting, validUntil } = s
+    const open = underWay.includes(s.status)
+    const silent = silentBy(s.awaiting, now)
+    const { validUntil } = s
     return [
-      ...(awaiting && !awaiting.silent && awaiting.by <= now
+      ...(silent
         ? [
             {
               type: 'CustomsSilent' as const,
-              data: { about: 'declaration' as const, since: awaiting.since },
-              at: awaiting.by,
+              data: { about: 'declaration' as const, since: silent.since },
+              at: silent.by,
             },
           ]
         : []),

@@ -144,7 +144,7 @@ describe('declarations of the WCO Data Model', () => {
     expect(read?.elements['weight.gross']).toBeUndefined()
     expect(read?.uncovered).toEqual(
       expect.arrayContaining([
-        { path: 'InvoiceAmount', value: '14200' },
+        { path: 'InvoiceAmount', value: '14200.00' },
         { path: 'TotalGrossMassMeasure', value: '2300' },
       ]),
     )
