@@ -31,7 +31,7 @@ import { timesRoutes } from '#modules/times'
 import type { Contingency } from '#platform/contingency'
 import { refusal } from '#kernel'
 import { agencyOrg, treasuryOrg } from '#platform/access'
-import { namedId, Refusals } from '#platform/cases'
+import { Refusals } from '#platform/cases'
 import type { PaymentProvider } from '#platform/payments'
 import { liveRoutes } from '#platform/realtime'
 import { CONTENT_SECURITY_POLICY, errorPage, languageOf } from '../web/public/index.ts'
@@ -118,8 +118,7 @@ export async function createApp(options: AppOptions): Promise<Door> {
   })
   ecommerceRoutes(app, { engine, identity: directory, destinations: house.destinations })
   mypesRoutes(app, { engine, identity: directory, library })
-  const customsOrgs = new Map([...library.packs.keys()].map((id) => [namedId(`customs/${id}`), id]))
-  riskRoutes(app, { engine, identity: directory, countryOfOrg: (org) => customsOrgs.get(org) })
+  riskRoutes(app, { engine, identity: directory, packs: library.packs })
   draftRoutes(app, engine, directory)
   noticeRoutes(app, { engine, directory, signer, publicUrl, help: config.help })
   contactRoutes(app, { engine, identity: directory, ...channelsOf(house) })

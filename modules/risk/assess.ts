@@ -174,11 +174,7 @@ export interface Verdict {
 }
 
 /** The channel of an operation before chance: the highest score of the profiles in force, and their rules. Pure. */
-export function judge(
-  profiles: readonly Profile[],
-  facts: RiskFacts,
-  limits: { yellow: string; red: string },
-): Verdict {
+export function judge(profiles: readonly Profile[], facts: RiskFacts, limits: ChannelLimits): Verdict {
   const each = profiles.map(({ id, compiled: c }) => ({ id, title: c.body.title, ...scoreOf(c, facts) }))
   const [top] = [...each].sort((a, b) => Number(b.score) - Number(a.score))
   const score = top?.score ?? '0.00'
@@ -203,15 +199,20 @@ const MOST_RED = 0.1
 const ALARM_RED = 0.08
 const ENOUGH = 100
 
-async function chancesOf(work: Work, pack: Pack, day: Day, aeo: boolean): Promise<Chances> {
+function chancesOf(work: Work, pack: Pack, day: Day, aeo: boolean): Chances {
   const figure = figureOf(work, pack, day)
-  const red = aeo
-    ? (figure('risk.randomRedAeo')?.value ?? '50')
-    : (figure('risk.randomRed')?.value ?? String(usualChances.red))
-  return Promise.resolve({
-    red: Number(red),
-    yellow: Number(figure('risk.randomYellow')?.value ?? usualChances.yellow),
-  })
+  const red = aeo ? (figure('risk.randomRedAeo')?.value ?? 50) : (figure('risk.randomRed')?.value ?? usualChances.red)
+  return { red: Number(red), yellow: Number(figure('risk.randomYellow')?.value ?? usualChances.yellow) }
+}
+
+export interface ChannelLimits {
+  readonly yellow: string
+  readonly red: string
+}
+/** From which score an operation is looked at, on a day (M12-2). */
+export function limitsOf(work: Work, pack: Pack, day: Day): ChannelLimits {
+  const figure = figureOf(work, pack, day)
+  return { yellow: figure('risk.yellowFrom')?.value ?? '40', red: figure('risk.redFrom')?.value ?? '70' }
 }
 
 /**
@@ -245,13 +246,11 @@ export async function assess(r: Reaction, { library, directory }: RiskServices, 
   }, 0)
   const past = known.rows[0] ?? { operations: 0, serious: 0, minor: 0, inspected: 0, known: false }
   const facts = factsOf(c, past, own, anomaly, a.splitting ?? false)
-  const figure = figureOf(work, pack, day)
-  const limits = { yellow: figure('risk.yellowFrom')?.value ?? '40', red: figure('risk.redFrom')?.value ?? '70' }
-  const verdict = judge(profiles, facts, limits)
+  const verdict = judge(profiles, facts, limitsOf(work, pack, day))
   const said = work.world.facts['risk.draw']
   const given = work.world.sandbox !== null && typeof said === 'number'
   const value = given ? said : drawOf(key.key, file.id)
-  const chances = await chancesOf(work, pack, day, facts.aeo)
+  const chances = chancesOf(work, pack, day, facts.aeo)
   const { n, red: reds } = red.rows[0] ?? { n: 0, red: 0 }
   const share = n >= ENOUGH ? reds / n : 0
   const byDraw = channelOfDraw(value, chances)

@@ -1,15 +1,9 @@
-import {
-  namedId,
-  systemActor,
-  type CaseModule,
-  type FactsRequest,
-  type Reaction,
-  type Statement,
-} from '#platform/cases'
-import { refusal } from '#kernel'
+import { systemActor, type CaseModule, type FactsRequest, type Reaction, type Statement } from '#platform/cases'
+import { legalDay, refusal } from '#kernel'
+import { calendarOf, customsOrg } from '#modules/customs'
 import { Refusals } from '#platform/cases'
 import { assignment, type AssignmentState } from './assignment.ts'
-import { judge, type RiskServices } from './assess.ts'
+import { judge, limitsOf, type ChannelLimits, type RiskServices } from './assess.ts'
 import { profile, DraftSchema, type ProfileFacts, type ProfileState, type Simulation } from './profile.ts'
 import { compileProfile, profileFaults, type Channel, type ProfileBody } from './score.ts'
 import type { RiskFacts } from './table.ts'
@@ -94,14 +88,19 @@ interface Past {
 const DAY = 86_400_000
 
 /** What a profile would have done to the operations of the past year. Pure. */
-export function simulate(body: ProfileBody, operations: readonly Past[], now: string): Simulation {
+export function simulate(
+  body: ProfileBody,
+  operations: readonly Past[],
+  now: string,
+  limits: ChannelLimits,
+): Simulation {
   const profiles = [{ id: 'draft', compiled: compileProfile(body) }]
   const channels: Record<Channel, number> = { green: 0, yellow: 0, red: 0 }
   const bySize: Record<string, { operations: number; looked: number }> = {}
   let found = 0
   let caught = 0
   for (const { facts, size, result } of operations) {
-    const { channel } = judge(profiles, facts, { yellow: '40', red: '70' })
+    const { channel } = judge(profiles, facts, limits)
     channels[channel]++
     const of = (bySize[size || 'unknown'] ??= { operations: 0, looked: 0 })
     of.operations++
@@ -116,20 +115,21 @@ export function simulate(body: ProfileBody, operations: readonly Past[], now: st
   return { at: now, days, operations: operations.length, channels, found, caught, bySize }
 }
 
-async function facts({ work, file, command, input }: FactsRequest): Promise<ProfileFacts> {
+async function facts({ work, file, command, input }: FactsRequest, { library }: RiskServices): Promise<ProfileFacts> {
   const s = file.state as ProfileState
   const { profile: given } = input as { profile?: ProfileBody }
   if (given) return { faults: profileFaults(given).map((f) => ({ ...f, pointer: `/profile${f.pointer}` })) }
-  if (command !== 'simulate' || !s.body) return {}
+  const pack = library.packs.get(s.country)
+  if (command !== 'simulate' || !s.body || !pack) return {}
   const { rows } = await work.tx.query<Past & Record<string, unknown>>(past, [
     work.world.sandbox ?? '',
     s.country,
     work.now,
   ])
-  return { simulation: simulate(s.body, rows, work.now) }
+  return { simulation: simulate(s.body, rows, work.now, limitsOf(work, pack, legalDay(calendarOf(pack), work.now))) }
 }
 
-export const profileModule = ({ library, directory }: RiskServices): CaseModule => ({
+export const profileModule = (services: RiskServices): CaseModule => ({
   type: profile,
   path: 'risk-profiles',
   noun: 'risk profile',
@@ -139,8 +139,8 @@ export const profileModule = ({ library, directory }: RiskServices): CaseModule 
     input: DraftSchema,
     run: async (work, input, actor) => {
       const { country } = input as { country: string }
-      const org = await directory.getOrganisation(actor.org)
-      if (!library.packs.has(country) || actor.org !== namedId(`customs/${country}`) || org.kind !== 'customs')
+      const org = await services.directory.getOrganisation(actor.org)
+      if (!services.library.packs.has(country) || actor.org !== customsOrg(country) || org.kind !== 'customs')
         throw new Refusals([
           refusal('FORBIDDEN', '/country', { command: 'draftProfile', permission: 'profile.draft', roles: '' }),
         ])
@@ -149,7 +149,7 @@ export const profileModule = ({ library, directory }: RiskServices): CaseModule 
       return file
     },
   },
-  facts,
+  facts: (request) => facts(request, services),
   reactions: {
     ProfileActivated: async ({ work, file, event }) => {
       const s = file.state as ProfileState

@@ -1,4 +1,5 @@
-import { refusal } from '#kernel'
+import { legalDay, refusal, type Pack } from '#kernel'
+import { calendarOf, customsOrg } from '#modules/customs'
 import type { IdentityProvider } from '#platform/access'
 import { Refusals, transact, type Engine, type Statement } from '#platform/cases'
 import { getIdentity, sandboxOf, sendJson, type Door } from '#platform/http'
@@ -21,42 +22,39 @@ const bySize: Statement = {
          FROM risk.operation WHERE world = $1 AND country = $2 AND at > $3::timestamptz - interval '12 months' GROUP BY size ORDER BY size`,
 }
 
+const said = { formula: 'HMAC-SHA256(key, id of the declaration) mod 10000', hash: 'SHA-256 of the key' }
+
 /** The commitments of the random draw, for anybody; how well profiles do, for customs. */
 export function riskRoutes(
   app: Door,
   {
     engine,
     identity,
-    countryOfOrg,
+    packs,
   }: {
     readonly engine: Engine
     readonly identity: IdentityProvider
-    readonly countryOfOrg: (org: string) => string | undefined
+    readonly packs: ReadonlyMap<string, Pack>
   },
 ): void {
   app.get('/v1/risk/days', async (request, reply) => {
     const { country = '', sandbox = '' } = request.query as { country?: string; sandbox?: string }
     if (!/^[a-z]{2,5}$/.test(country) || (sandbox && !/^[0-9a-f-]{36}$/.test(sandbox)))
       throw new Refusals([refusal('INPUT_SHAPE', '/country', { reason: 'name a country: uy' })])
-    const today = engine.clock.now().slice(0, 10)
+    const pack = packs.get(country)
+    if (!pack) return sendJson(reply, 200, JSON.stringify({ items: [], ...said }))
+    // A key is shown when the day is over there: a firm that knew it before could choose which declaration to send.
+    const today = legalDay(calendarOf(pack), engine.clock.now())
     const items = await transact(engine.pool, null, async (tx) => {
       tx.asPlatform()
       return (await tx.query(days, [sandbox, country, today])).rows
     })
-    return sendJson(
-      reply,
-      200,
-      JSON.stringify({
-        items,
-        formula: 'HMAC-SHA256(key, id of the declaration) mod 10000',
-        hash: 'SHA-256 of the key',
-      }),
-    )
+    return sendJson(reply, 200, JSON.stringify({ items, ...said }))
   })
 
   app.get('/v1/risk/quality', async (request, reply) => {
     const who = await getIdentity(request, identity)
-    const country = countryOfOrg(who.actor.org)
+    const country = [...packs.keys()].find((id) => customsOrg(id) === who.actor.org)
     if (!country || !who.grants.has('assignment.record'))
       throw new Refusals([
         refusal('FORBIDDEN', '', {

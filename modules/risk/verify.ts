@@ -2,6 +2,7 @@ import { transact, type Statement } from '#platform/cases'
 import type { Pool } from 'pg'
 import { channelOfDraw, drawOf, hashOfKey } from './draw.ts'
 import type { AssignmentState } from './assignment.ts'
+import { stricter, type Channel } from './score.ts'
 
 export interface DrawBreach {
   readonly assignment: string
@@ -27,7 +28,7 @@ interface Row {
   readonly assignment: string
   readonly declaration: string
   readonly drawn: NonNullable<AssignmentState['drawn']>
-  readonly channel: string
+  readonly channel: Channel
   readonly country: string
   readonly world: string
 }
@@ -61,7 +62,8 @@ export async function verifyDraws(
           else if (!drawn.given && drawOf(key.key, declaration) !== drawn.value) breach('value')
           else if (
             channelOfDraw(drawn.value, drawn.chances) !== drawn.channel ||
-            (drawn.channel === 'red' && channel !== 'red' && !drawn.capped)
+            // Looked at no less than chance drew; only a red of a month that has had its share is a yellow.
+            stricter(channel, drawn.capped ? 'yellow' : drawn.channel) !== channel
           )
             breach('channel')
         }

@@ -182,10 +182,29 @@ describe('the channel', () => {
     const { body } = await app.call('GET', '/v1/risk/days?country=uy')
     const [, today] = body.items as { day: string; hash: string; key: string | null }[]
     expect(today).toMatchObject({ key: null, hash: expect.stringMatching(/^[0-9a-f]{64}$/) as string })
+    // Ten at night in Montevideo: the day is over in London, and not where its key still draws.
+    app.clock.hours(10)
+    const late = (await app.call('GET', '/v1/risk/days?country=uy')).body.items as { day: string; key: string | null }[]
+    expect(app.clock.now().slice(0, 10) > String(today?.day)).toBe(true)
+    expect(late.find((d) => d.day === today?.day)).toMatchObject({ key: null })
     await app.asOwner(
       `UPDATE cases.event SET data = jsonb_set(data::jsonb, '{value}', '9999')::json WHERE type = 'RandomDrawn' AND ctid = (SELECT max(ctid) FROM cases.event WHERE type = 'RandomDrawn')`,
     )
-    expect((await verifyDraws(app.house.pool)).breaches).toHaveLength(1)
+    const [changed, ...others] = (await verifyDraws(app.house.pool)).breaches
+    expect(others).toEqual([])
+    // Drawn to yellow and let through all the same: chance is never answered with less.
+    const drawn = { value: 300, channel: 'yellow', given: true }
+    const tamper = (type: string, data: object): Promise<unknown> =>
+      app.asOwner(`UPDATE cases.event SET data = (data::jsonb || $3::jsonb)::json WHERE case_id = $1 AND type = $2`, [
+        changed?.assignment,
+        type,
+        JSON.stringify(data),
+      ])
+    await tamper('RandomDrawn', drawn)
+    await tamper('ChannelAssigned', { channel: 'green' })
+    expect((await verifyDraws(app.house.pool)).breaches).toMatchObject([
+      { assignment: changed?.assignment, reason: 'channel' },
+    ])
   })
 
   it('tells the firm what to do, and never the score', async () => {
