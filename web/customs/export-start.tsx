@@ -68,7 +68,7 @@ export function NewExport(): ReactNode {
     buyer: '',
     country: '',
   })
-  const [dossier, setDossier] = useState<string>()
+  const [dossier, setDossier] = useState<{ readonly id: string; readonly of: typeof form }>()
   const [tried, setTried] = useState(false)
   const set = (name: keyof typeof form) => (value: string) => setForm((now) => ({ ...now, [name]: value }))
   const country = PACK[me.organisation.country ?? ''] ?? 'uy'
@@ -78,8 +78,9 @@ export function NewExport(): ReactNode {
     setTried(true)
     if (!complete) return
     const usd = (amount: string) => ({ amount, currency: 'USD' })
+    // What was corrected after a refusal goes into a dossier of its own: the one before says what was written then.
     const opened =
-      dossier ??
+      (dossier?.of === form ? dossier.id : undefined) ??
       (
         await opening.run('/v1/dossiers', {
           country,
@@ -105,12 +106,12 @@ export function NewExport(): ReactNode {
         })
       )?.id
     if (!opened) return
-    setDossier(opened)
+    setDossier({ id: opened, of: form })
     const made = await checking.run('/v1/small-exports', { dossier: opened })
     if (made) await navigate({ href: `/exportar/${made.id}` })
   }
   const general = async (): Promise<void> => {
-    if (dossier) await navigate({ href: `/operaciones/${dossier}` })
+    if (dossier) await navigate({ href: `/operaciones/${dossier.id}` })
   }
   const missing = (name: keyof typeof form) => (tried && form[name].trim() === '' ? [{ message: '—' }] : [])
   const field = (name: keyof typeof form, label: string, hint?: string): ReactNode => (
