@@ -3,6 +3,7 @@ import {
   addDays,
   caseType,
   MoneySchema,
+  notNow,
   refusal,
   refuse,
   strict,
@@ -334,6 +335,9 @@ export const batch = caseType<BatchState, BatchFacts>()('shop-batch', {
         }
         if (a.kind === 'released') return s.released ? [] : [{ type: 'BatchReleased', data: { at: ctx.now } }]
         if (a.kind === 'exit' && s.status === 'SHIPPED') return [{ type: 'ParcelsExited', data: { at: ctx.now } }]
+        // Before the parcels are with the carrier it comes too early: customs says it again.
+        if (a.kind === 'exit' && (s.status === 'SUBMITTED' || s.status === 'ACCEPTED'))
+          return refuse(notNow(s.status, 'takeAnswer exit'))
         return []
       },
     }),

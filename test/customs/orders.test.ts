@@ -51,3 +51,18 @@ it('a list of orders is assessed on its dearest rows at their exact prices, disc
   )
   expect(operation).toEqual({ value: '130000' })
 })
+
+it('an exit that customs tells before the parcels are with the carrier is told again, not lost', async () => {
+  const { body } = await app.open('/v1/shop-batches', yuna, { country: 'kr', name: 'noviembre', rows: [row('9', {})] })
+  const path = `/v1/shop-batches/${String(body.id)}`
+  await app.act(yuna, path, 'confirm', {})
+  const { mrn } = (await app.until(path, yuna, (s: { channel: string | null }) => s.channel !== null)) as {
+    mrn: string
+  }
+  await app.border(mrn, 'released')
+  const told = app.border(mrn, 'exit')
+  await new Promise((resolve) => setTimeout(resolve, 150))
+  await app.act(yuna, path, 'ship', {})
+  await told
+  await app.until(path, yuna, (s: { status: string }) => s.status === 'EXITED')
+})
