@@ -43,7 +43,10 @@ const adherent: Statement = {
   text: 'SELECT name, fee FROM mypes.adherent WHERE world = $1 AND country = $2 AND org_id = $3 AND kind = $4 AND live LIMIT 1',
 }
 /** Two sales to one buyer that are declared at the same moment would not see each other. */
-const oneAtATime: Statement = { name: 'mypes.joint-lock', text: 'SELECT pg_advisory_xact_lock(hashtextextended($1, 8))' }
+const oneAtATime: Statement = {
+  name: 'mypes.joint-lock',
+  text: 'SELECT pg_advisory_xact_lock(hashtextextended($1, 8))',
+}
 const joint: Statement = {
   name: 'mypes.joint',
   text: `SELECT coalesce(sum(value_usd), 0)::text AS sum, count(*)::int AS n FROM mypes.sale
