@@ -3,7 +3,7 @@ import { countryOf, refusal, tell, wordsIn, type Language } from '#kernel'
 import type { Identity } from '#platform/access'
 import { newId, Refusals, type Order } from '#platform/cases'
 import { isFresh, isUuid, shapeFaults } from '#platform/http'
-import type { Fault, Option } from '../../web/access/index.ts'
+import { confirmFirstPage, type Fault, type Option } from '../../web/access/index.ts'
 import { requireOwnPage, type Desk } from './desk.ts'
 import type { Form } from './form-body.ts'
 
@@ -11,7 +11,7 @@ import type { Form } from './form-body.ts'
 export interface FirmDesk {
   /** Who is here; nobody is sent to the door and back. */
   here(request: FastifyRequest, reply: FastifyReply): Promise<Identity | undefined>
-  /** The same for a form of ours, by somebody who showed a second factor where the act signs. */
+  /** The same for a form of ours; one that signs, of somebody whose second factor is too old, waits whole until it was shown. */
   sender(request: FastifyRequest, reply: FastifyReply, back: string, signs: boolean): Promise<Identity | undefined>
   execute(
     who: Identity,
@@ -37,7 +37,9 @@ export function createFirmDesk(desk: Desk): FirmDesk {
         return undefined
       }
       if (signs && house.config.stepUp && !isFresh(who.session?.steppedUpAt, house.clock.now())) {
-        void reply.redirect(`/entrar/confirmar?to=${back}`, 303)
+        const { body, url: action } = request
+        const sent = typeof body === 'string' ? [...new URLSearchParams(body)] : Object.entries(formOf(request))
+        void desk.page(reply, confirmFirstPage({ ...desk.look(request), action, back, sent }), 412)
         return undefined
       }
       return who

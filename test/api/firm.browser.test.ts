@@ -7,6 +7,7 @@ import { httpRegistry, launchRegistry, type RunningRegistry } from '#platform/re
 import { tellInvited } from '../../server/courtesy.ts'
 import { browserFlags, chromiumPath } from '../helpers/browser.ts'
 import { openTestApp, type TestApp } from '../helpers/house.ts'
+import { visitorOf } from '../helpers/people-in-browser.ts'
 import { sound } from '../helpers/sound.ts'
 
 let app: TestApp
@@ -38,18 +39,7 @@ async function visitor(person: string): Promise<Page> {
   await context.addCookies([{ name: 'vuce_session', value: token, url: origin }])
   return context.newPage()
 }
-/** An invented person of the demonstration. */
-async function demo(label: string): Promise<Page> {
-  const account = (await app.house.directory.accounts()).find((a) => a.label === label)
-  const { token } = await app.house.directory.sessions.open({
-    person: account?.person ?? '',
-    account: account?.id ?? '',
-    methods: ['demo'],
-  })
-  const context = await browser.newContext({ locale: 'es-PE' })
-  await context.addCookies([{ name: 'vuce_session', value: token, url: origin }])
-  return context.newPage()
-}
+const demo = (label: string): Promise<Page> => visitorOf({ app, browser, origin }, label)
 const somebody = async (name: string): Promise<string> =>
   (await app.house.login.people.create({ name, email: `${name.split(' ')[0]?.toLowerCase()}@x.pe`, language: 'es' }))
     ?.id ?? ''

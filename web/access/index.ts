@@ -13,6 +13,7 @@ export {
 } from './account.ts'
 export { passkeyScript } from './assets.ts'
 export {
+  confirmFirstPage,
   consentPage,
   demoFactorPage,
   factorPage,

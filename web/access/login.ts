@@ -114,6 +114,33 @@ export function demoFactorPage(look: Look & { to: string }): string {
   })
 }
 
+/** A form that signs, sent by somebody whose second factor is too old: it waits here whole, and is sent once more. */
+export function confirmFirstPage(
+  look: Look & { action: string; back: string; sent: readonly (readonly [string, string])[] },
+): string {
+  const { language, action, back, sent } = look
+  const texts = loginTexts[language]
+  return accessPage({
+    ...look,
+    title: texts.factorTitle,
+    lead: texts.firstLead,
+    address: back,
+    body: html`<p>
+        <a
+          class="btn"
+          href="${inLanguage(`/entrar/confirmar?to=${encodeURIComponent(back)}`, language)}"
+          target="_blank"
+          >${texts.firstConfirm}</a
+        >
+      </p>
+      <form class="acts" method="post" action="${action}">
+        ${sent.map(([name, value]) => hidden(name, value))}
+        <button class="btn alt">${texts.firstSend}</button>
+        <a class="btn alt" href="${inLanguage(back, language)}">${texts.firstLeave}</a>
+      </form>`,
+  })
+}
+
 export function loginFailedPage(look: Look): string {
   const texts = loginTexts[look.language]
   return accessPage({

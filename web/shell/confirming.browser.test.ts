@@ -5,7 +5,7 @@ import type { Door } from '#platform/http'
 import { createApp } from '../../server/app.ts'
 import { browserFlags, chromiumPath } from '../../test/helpers/browser.ts'
 import { openTestApp, type TestApp } from '../../test/helpers/house.ts'
-import { DESK, faultsInEveryLook, seeAs } from '../../test/helpers/people-in-browser.ts'
+import { DESK, faultsInEveryLook, seeAs, visitorOf } from '../../test/helpers/people-in-browser.ts'
 import { fileAcid, people } from '../../test/helpers/shipments.ts'
 
 /** The same house behind two doors: one asks for second factors, the other lets the test prepare what is decided. */
@@ -63,4 +63,27 @@ it('an act that asks for a second factor leads there and back: nothing that was 
     DESK,
   )
   expect(await statusOf()).not.toBe('PROPOSED')
+}, 120_000)
+
+it('a form without scripts waits whole for the factor, each box that was ticked with it', async () => {
+  const label = people.lucia.replace('demo.', '')
+  const page = await visitorOf({ app, browser, origin }, label)
+  await page.goto(`${origin}/empresa/poderes`)
+  await page.getByLabel('abrir operaciones').check()
+  await page.getByLabel('responder observaciones').check()
+  await page.getByLabel('Número tributario del agente').fill('20604123454')
+  await page.getByLabel(/Valor máximo/).fill('5000')
+  await page.getByRole('button', { name: 'Ofrecer el poder' }).click()
+  await page.getByRole('heading', { name: 'Confirme que es usted' }).waitFor()
+  expect(await faultsInEveryLook(page, 'first')).toEqual([])
+  const [other] = await Promise.all([
+    page.waitForEvent('popup'),
+    page.getByRole('link', { name: 'Confirmar en otra ventana' }).click(),
+  ])
+  await other.getByRole('button', { name: 'Confirmar' }).click()
+  await other.waitForURL(/poderes/)
+  await page.getByRole('button', { name: 'Ya confirmé: enviar' }).click()
+  await page.getByText('Sin respuesta').waitFor()
+  expect(await page.locator('main').textContent()).toMatch(/abrir operaciones, responder observaciones/)
+  await page.context().close()
 }, 120_000)
