@@ -2,6 +2,7 @@ import { describeElement, problems, type Dictionary } from '#kernel'
 import { conformanceCases, createReader, messages, messageSchema, VERSIONS } from '#modules/h2h'
 import { csvLine } from './csv.ts'
 
+const text = (value: unknown): string => (typeof value === 'string' ? value : '')
 const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`
 
 /** What the window says to a firm's program, as AsyncAPI 3.0 has it. */
@@ -43,20 +44,17 @@ function asyncApi(): object {
 function mappingSheet(dictionary: Dictionary): string {
   const head = csvLine(['your field', 'element', 'level', 'type', 'label', 'WCO class', 'WCO id', 'UNTDED', 'format'])
   const rows = [...dictionary.elements.values()].map((element) => {
-    const { standard = {}, label = '' } = describeElement(element, 'en') as unknown as {
-      standard?: { format?: string }
-      label?: string
-    }
+    const { format, label } = describeElement(element, 'en')
     return csvLine([
       '',
       element.id,
       element.line ? 'line' : 'head',
       element.type,
-      label,
+      text(label),
       element.wcoClass ?? '',
       element.wco ?? '',
       element.untded ?? '',
-      standard.format ?? '',
+      text(format),
     ])
   })
   return head + rows.join('')

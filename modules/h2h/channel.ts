@@ -158,7 +158,7 @@ export function createChannel(deps: ChannelDeps): (incoming: Incoming) => Promis
       tx.asPlatform()
       const world = { now: engine.clock.now(), sandbox, facts: {}, permits: {}, series: {} }
       const work = new Work({ tx, registry: engine.registry, world, commandId: row.id, recordedAt: world.now })
-      const shown = (await presentCase(asOpen(row, module), work, actor, grants)) as unknown as ShownCase
+      const shown = (await presentCase(asOpen(row, module), work, actor, grants)) as ShownCase
       const { case: of, actions, cases } = receiptBody({ id: '', digest: '', receivedAt: '' }, shown, null)
       void cases
       const due = row.next_due

@@ -1,4 +1,4 @@
-import { Type, type TSchema } from 'typebox'
+import { Type, type TObject, type TSchema } from 'typebox'
 import { DocumentSchema, ElementsSchema, LinesSchema, MoneySchema, QuantitySchema, strict } from '#kernel'
 
 /** What a part of a message may be. XSD, JSON Schema, and the writer and reader of both forms derive from it. */
@@ -104,7 +104,7 @@ function typeSchema(type: FieldType): TSchema {
 }
 
 /** The JSON form of a list of fields: strict, nothing optional that is empty. */
-export const recordSchema = (fields: readonly Field[]): TSchema =>
+export const recordSchema = (fields: readonly Field[]): TObject =>
   Type.Object(
     Object.fromEntries(
       fields.map((f) => {

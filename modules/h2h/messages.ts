@@ -284,7 +284,7 @@ export function messageSchema(message: Message, version: Version): TSchema {
   const key = `${message.name} ${version}`
   const known = schemas.get(key)
   if (known) return known
-  const { properties } = recordSchema(headers[version]) as unknown as { properties: Record<string, TSchema> }
+  const { properties } = recordSchema(headers[version])
   const made = Type.Object(
     {
       message: Type.Literal(message.name),

@@ -33,17 +33,21 @@ export const nextEvents: Statement = {
     LEFT JOIN cases."case" c ON c.id = p.case_id ORDER BY p.xid, p.position`,
 }
 
+/** The latest edition of each document. */
 export const issuedOf: Statement = {
   name: 'h2h.issued-of',
-  text: `SELECT case_id AS "caseId", edition, number, code, digest, jws, issued_at AS "issuedAt", record::jsonb->>'validUntil' AS "validUntil"
-         FROM documents.issued WHERE case_id = $1 ORDER BY edition DESC LIMIT 1`,
+  text: `SELECT DISTINCT ON (case_id) case_id AS "caseId", edition, number, code, digest, jws, issued_at AS "issuedAt", record::jsonb->>'validUntil' AS "validUntil"
+         FROM documents.issued WHERE case_id = ANY($1) ORDER BY case_id, edition DESC`,
 }
 
-/** Numbered by firm, one after the other: only the holder of the feed writes here. */
+/** Numbered by firm, one after the other in the order given: only the holder of the feed writes here. */
 export const putOut: Statement = {
   name: 'h2h.outbox.put',
   text: `INSERT INTO h2h.outbox (org_id, seq, id, case_id, event_seq, message, body, sandbox_id, at, status, queued_at, next_at)
-         SELECT $1, coalesce((SELECT max(seq) FROM h2h.outbox WHERE org_id = $1), 0) + 1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11
+         SELECT r.org, coalesce((SELECT max(o.seq) FROM h2h.outbox o WHERE o.org_id = r.org), 0) + row_number() OVER (PARTITION BY r.org ORDER BY r.n),
+           r.id, r."caseId", r."eventSeq", r.message, r.body, r.sandbox, r.at, r.status, r."queuedAt", r."nextAt"
+         FROM json_to_recordset($1::json) AS r(n integer, org uuid, id uuid, "caseId" uuid, "eventSeq" integer, message text, body text, sandbox uuid,
+           at timestamptz, status text, "queuedAt" timestamptz, "nextAt" timestamptz)
          ON CONFLICT (org_id, case_id, event_seq, message) DO NOTHING`,
 }
 

@@ -52,6 +52,17 @@ interface EventRow {
   readonly due: Instant | null
 }
 
+interface IssuedRow {
+  readonly caseId: string
+  readonly edition: number
+  readonly number: string
+  readonly code: string
+  readonly digest: string
+  readonly jws: string
+  readonly issuedAt: Instant
+  readonly validUntil: string | null
+}
+
 export type Posted = { readonly ok: true } | { readonly ok: false; readonly gone: boolean; readonly reason: string }
 
 export interface OutboxDeps {
@@ -98,7 +109,7 @@ export function createOutbox({ engine, seal, testing, post, dead }: OutboxDeps):
       return (await tx.query<R>(statement, values)).rows
     })
 
-  const statusOf = (e: EventRow): Json => ({
+  const statusOf = (e: EventRow) => ({
     case: caseOf({
       id: e.caseId,
       type: e.type,
@@ -123,40 +134,34 @@ export function createOutbox({ engine, seal, testing, post, dead }: OutboxDeps):
       const last = rows.at(-1)
       if (!last) return 0
       const now = clock.now()
-      const put = (e: EventRow, message: string, body: Json) =>
-        tx.query(putOut, [
-          e.org,
-          newId(),
-          e.caseId,
-          e.seq,
-          message,
-          JSON.stringify(body),
-          e.sandbox,
-          e.at,
-          e.url ? 'queued' : 'kept',
-          now,
-          e.url ? now : null,
-        ])
-      for (const e of rows) {
-        if (e.org === null || !TOLD.has(e.type)) continue
-        await put(e, 'status', statusOf(e))
-        if (!ISSUED.has(e.event)) continue
-        const [d] = (await tx.query<Record<string, string>>(issuedOf, [e.caseId])).rows
-        if (!d) continue
-        const { number, edition, code, digest, issuedAt, validUntil, jws } = d
-        const until = validUntil ? { validUntil: validUntil.slice(0, 10) } : {}
-        const { case: of } = statusOf(e) as { case: Json }
-        await put(e, 'issued', {
-          case: of,
-          number,
-          edition: Number(edition),
-          code,
-          digest,
-          issuedAt,
-          ...until,
-          record: jws,
-        })
-      }
+      const told = rows.filter((e): e is EventRow & { org: string } => e.org !== null && TOLD.has(e.type))
+      const ids = new Set(told.filter((e) => ISSUED.has(e.event)).map((e) => e.caseId))
+      const issued = new Map(
+        ids.size ? (await tx.query<IssuedRow>(issuedOf, [[...ids]])).rows.map((d) => [d.caseId, d]) : [],
+      )
+      const out = told.flatMap((e) => {
+        const status = statusOf(e)
+        const document = ISSUED.has(e.event) ? issued.get(e.caseId) : undefined
+        return [
+          { e, message: 'status', body: status },
+          ...(document ? [{ e, message: 'issued', body: { case: status.case, ...bodyOf(document) } }] : []),
+        ]
+      })
+      const put = out.map(({ e, message, body }, n) => ({
+        n,
+        org: e.org,
+        id: newId(),
+        caseId: e.caseId,
+        eventSeq: e.seq,
+        message,
+        body: JSON.stringify(body),
+        sandbox: e.sandbox,
+        at: e.at,
+        status: e.url ? 'queued' : 'kept',
+        queuedAt: now,
+        nextAt: e.url ? now : null,
+      }))
+      if (put.length) await tx.query(putOut, [JSON.stringify(put)])
       await tx.query(moveFeed, [last.xid, last.position])
       return rows.length
     })
@@ -221,6 +226,16 @@ export function createOutbox({ engine, seal, testing, post, dead }: OutboxDeps):
   }
   return { fanOut, deliver, signed }
 }
+
+const bodyOf = ({ number, edition, code, digest, issuedAt, validUntil, jws }: IssuedRow): Json => ({
+  number,
+  edition: Number(edition),
+  code,
+  digest,
+  issuedAt,
+  ...(validUntil ? { validUntil: validUntil.slice(0, 10) } : {}),
+  record: jws,
+})
 
 const organisations: Statement = {
   name: 'h2h.organisations',

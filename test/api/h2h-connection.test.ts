@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:http'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { cl, firmOf, messageOf, send, signedXml, wine, type Firm } from '../helpers/h2h.ts'
 import { daysAfter, openTestApp, type TestApp } from '../helpers/house.ts'
+import { settled } from '../helpers/settled.ts'
 
 const lead = 'demo.window.coordinator'
 let app: TestApp
@@ -43,6 +44,7 @@ afterAll(async () => {
 })
 
 const told = async (): Promise<void> => {
+  await settled(app)
   while ((await app.house.h2h.outbox.fanOut()) > 0);
   while ((await app.house.h2h.outbox.deliver()) > 0);
 }

@@ -21,6 +21,7 @@ import { samplePdf } from '../../server/seed.ts'
 import { conformanceCases } from '#modules/h2h'
 import { cl, wine } from '../helpers/h2h.ts'
 import { openTestApp, type TestApp } from '../helpers/house.ts'
+import { settled } from '../helpers/settled.ts'
 
 const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined }
 const run = promisify(execFile)
@@ -89,6 +90,7 @@ describe('the sample connector plays the first half of S4', () => {
       await app.act(cl.evaluator, `/v1/permits/${permit}`, 'propose', { outcome: 'approve' })
       await app.act(cl.approver, `/v1/permits/${permit}`, 'approve', {})
     }
+    await settled(app)
     while ((await app.house.h2h.outbox.fanOut()) > 0);
     expect(await connector.receive()).toBeGreaterThan(5)
     const rows = await readFile(join(orders, 'status.csv'), 'utf8')
@@ -161,6 +163,9 @@ describe('the conformance kit', () => {
     const files = kitFiles(app.house.library.dictionary)
     expect([...files.keys()].filter((f) => f.endsWith('.xsd'))).toHaveLength(20)
     expect(files.get('mapping.csv')).toContain('goods.commodity,line,hs')
+    expect(files.get('mapping.csv')).toContain(
+      ',packages.count,head,number,Number of packages,Declaration,146,7224,n..24\n',
+    )
     expect(JSON.parse(files.get('asyncapi.json') ?? '')).toMatchObject({ asyncapi: '3.0.0' })
     expect(files.get('errors.json')).toContain('HASH_MISMATCH')
   })

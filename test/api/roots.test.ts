@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { verifyRoots, type EventProof, type Root } from '#modules/roots'
 import { verifyStore } from '#platform/cases'
 import { openTestApp, type TestApp } from '../helpers/house.ts'
+import { settled } from '../helpers/settled.ts'
 import { fileAcid, people, type Filed } from '../helpers/shipments.ts'
 
 let app: TestApp
@@ -17,12 +17,6 @@ afterAll(() => app?.close())
 const verify = async () => {
   const { pool, signer, pki } = app.house
   return verifyRoots(pool, signer, (await pki()).stamper.check)
-}
-/** Events are taken in below the oldest transaction still running anywhere in the cluster, which other tests share. */
-async function settled(): Promise<void> {
-  const above = `SELECT count(*)::int AS n FROM cases.event WHERE xid >= pg_snapshot_xmin(pg_current_snapshot())`
-  const waiting = async (): Promise<number> => (await app.asOwner<{ n: number }>(above))[0]?.n ?? 0
-  for (const end = Date.now() + 30_000; (await waiting()) > 0 && Date.now() < end;) await sleep(50)
 }
 const get = async <T>(path: string, token: string | null = null): Promise<T> =>
   (await app.call('GET', path, token)).body as unknown as T
@@ -50,7 +44,7 @@ function climbs({ leaf, index, path, root }: EventProof): string {
 
 describe('the signed root of the day', () => {
   it('covers all events, is signed, stamped and public, and is made once a day', async () => {
-    await settled()
+    await settled(app)
     const root = await app.house.roots.makeDaily()
     const [{ n }] = (await app.asOwner<{ n: number }>('SELECT count(*)::int AS n FROM cases.event')) as [{ n: number }]
     expect(root).toMatchObject({ number: 1, size: n })
@@ -82,7 +76,7 @@ describe('the signed root of the day', () => {
   it('proves that nothing before it was changed', async () => {
     app.clock.hours(24)
     for (let i = 0; i < 3; i++) await fileAcid(app)
-    await settled()
+    await settled(app)
     const second = await app.house.roots.makeDaily()
     expect(second?.number).toBe(2)
     const proof = await get<{ from: Root; to: Root; path: string[] }>('/v1/roots/2/consistency?from=1')
@@ -119,7 +113,7 @@ describe('what the chains alone cannot show', () => {
 
   it('a case that is gone', async () => {
     const { permit } = await fileAcid(app)
-    await settled()
+    await settled(app)
     await app.house.roots.make()
     const tables = ['case_party', 'task', 'clock', 'personal', 'event']
     const keep = tables.map((t) => `CREATE TABLE keep_${t} AS SELECT * FROM cases.${t} WHERE case_id = '${permit}'`)
